@@ -1,0 +1,3 @@
+from belediyye.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""ADMINISTRATION: how we work."""

@@ -1,0 +1,1 @@
+"""ALLIANCE: with whom, and where to."""

@@ -1,0 +1,1 @@
+"""FINANCE: what we have and owe."""

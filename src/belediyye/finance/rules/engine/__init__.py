@@ -1,0 +1,1 @@
+"""The algebra in which the law is written, and its readers."""

@@ -1,0 +1,1 @@
+"""LAW: what we may and must do."""
