@@ -1,0 +1,42 @@
+"""What the cellar is asked. Nothing here writes."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from belediyye.core.actors import Actor
+from belediyye.core.calendar import WorkingCalendar
+from belediyye.core.models import Area, CalendarDay, Job, Municipality
+from belediyye.core.search import Hit
+
+
+def municipalities_in(area: Area | None = None, folded: str = "") -> QuerySet[Municipality]:
+    """Municipalities that are open, by area and by the beginning of any word of the name."""
+    rows = Municipality.objects.filter(closed__isnull=True).select_related("area")
+    if area:
+        rows = rows.filter(area=area)
+    if folded:
+        rows = rows.filter(Q(name_folded__startswith=folded) | Q(name_folded__contains=f" {folded}"))
+    return rows
+
+
+def search_municipalities(actor: Actor, folded: str, limit: int) -> list[Hit]:
+    """The municipalities that the search box finds; they are public."""
+    rows = municipalities_in(folded=folded)[:limit]
+    return [Hit(str(m), reverse("municipality", args=[m.code]), str(m.area)) for m in rows]
+
+
+def working_calendar() -> WorkingCalendar:
+    """The country's working calendar: what the holiday rules propose, and over it the days that decisions moved."""
+    moved = {day: working for day, working in CalendarDay.objects.values_list("day", "is_working")}
+    return WorkingCalendar(overrides=moved)
+
+
+def is_working(day: date) -> bool:
+    return working_calendar().is_working_day(day)
+
+
+def jobs_for(actor: Actor) -> QuerySet[Job]:
+    """The long work that this actor asked for."""
+    return Job.objects.filter(asked_by=actor.user_id) if actor.user_id else Job.objects.none()
