@@ -1,0 +1,87 @@
+"""How values look to people: money, days, areas, numbers. Pure text; knows nothing of Django.
+
+The same in Azerbaijani and in English, because the paper beside the screen is the same paper; only the names of
+months differ. Between digits and before a unit stands a no-break space, so that a number is never torn apart.
+"""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+NBSP = "\u00a0"
+MINUS = "\u2212"
+MONTHS = {
+    "az": ["yanvar", "fevral", "mart", "aprel", "may", "iyun", "iyul", "avqust", "sentyabr", "oktyabr", "noyabr", "dekabr"],
+    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+}
+
+Number = int | float | Decimal | Fraction
+
+
+def _grouped(digits: str) -> str:
+    return f"{int(digits):,}".replace(",", NBSP)
+
+
+def money(qepik: int) -> str:
+    """Whole qəpik as manat: 123450 -> `1 234,50 ₼`. Raises TypeError for anything but an int."""
+    if isinstance(qepik, bool) or not isinstance(qepik, int):
+        raise TypeError(f"money is a whole number of qəpik, not {type(qepik).__name__}")
+    manat, rest = divmod(abs(qepik), 100)
+    return f"{MINUS if qepik < 0 else ''}{_grouped(str(manat))},{rest:02d}{NBSP}₼"
+
+
+def number(value: Number, places: int | None = None) -> str:
+    """A number with a decimal comma: 1234567.5 -> `1 234 567,5`. `places` rounds half up; without it nothing is cut
+    but trailing zeros (a fraction without end is shown to six places). Raises ValueError for NaN and infinity."""
+    if isinstance(value, Fraction):
+        exact = Decimal(value.numerator) / Decimal(value.denominator)
+        exact = exact if places is not None else _rounded(exact, 6)
+    else:
+        exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    if not exact.is_finite():
+        raise ValueError("only a finite number can be shown")
+    text = format(exact if places is None else _rounded(exact, places), "f")
+    whole, _, part = text.lstrip("-").partition(".")
+    part = part.rstrip("0") if places is None else part
+    shown = _grouped(whole) + (f",{part}" if part else "")
+    return MINUS + shown if text.startswith("-") and shown.strip("0,") else shown
+
+
+def _rounded(value: Decimal, places: int) -> Decimal:
+    """`value` half up to `places`, by whole numbers, so that no context's precision can be too small."""
+    top, bottom = value.as_integer_ratio()
+    scale = 10**places
+    units = (abs(top) * scale * 2 + bottom) // (bottom * 2)
+    return Decimal((int(top < 0), tuple(int(d) for d in str(units)), -places))
+
+
+def percent(value: Number, places: int = 1) -> str:
+    """A share given in hundredths: 12.5 -> `12,5%`; a zero after the comma is not shown."""
+    shown = number(value, places)
+    return (shown.rstrip("0").rstrip(",") if "," in shown else shown) + "%"
+
+
+def area(value: Number, unit: str = "m²") -> str:
+    """An area in square metres (or in `unit`): 1234.5 -> `1 234,5 m²`."""
+    return f"{number(value)}{NBSP}{unit}"
+
+
+def day(value: date) -> str:
+    """A day as on paper: `22.11.2026`."""
+    return f"{value.day:02d}.{value.month:02d}.{value.year:04d}"
+
+
+def day_long(value: date, language: str = "az") -> str:
+    """A day in words: `22 noyabr 2026` in Azerbaijani (no capital), `22 November 2026` in English."""
+    months = MONTHS["en" if language.startswith("en") else "az"]
+    return f"{value.day}{NBSP}{months[value.month - 1]}{NBSP}{value.year}"
+
+
+def shortened(text: str, length: int) -> str:
+    """`text` cut to `length` signs with an ellipsis, at a word where there is one in the last third."""
+    text = " ".join(text.split())
+    if len(text) <= length:
+        return text
+    cut = text[: max(length - 1, 1)]
+    space = cut.rfind(" ")
+    return (cut[:space] if space > length * 2 // 3 else cut).rstrip(" ,;:.-–") + "…"
