@@ -28,6 +28,7 @@ from belediyye.core.svg.canvas import (
 Value = int | Fraction
 NEST = 18
 
+
 @dataclass(frozen=True)
 class Bar:
     """An amount with its name, its form for people (`1 234,50 ₼`), its tone and, in a nested picture, its parts."""
@@ -39,7 +40,9 @@ class Bar:
     children: tuple["Bar", ...] = ()
 
 
-def _row(bar: Bar, y: float, indent: tuple[float, float], span: tuple[Value, Value], thick: float) -> tuple[str, float]:
+def _row(
+    bar: Bar, y: float, indent: tuple[float, float], span: tuple[Value, Value], thick: float
+) -> tuple[str, float]:
     """A bar under its own label, so that a long name never pushes the bar aside; gives the shape and the next y.
 
     `indent` = where the label and where the bar begins; bars that are compared must begin at the same place.
@@ -55,7 +58,15 @@ def _row(bar: Bar, y: float, indent: tuple[float, float], span: tuple[Value, Val
     zero = left + room * share(-low, high - low)
     length = room * share(abs(bar.value), high - low)
     shapes.append(box(left, top, room, thick, "#eef3f4"))
-    shapes.append(box(zero - length if bar.value < 0 else zero, top, length, thick, TONES["bad" if bar.value < 0 else bar.tone]))
+    shapes.append(
+        box(
+            zero - length if bar.value < 0 else zero,
+            top,
+            length,
+            thick,
+            TONES["bad" if bar.value < 0 else bar.tone],
+        )
+    )
     if low < 0:
         shapes.append(rule(zero, top - 2, zero, top + thick + 2, INK))
     return group(shapes, f"{bar.label}: {bar.shown}"), top + thick + 12
@@ -100,9 +111,13 @@ def stacked_bar(parts: Sequence[Bar], *, title: str, description: str) -> Pictur
     x, y, shapes = 0.0, 46.0, []
     for part in parts:
         length = WIDTH * share(part.value, total)
-        shapes.append(box(x, 4, length, 30, TONES[part.tone], stroke=PAPER, title=f"{part.label}: {part.shown}"))
+        shapes.append(
+            box(x, 4, length, 30, TONES[part.tone], stroke=PAPER, title=f"{part.label}: {part.shown}")
+        )
         x += length
-    shapes.append(f'<rect x="0.5" y="4.5" width="{WIDTH - 1}" height="29" fill="none" stroke="{INK}" stroke-width="1"/>')
+    shapes.append(
+        f'<rect x="0.5" y="4.5" width="{WIDTH - 1}" height="29" fill="none" stroke="{INK}" stroke-width="1"/>'
+    )
     for part in parts:
         of_whole = f"{round(share(part.value, total) * 100)}%"
         right = fitted(clean(f"{part.shown} · {of_whole}"), WIDTH * 0.6)

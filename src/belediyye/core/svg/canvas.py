@@ -41,7 +41,12 @@ class Picture(str):
 
 def clean(text: object) -> str:
     """Any text as one line that XML can hold, not yet escaped."""
-    return " ".join(_FORBIDDEN.sub("\ufffd", str(text)).split(" ")).replace("\n", " ").replace("\r", " ").replace("\t", " ")
+    return (
+        " ".join(_FORBIDDEN.sub("\ufffd", str(text)).split(" "))
+        .replace("\n", " ")
+        .replace("\r", " ")
+        .replace("\t", " ")
+    )
 
 
 def width_of(text: str, size: float = SIZE) -> float:
@@ -87,13 +92,32 @@ def wrapped(text: str, width: float, lines: int = 2, size: float = SIZE) -> list
     return [fitted(line, width, size) for line in done] or [""]
 
 
-def text_at(x: float, y: float, text: str, *, anchor: str = "start", size: float = SIZE, fill: str = INK, bold: bool = False) -> str:
+def text_at(
+    x: float,
+    y: float,
+    text: str,
+    *,
+    anchor: str = "start",
+    size: float = SIZE,
+    fill: str = INK,
+    bold: bool = False,
+) -> str:
     """One line of text with its baseline at `y`."""
     weight = ' font-weight="650"' if bold else ""
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{size}" fill="{fill}"{weight}>{escape(clean(text))}</text>'
 
 
-def box(x: float, y: float, width: float, height: float, fill: str, *, stroke: str = "", radius: float = 0, title: str = "") -> str:
+def box(
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    fill: str,
+    *,
+    stroke: str = "",
+    radius: float = 0,
+    title: str = "",
+) -> str:
     """A rectangle; `title` is what a pointer resting on it is told. Its width is never under zero."""
     line = f' stroke="{stroke}" stroke-width="1"' if stroke else ""
     round_ = f' rx="{radius:g}"' if radius else ""
@@ -118,7 +142,9 @@ def share(value: object, whole: object) -> float:
     return float(max(min(top / bottom, Fraction(1)), Fraction(-1))) if bottom else 0.0
 
 
-def picture(shapes: Iterable[str], *, title: str, description: str, height: float, width: float = WIDTH) -> Picture:
+def picture(
+    shapes: Iterable[str], *, title: str, description: str, height: float, width: float = WIDTH
+) -> Picture:
     """The whole drawing with its name and description for those who cannot see it."""
     body = "".join(shapes)
     key = f"p{crc32(f'{title}{description}{body}'.encode('utf-8', 'replace')):08x}"

@@ -44,7 +44,12 @@ def ceiling(value: Value) -> Value:
 
 
 def month_columns(
-    pairs: Sequence[Pair], *, title: str, description: str, names: tuple[str, str], shown: Callable[[Value], str]
+    pairs: Sequence[Pair],
+    *,
+    title: str,
+    description: str,
+    names: tuple[str, str],
+    shown: Callable[[Value], str],
 ) -> Picture:
     """Plan (outlined) against outturn (full) on a scale from zero; `shown` makes the words of a value.
 
@@ -61,7 +66,16 @@ def month_columns(
     for mark in marks:
         y = bottom - (bottom - head) * share(mark, top)
         shapes.append(rule(left, y, WIDTH, y, INK if mark == 0 else LINE))
-        shapes.append(text_at(left - 5, y + 4, fitted(clean(shown(_plain(mark))), left - 5, 11), anchor="end", size=11, fill=MUTED))
+        shapes.append(
+            text_at(
+                left - 5,
+                y + 4,
+                fitted(clean(shown(_plain(mark))), left - 5, 11),
+                anchor="end",
+                size=11,
+                fill=MUTED,
+            )
+        )
     step = (WIDTH - left) / max(len(pairs), 1)
     widest = max((width_of(clean(p.label), 11) for p in pairs), default=0)
     every = max(1, -(-int(widest + 4) // max(int(step), 1))) if step < widest + 4 else 1
@@ -69,7 +83,15 @@ def month_columns(
         shapes.append(_columns(pair, left + i * step, step, (bottom, head, top), names, shown))
         if i % every == 0:
             room = min(step * every, WIDTH - left)
-            shapes.append(text_at(left + (i + 0.5) * step, bottom + 16, fitted(clean(pair.label), room, 11), anchor="middle", size=11))
+            shapes.append(
+                text_at(
+                    left + (i + 0.5) * step,
+                    bottom + 16,
+                    fitted(clean(pair.label), room, 11),
+                    anchor="middle",
+                    size=11,
+                )
+            )
     return picture(shapes, title=title, description=description, height=bottom + 24)
 
 
@@ -88,7 +110,12 @@ def _key(names: tuple[str, str]) -> list[str]:
 
 
 def _columns(
-    pair: Pair, x: float, step: float, scale: tuple[float, float, Value], names: tuple[str, str], shown: Callable[[Value], str]
+    pair: Pair,
+    x: float,
+    step: float,
+    scale: tuple[float, float, Value],
+    names: tuple[str, str],
+    shown: Callable[[Value], str],
 ) -> str:
     bottom, head, top = scale
     thick = max(min(step * 0.36, 28), 0.5)

@@ -39,7 +39,9 @@ class Row:
     heading: bool = False
 
 
-def timeline(rows: Sequence[Row], *, title: str, description: str, today: date | None = None, width: float = 900) -> Picture:
+def timeline(
+    rows: Sequence[Row], *, title: str, description: str, today: date | None = None, width: float = 900
+) -> Picture:
     """Rows of a plan between its first and last day; years and quarters above. `width` 1500 suits an A3 sheet."""
     days = [d for row in rows for d in (row.starts, row.ends) if d]
     if not days:
@@ -56,7 +58,9 @@ def timeline(rows: Sequence[Row], *, title: str, description: str, today: date |
     ground = _years(scale, y)
     if today and first <= today <= last:
         x = scale.at(today)
-        ground.append(f'<line x1="{x:.1f}" y1="40" x2="{x:.1f}" y2="{y:.1f}" stroke="{TONES["bad"]}" stroke-width="1.5"/>')
+        ground.append(
+            f'<line x1="{x:.1f}" y1="40" x2="{x:.1f}" y2="{y:.1f}" stroke="{TONES["bad"]}" stroke-width="1.5"/>'
+        )
     return picture([*ground, *shapes], title=title, description=description, height=y + 6, width=width)
 
 
@@ -87,7 +91,10 @@ def _years(scale: _Scale, bottom: float) -> list[str]:
             if room < 120:
                 break
             at = scale.at(date(year, month, 1))
-            shapes += [rule(at, 22, at, bottom), text_at(at + 4, 34, ["I", "II", "III", "IV"][quarter - 1], size=10, fill=MUTED)]
+            shapes += [
+                rule(at, 22, at, bottom),
+                text_at(at + 4, 34, ["I", "II", "III", "IV"][quarter - 1], size=10, fill=MUTED),
+            ]
     shapes.append(rule(0, 40, scale.right, 40, INK))
     return shapes
 
@@ -95,8 +102,15 @@ def _years(scale: _Scale, bottom: float) -> list[str]:
 def _row(row: Row, y: float, names: float, scale: _Scale) -> tuple[str, float]:
     lines = wrapped(clean(row.label), names - 14, lines=2, size=13)
     deep = 10 + 16 * len(lines)
-    shapes = [box(0, y, scale.right, deep, "#eef3f4") if row.heading else rule(0, y + deep, scale.right, y + deep, LINE)]
-    shapes += [text_at(4 if row.heading else 12, y + 17 + 16 * i, line, bold=row.heading) for i, line in enumerate(lines)]
+    shapes = [
+        box(0, y, scale.right, deep, "#eef3f4")
+        if row.heading
+        else rule(0, y + deep, scale.right, y + deep, LINE)
+    ]
+    shapes += [
+        text_at(4 if row.heading else 12, y + 17 + 16 * i, line, bold=row.heading)
+        for i, line in enumerate(lines)
+    ]
     words = row.label if row.heading else f"{row.label}: {row.shown}"
     if not row.heading and (row.starts or row.ends):
         shapes += _bar(row, y + deep / 2, scale)
@@ -109,16 +123,30 @@ def _bar(row: Row, middle: float, scale: _Scale) -> list[str]:
     if starts == ends:
         x = min(max(scale.at(starts), scale.left + 6), scale.right - 6)
         after = x + 10
-        shapes = [f'<path d="M{x:.1f} {middle - 6:.1f}l6 6l-6 6l-6 -6Z" fill="{TONES["accent"]}" stroke="{INK}"/>']
+        shapes = [
+            f'<path d="M{x:.1f} {middle - 6:.1f}l6 6l-6 6l-6 -6Z" fill="{TONES["accent"]}" stroke="{INK}"/>'
+        ]
     else:
         after = x2 + 4
         full = (x2 - x1) * max(min(row.done, 100), 0) / 100
-        shapes = [box(x1, middle - 6, max(x2 - x1, 2), 12, PAPER, stroke=TONES[row.tone], radius=2), box(x1, middle - 6, full, 12, TONES[row.tone], radius=2)]
+        shapes = [
+            box(x1, middle - 6, max(x2 - x1, 2), 12, PAPER, stroke=TONES[row.tone], radius=2),
+            box(x1, middle - 6, full, 12, TONES[row.tone], radius=2),
+        ]
     # Words stand behind the bar, before it, or not at all: never over another bar or beyond the edge.
     shown = clean(row.shown)
     wide = width_of(shown, 11)
     if shown and after + wide <= scale.right:
         shapes.append(text_at(after, middle + 4, shown, size=11, fill=MUTED))
     elif shown and x1 - 12 - wide >= scale.left:
-        shapes.append(text_at(x1 - 10, middle + 4, fitted(shown, x1 - 12 - scale.left, 11), anchor="end", size=11, fill=MUTED))
+        shapes.append(
+            text_at(
+                x1 - 10,
+                middle + 4,
+                fitted(shown, x1 - 12 - scale.left, 11),
+                anchor="end",
+                size=11,
+                fill=MUTED,
+            )
+        )
     return shapes

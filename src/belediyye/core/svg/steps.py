@@ -71,11 +71,15 @@ def _line(step: Step, y: float, span: tuple[Value, Value]) -> tuple[str, float]:
     shapes = [box(0.5, y, WIDTH - 1, deep, fill, stroke=INK if step.result else LINE, radius=3)]
     if step.sign:
         shapes.append(f'<circle cx="14" cy="{y + 16:.1f}" r="9.5" fill="{TONES["deep"]}"/>')
-        shapes.append(text_at(14, y + 20.5, fitted(clean(step.sign), 18), anchor="middle", fill=PAPER, bold=True))
+        shapes.append(
+            text_at(14, y + 20.5, fitted(clean(step.sign), 18), anchor="middle", fill=PAPER, bold=True)
+        )
     shapes += [text_at(34, y + 20 + 16 * i, name, bold=step.result) for i, name in enumerate(names)]
     shapes.append(text_at(WIDTH - 10, y + 20, shown, anchor="end", size=14, bold=True))
     below = y + 20 + 16 * len(names)
-    shapes += [text_at(34, below - 2 + 14 * i, ground, size=11, fill=MUTED) for i, ground in enumerate(grounds)]
+    shapes += [
+        text_at(34, below - 2 + 14 * i, ground, size=11, fill=MUTED) for i, ground in enumerate(grounds)
+    ]
     if step.before is not None and step.after is not None:
         shapes += _float(step.before, step.after, y + deep - 13, span, step.result)
     return group(shapes, f"{step.sign} {step.label}: {step.shown}. {step.detail}".strip()), deep
