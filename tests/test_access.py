@@ -13,7 +13,7 @@ TABLE: dict[str, str] = {
     "search": "22222222",
     "style_guide": "22222222",
     "healthz": "22222222",
-    "journal": "FF222222"[:6] + "2F",
+    "journal": "3F22222F",
     "job": "44444444",
     "choose_municipality": "55555555",
     "municipality": "22222222",

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.backends.signals import connection_created
 
-from belediyye.core.text import az_key
+from belediyye.core.collation import az_key
 
 COLLATION = "az-x-icu"
 

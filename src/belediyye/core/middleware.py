@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -31,6 +32,8 @@ class ActorMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """What an action refused becomes a page in the reader's language, never a trace."""
         if isinstance(error, Forbidden):
+            if request.actor.is_guest:
+                return redirect_to_login(request.get_full_path())
             return render(request, "403.html", {"reason": str(error)}, status=403)
         if isinstance(error, Refused):
             return render(request, "core/refused.html", {"reason": str(error)}, status=409)

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from belediyye.core.actors import Actor
 from belediyye.core.calendar import WorkingCalendar
+from belediyye.core.fields import beginning
 from belediyye.core.models import Area, CalendarDay, Job, Municipality
 from belediyye.core.search import Hit
 
@@ -17,7 +18,7 @@ def municipalities_in(area: Area | None = None, folded: str = "") -> QuerySet[Mu
     if area:
         rows = rows.filter(area=area)
     if folded:
-        rows = rows.filter(Q(name_folded__startswith=folded) | Q(name_folded__contains=f" {folded}"))
+        rows = rows.filter(beginning("folded", folded) | Q(folded__contains=f" {folded}"))
     return rows
 
 

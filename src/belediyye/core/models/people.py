@@ -5,9 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from belediyye.core.fields import EncryptedField, IndexField
+from belediyye.core.fields import EncryptedField, FoldedField, IndexField
 from belediyye.core.models.places import Municipality
-from belediyye.core.text import fold
 
 
 class Person(models.Model):
@@ -16,7 +15,7 @@ class Person(models.Model):
     surname = models.CharField(_("surname"), max_length=80)
     name = models.CharField(_("name"), max_length=80)
     patronymic = models.CharField(_("patronymic"), max_length=80, blank=True)
-    folded = models.CharField(max_length=250, editable=False)
+    folded = FoldedField(of=["surname", "name", "patronymic"])
     fin = EncryptedField(blank=True, default="")
     fin_index = IndexField(of="fin")
     email = models.EmailField(blank=True)
@@ -24,7 +23,6 @@ class Person(models.Model):
 
     class Meta:
         ordering = ["folded", "pk"]
-        indexes = [models.Index(fields=["folded"])]
         constraints = [
             models.UniqueConstraint(fields=["fin_index"], condition=~Q(fin_index=""), name="person_fin_unique")
         ]
@@ -32,17 +30,13 @@ class Person(models.Model):
     def __str__(self) -> str:
         return " ".join(filter(None, [self.surname, self.name, self.patronymic]))
 
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.folded = fold(str(self))
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
-
 
 class Organisation(models.Model):
     """A legal person: an enterprise, a state body, an NGO, a donor."""
 
     name = models.CharField(_("name"), max_length=200)
     short_name = models.CharField(_("short name"), max_length=80, blank=True)
-    folded = models.CharField(max_length=300, editable=False)
+    folded = FoldedField(of=["name", "short_name"])
     voen = models.CharField(_("VÖEN"), max_length=10, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
     telephone = models.CharField(_("telephone"), max_length=40, blank=True)
@@ -51,15 +45,10 @@ class Organisation(models.Model):
 
     class Meta:
         ordering = ["folded", "pk"]
-        indexes = [models.Index(fields=["folded"])]
         constraints = [models.UniqueConstraint(fields=["voen"], condition=~Q(voen=""), name="organisation_voen_unique")]
 
     def __str__(self) -> str:
         return self.short_name or self.name
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.folded = fold(f"{self.name} {self.short_name}")
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
 class User(AbstractUser):

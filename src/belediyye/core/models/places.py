@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from belediyye.core.text import fold
+from belediyye.core.fields import FoldedField
 
 
 class PlaceClass(models.TextChoices):
@@ -43,7 +43,7 @@ class Municipality(models.Model):
 
     code = models.SlugField(max_length=60, unique=True, allow_unicode=False)
     name = models.CharField(max_length=120)
-    name_folded = models.CharField(max_length=120, editable=False)
+    folded = FoldedField(of=["name"])
     area = models.ForeignKey(Area, models.PROTECT, related_name="municipalities")
     place_class = models.CharField(max_length=32, choices=PlaceClass)
     population = models.PositiveIntegerField(null=True, blank=True)
@@ -61,7 +61,6 @@ class Municipality(models.Model):
         ordering = ["name", "pk"]
         verbose_name = _("municipality")
         verbose_name_plural = _("municipalities")
-        indexes = [models.Index(fields=["name_folded"])]
         constraints = [
             models.CheckConstraint(
                 condition=Q(successor__isnull=True) | Q(closed__isnull=False), name="municipality_merged_is_closed"
@@ -70,10 +69,6 @@ class Municipality(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.name_folded = fold(self.name)
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
 class CalendarDay(models.Model):
