@@ -56,7 +56,9 @@ def pagination(request: HttpRequest | None, page: Page, param: str) -> dict[str,
     }
 
 
-def sort_header(request: HttpRequest | None, key: str, label: str, param: str, numeric: bool) -> dict[str, Any]:
+def sort_header(
+    request: HttpRequest | None, key: str, label: str, param: str, numeric: bool
+) -> dict[str, Any]:
     """A column's heading that orders by `key`; asked again it turns the order round and goes to the first page."""
     now = request.GET.get(param, "") if request is not None else ""
     order = {key: "ascending", f"-{key}": "descending"}.get(now, "")

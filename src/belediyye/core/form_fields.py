@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from belediyye.core import display
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009']+")
-_MONEY = re.compile(r"(?P<sign>[-\u2212]?)(?P<manat>\d{1,16}|\d{1,3}(?:\.\d{3})+(?=,))(?:[.,](?P<part>\d{1,2}))?", re.ASCII)
+_MONEY = re.compile(
+    r"(?P<sign>[-\u2212]?)(?P<manat>\d{1,16}|\d{1,3}(?:\.\d{3})+(?=,))(?:[.,](?P<part>\d{1,2}))?", re.ASCII
+)
 _DAY = re.compile(r"(?P<d>\d{1,2})[./-](?P<m>\d{1,2})[./-](?P<y>\d{4})")
 _ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})")
 
@@ -40,7 +42,12 @@ class MoneyField(forms.Field):
 
     def __init__(self, *, min_qepik: int | None = 0, max_qepik: int | None = 10**15, **options: Any) -> None:
         self.min_qepik, self.max_qepik = min_qepik, max_qepik
-        options.setdefault("widget", AffixInput({"inputmode": "decimal", "class": "govuk-input--width-10", "autocomplete": "off"}, suffix="₼"))
+        options.setdefault(
+            "widget",
+            AffixInput(
+                {"inputmode": "decimal", "class": "govuk-input--width-10", "autocomplete": "off"}, suffix="₼"
+            ),
+        )
         super().__init__(**options)
 
     def to_python(self, value: Any) -> int | None:
@@ -58,9 +65,13 @@ class MoneyField(forms.Field):
         if value is None:
             return
         if self.min_qepik is not None and value < self.min_qepik:
-            raise ValidationError(self.error_messages["min"], code="min", params={"limit": display.money(self.min_qepik)})
+            raise ValidationError(
+                self.error_messages["min"], code="min", params={"limit": display.money(self.min_qepik)}
+            )
         if self.max_qepik is not None and value > self.max_qepik:
-            raise ValidationError(self.error_messages["max"], code="max", params={"limit": display.money(self.max_qepik)})
+            raise ValidationError(
+                self.error_messages["max"], code="max", params={"limit": display.money(self.max_qepik)}
+            )
 
     def prepare_value(self, value: Any) -> Any:
         """Stored qəpik are shown as manat; what a person typed stays as typed."""
@@ -84,7 +95,12 @@ class DayField(forms.Field):
     }
 
     def __init__(self, **options: Any) -> None:
-        attrs = {"inputmode": "decimal", "class": "govuk-input--width-10", "autocomplete": "off", "pattern": r"\d{1,2}[.]\d{1,2}[.]\d{4}"}
+        attrs = {
+            "inputmode": "decimal",
+            "class": "govuk-input--width-10",
+            "autocomplete": "off",
+            "pattern": r"\d{1,2}[.]\d{1,2}[.]\d{4}",
+        }
         options.setdefault("widget", forms.TextInput(attrs))
         options.setdefault("help_text", _("For example, 22.11.2026"))
         super().__init__(**options)
@@ -101,7 +117,9 @@ class DayField(forms.Field):
         try:
             return date(int(match["y"]), int(match["m"]), int(match["d"]))
         except ValueError:
-            raise ValidationError(self.error_messages["impossible"], code="impossible", params={"text": text}) from None
+            raise ValidationError(
+                self.error_messages["impossible"], code="impossible", params={"text": text}
+            ) from None
 
     def prepare_value(self, value: Any) -> Any:
         return display.day(value) if isinstance(value, date) else value
@@ -119,7 +137,12 @@ class MeasureField(forms.DecimalField):
     default_error_messages = {"invalid": _("Write a number like 120,5.")}
 
     def __init__(self, *, unit: str, **options: Any) -> None:
-        options.setdefault("widget", AffixInput({"inputmode": "decimal", "class": "govuk-input--width-10", "autocomplete": "off"}, suffix=unit))
+        options.setdefault(
+            "widget",
+            AffixInput(
+                {"inputmode": "decimal", "class": "govuk-input--width-10", "autocomplete": "off"}, suffix=unit
+            ),
+        )
         options.setdefault("min_value", 0)
         super().__init__(**options)
 

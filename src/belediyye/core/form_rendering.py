@@ -62,8 +62,12 @@ def control(field: BoundField, bare: bool = False) -> SafeString:
     prefix, suffix = (getattr(widget, name, "") for name in ("prefix_text", "suffix_text"))
     if not (prefix or suffix):
         return drawn
-    before = format_html('<div class="govuk-input__prefix" aria-hidden="true">{}</div>', prefix) if prefix else ""
-    after = format_html('<div class="govuk-input__suffix" aria-hidden="true">{}</div>', suffix) if suffix else ""
+    before = (
+        format_html('<div class="govuk-input__prefix" aria-hidden="true">{}</div>', prefix) if prefix else ""
+    )
+    after = (
+        format_html('<div class="govuk-input__suffix" aria-hidden="true">{}</div>', suffix) if suffix else ""
+    )
     return format_html('<div class="govuk-input__wrapper">{}{}{}</div>', before, drawn, after)
 
 
@@ -81,7 +85,9 @@ def _with_toggle(field: BoundField, drawn: SafeString) -> SafeString:
         "password-hidden-announcement": _("Your password is hidden"),
     }
     data = mark_safe("".join(format_html(' data-i18n.{}="{}"', key, text) for key, text in words.items()))  # noqa: S308
-    return format_html('<div class="govuk-password-input" data-module="govuk-password-input"{}>{}</div>', data, inner)
+    return format_html(
+        '<div class="govuk-password-input" data-module="govuk-password-input"{}>{}</div>', data, inner
+    )
 
 
 def control_choices(field: BoundField) -> dict[str, Any]:
@@ -107,5 +113,7 @@ def problems(form: Any) -> list[dict[str, Any]]:
     for field in form:
         target = f"{field.auto_id}_0" if control_kind(field) == "choices" else field.id_for_label
         shown = not field.is_hidden
-        found += [{"text": text, "label": field.label, "target": target if shown else ""} for text in field.errors]
+        found += [
+            {"text": text, "label": field.label, "target": target if shown else ""} for text in field.errors
+        ]
     return found

@@ -84,7 +84,9 @@ def pagination(context: Context, page: Page, param: str = "page") -> dict[str, A
 
 
 @register.inclusion_tag("core/components/sort_header.html", takes_context=True)
-def sort_header(context: Context, key: str, label: str, numeric: bool = False, param: str = "sort") -> dict[str, Any]:
+def sort_header(
+    context: Context, key: str, label: str, numeric: bool = False, param: str = "sort"
+) -> dict[str, Any]:
     """`{% sort_header "name" _("Name") %}`: a column's `<th>` that orders by `?sort=name` or `?sort=-name`."""
     return components.sort_header(context.get("request"), key, label, param, numeric)
 
