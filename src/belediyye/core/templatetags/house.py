@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from belediyye.core import components, display, form_rendering
+from belediyye.core.period import date_in_words, format_date
 
 register = template.Library()
 register.simple_tag(form_rendering.control, name="control")
@@ -37,19 +38,19 @@ def money(value: int | None) -> str:
 @register.filter
 def day(value: date | None) -> str:
     """A day, `22.11.2026`; a moment is first brought to the house's time zone; nothing for None."""
-    return display.day(_local(value)) if value else ""
+    return format_date(_local(value)) if value else ""
 
 
 @register.filter
 def day_long(value: date | None) -> str:
     """A day in words of the current language, `22 noyabr 2026`; nothing for None."""
-    return display.day_long(_local(value), get_language() or "az") if value else ""
+    return date_in_words(_local(value), "en" if (get_language() or "az").startswith("en") else "az") if value else ""
 
 
 @register.filter
 def moment(value: datetime | None) -> str:
     """A day and a time, `22.11.2026, 14:05`; nothing for None."""
-    return f"{display.day(_local(value))}, {_local(value):%H:%M}" if value else ""
+    return f"{format_date(_local(value))}, {_local(value):%H:%M}" if value else ""
 
 
 @register.filter
