@@ -111,3 +111,64 @@ def axe_finds_nothing(page) -> None:
 def axe():
     """The check of a page against WCAG."""
     return axe_finds_nothing
+
+
+class Office:
+    """A whole installation of its own: its database, its files, as many processes as a test wants."""
+
+    def __init__(self, folder: Path) -> None:
+        from django.db import connection
+
+        self.folder = folder
+        self.environment = {
+            **os.environ,
+            "BELEDIYYE_VAR": str(folder),
+            "PYTHONPATH": str(ROOT / "src"),
+            "DJANGO_SETTINGS_MODULE": "belediyye.settings",
+        }
+        self.database = ""
+        if connection.vendor == "postgresql":
+            self.database = f"office_{os.getpid()}_{folder.name[-12:]}".lower().replace("-", "_")
+            self._ask_server(f'CREATE DATABASE "{self.database}"')
+            settings = connection.settings_dict
+            self.environment["DATABASE_URL"] = (
+                f"postgres://{settings['USER']}:{settings['PASSWORD']}@{settings['HOST']}:{settings['PORT'] or 5432}/{self.database}"
+            )
+        else:
+            self.environment.pop("DATABASE_URL", None)
+
+    def _ask_server(self, statement: str) -> None:
+        import psycopg
+        from django.db import connection
+
+        s = connection.settings_dict
+        with psycopg.connect(host=s["HOST"], port=s["PORT"] or 5432, user=s["USER"], password=s["PASSWORD"], dbname="postgres", autocommit=True) as c:
+            c.execute(statement)
+
+    def start(self, code: str):
+        """A process of the house running `code` after Django's set-up; its output is kept."""
+        import subprocess
+        import sys
+
+        whole = "import django; django.setup()\n" + code
+        return subprocess.Popen([sys.executable, "-c", whole], env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def run(self, code: str) -> str:
+        """Runs `code` to its end; fails with its error."""
+        process = self.start(code)
+        out, error = process.communicate(timeout=120)
+        assert process.returncode == 0, error
+        return out
+
+    def close(self) -> None:
+        if self.database:
+            self._ask_server(f'DROP DATABASE "{self.database}" WITH (FORCE)')
+
+
+@pytest.fixture
+def office(tmp_path: Path, django_db_setup: None) -> Iterator[Office]:
+    """An installation for tests with real processes: two clerks at once, a process killed half-way."""
+    made = Office(tmp_path)
+    made.run("from django.core.management import call_command; call_command('prepare', verbosity=0)")
+    yield made
+    made.close()
