@@ -178,10 +178,10 @@ TIME_ZONE = "Asia/Baku"
 USE_TZ = True
 USE_I18N = True
 FORM_RENDERER = "belediyye.core.form_rendering.HouseRenderer"
-FORMS_URLFIELD_ASSUME_HTTPS = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR / "uploads"}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},

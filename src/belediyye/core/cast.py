@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
-
-from django.test import Client
+from typing import TYPE_CHECKING
 
 from belediyye.core.actors import Actor, actor_of, machine
 from belediyye.core.models import Area, Municipality, Role, User
 from belediyye.core.people import open_account
 from belediyye.core.territory import Listed, import_municipalities, load_areas
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 PASSWORD = "nümunə-şifrə-2026"
 FIRST_DAY = date(2024, 1, 1)
@@ -39,8 +41,10 @@ class Cast:
         """The actor of one of the cast on a day."""
         return actor_of(self.users[name], on)
 
-    def client(self, name: str | None = None) -> Client:
+    def client(self, name: str | None = None) -> "Client":
         """A browser in which one of the cast (or nobody) is logged in."""
+        from django.test import Client
+
         client = Client()
         if name:
             client.force_login(self.users[name], backend="allauth.account.auth_backends.AuthenticationBackend")
@@ -71,3 +75,11 @@ def gather() -> Cast:
     return Cast(places[0], places[1], users)
 
 
+
+
+def ready_accounts() -> list[dict[str, str]]:
+    """The demonstration's accounts, for its first page and the command that starts it."""
+    return [
+        {"username": username, "role": str(Role(role).label), "password": PASSWORD}
+        for username, (_surname, _name, _patronymic, role, _place) in PEOPLE.items()
+    ]

@@ -1,15 +1,16 @@
 """What the cellar is asked. Nothing here writes."""
 
-from datetime import date
-
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from belediyye.core.actors import Actor
-from belediyye.core.calendar import WorkingCalendar
+from belediyye.core.calendar import Mark, WorkingCalendar
 from belediyye.core.fields import beginning
 from belediyye.core.models import Area, CalendarDay, Job, Municipality
 from belediyye.core.search import Hit
+
+# From the first year of local taxes in the book to as far as the holiday rules are worth proposing.
+FIRST_CALENDAR_YEAR, LAST_CALENDAR_YEAR = 2001, 2040
 
 
 def municipalities_in(area: Area | None = None, folded: str = "") -> QuerySet[Municipality]:
@@ -30,12 +31,11 @@ def search_municipalities(actor: Actor, folded: str, limit: int) -> list[Hit]:
 
 def working_calendar() -> WorkingCalendar:
     """The country's working calendar: what the holiday rules propose, and over it the days that decisions moved."""
-    moved = {day: working for day, working in CalendarDay.objects.values_list("day", "is_working")}
-    return WorkingCalendar(overrides=moved)
-
-
-def is_working(day: date) -> bool:
-    return working_calendar().is_working_day(day)
+    moved = [
+        Mark(day, working, {"az": decision, "en": decision}, decision)
+        for day, working, decision in CalendarDay.objects.values_list("day", "is_working", "decision")
+    ]
+    return WorkingCalendar.build(FIRST_CALENDAR_YEAR, LAST_CALENDAR_YEAR, moved)
 
 
 def jobs_for(actor: Actor) -> QuerySet[Job]:

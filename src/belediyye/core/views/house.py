@@ -1,22 +1,32 @@
 """The first page, the search box, a municipality's face, long work, and choosing where to act."""
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from belediyye.core import access, desk
+from belediyye.core import access, cast, desk
 from belediyye.core import search as house_search
+from belediyye.core.actors import role_labels
 from belediyye.core.middleware import CHOSEN
+from belediyye.core.models import Municipality, Role
 
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """For a guest, what this place offers; for an officer, what needs her today."""
     if request.actor.is_guest:
-        return render(request, "core/welcome.html", {"offers": desk.offers()})
-    return render(request, "core/desk.html", {"tasks": desk.tasks_for(request.actor)})
+        people = cast.ready_accounts() if settings.DEMO else []
+        return render(request, "core/welcome.html", {"offers": desk.offers(), "demo_people": people})
+    page = {
+        "tasks": desk.tasks_for(request.actor),
+        "places": Municipality.objects.filter(pk__in=request.actor.municipalities),
+        "roles": role_labels(request.actor.roles),
+        "may_read_log": request.actor.has(*access.OFFICERS, Role.TECHNICIAN, Role.COORDINATOR),
+    }
+    return render(request, "core/desk.html", page)
 
 
 @require_GET
