@@ -218,7 +218,10 @@ def _by_month() -> SimpleNamespace:
     pairs = [
         svg.Pair(numeral, plan * 10_000, None if fact is None else fact * 10_000)
         for numeral, plan, fact in zip(
-            "I II III IV V VI VII VIII IX X XI XII".split(), plans, facts, strict=True
+            ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"],
+            plans,
+            facts,
+            strict=True,
         )
     ]
     words = _("Behind the plan in May and November.")
