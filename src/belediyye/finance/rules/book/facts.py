@@ -9,7 +9,8 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
 
-from ..engine.columns import Column
+from belediyye.finance.rules.engine.columns import Column
+
 from .columns import BY_FACT, COLUMN, EARLIEST_MONTH, LATEST_MONTH, RELIEFS
 from .refusals import Refused
 

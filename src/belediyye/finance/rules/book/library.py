@@ -11,11 +11,12 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from ..engine.algebra import Expr, var
-from ..engine.columns import check_sql, ranges
-from ..engine.explain import Source
-from ..engine.plan import Plan, Rule, build, combine
-from ..engine.units import choose, money
+from belediyye.finance.rules.engine.algebra import Expr, var
+from belediyye.finance.rules.engine.columns import check_sql, ranges
+from belediyye.finance.rules.engine.explain import Source
+from belediyye.finance.rules.engine.plan import Plan, Rule, build, combine
+from belediyye.finance.rules.engine.units import choose, money
+
 from .calculation import OUTPUTS, Calculation, InForce
 from .columns import BY_FACT, COLUMNS, FIRST_YEAR, LAST_YEAR
 from .overlay import Overlay, check
