@@ -1,7 +1,7 @@
 """Reading single cells: text, numbers on exact scales, dates, yes and no, shares, codes.
 
 A cell comes as text (csv) or as the workbook gave it: a number, a date, a truth value. A workbook's number is read
-through its shortest decimal form, so 130.1 means 130.1 and no binary fraction enters. Every reader answers a plain
+by the 15 digits that spreadsheets keep, so 130.1 means 130.1 and no binary fraction enters. Every reader answers a plain
 integer, text or date, or raises CellRefused.
 """
 
@@ -15,7 +15,7 @@ from belediyye.core.text import fold
 from belediyye.finance.rules.roll.reasons import CellRefused
 
 TEXT_LIMIT: Final = 200
-SHARE_LIMIT: Final = 1_000_000
+SHARE_LIMIT: Final = 10_000
 
 _NUMBER: Final = re.compile(r"([+-]?)(\d{1,3}(?:[ '\u00a0\u202f\u2009]\d{3})+|\d+)(?:[.,](\d*))?")
 _GROUPED: Final = re.compile(r"([+-]?)(\d{1,3}(?:\.\d{3})+),(\d+)|([+-]?)(\d{1,3}(?:,\d{3})+)\.(\d+)")
@@ -41,6 +41,14 @@ def refuse_errors(cell: str) -> None:
         raise CellRefused("cell_error")
 
 
+def refuse_unreadable(text: str) -> None:
+    """Refuse control signs, and letters that came as bytes of an unknown encoding."""
+    if any(0xD800 <= ord(c) < 0xE000 or c == "\ufffd" for c in text):
+        raise CellRefused("encoding")
+    if any(ord(c) < 32 or 0x7F <= ord(c) < 0xA0 for c in text):
+        raise CellRefused("control_sign")
+
+
 def read_text(cell: object) -> str:
     """A name or a code as it stands, without outer spaces; a workbook's whole number loses its ``.0``."""
     if isinstance(cell, str):
@@ -56,8 +64,7 @@ def read_text(cell: object) -> str:
     refuse_errors(text)
     if not text.isprintable():
         text = re.sub(r"[\t\r\n\u00a0\u2028\u2029\u2009\u202f\u3000]+", " ", text)
-        if any(ord(c) < 32 or 0x7F <= ord(c) < 0xA0 or 0xD800 <= ord(c) < 0xE000 for c in text):
-            raise CellRefused("control_sign")
+        refuse_unreadable(text)
     return text
 
 
@@ -82,7 +89,8 @@ def _plain(cell: object) -> str:
     if isinstance(cell, bool | date | datetime | time | timedelta):
         raise CellRefused("not_a_number")
     if isinstance(cell, float):
-        return repr(cell)
+        # Spreadsheets keep 15 digits: what shows as 0.3 after 0.1 + 0.2 is 0.3.
+        return format(cell, ".15g")
     text = str(cell).strip()
     if len(text) > TEXT_LIMIT:
         raise CellRefused("not_a_number")
@@ -191,7 +199,7 @@ def read_share(cell: object) -> tuple[int, int]:
 def _share_text(cell: object) -> str:
     if isinstance(cell, bool):
         raise CellRefused("bad_share")
-    text = repr(cell) if isinstance(cell, float) else str(cell).strip()
+    text = format(cell, ".15g") if isinstance(cell, float) else str(cell).strip()
     if len(text) > TEXT_LIMIT:
         raise CellRefused("bad_share")
     return text

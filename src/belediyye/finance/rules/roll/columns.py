@@ -39,7 +39,7 @@ COLUMNS: Final = (
     Column("object_kind", "Obyektin növü", "Object kind",
            ("vergitutma obyekti", "vergitutma obyektinin növü", "növ", "obyekt növü", "kind"), True),
     Column("use", "İstifadəsi", "Use",
-           ("təyinat", "təyinatı", "istifadə", "istifadə növü", "istifadə təyinatı", "purpose"), True),
+           ("təyinat", "təyinatı", "istifadə", "istifadə növü", "istifadə təyinatı", "purpose")),
     Column("place_class", "Yerin dərəcəsi", "Place class",
            ("yaşayış məntəqəsinin növü", "yer", "yerin növü", "ərazi", "məntəqə", "place")),
     Column("baku_zone", "Bakı zonası", "Baku zone", ("zona", "zone")),

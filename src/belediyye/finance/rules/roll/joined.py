@@ -247,7 +247,7 @@ def _roots(objects: dict[int, bytes], trailer: bytes) -> dict[bytes, int]:
 
     def follow(text: bytes, *keys: bytes) -> None:
         for key in keys:
-            found = re.search(b"/" + key + rb"\[?(\d+) 0 R", text)
+            found = re.search(b"/" + key + rb"[ \[]*(\d+) 0 R", text)
             if found is None:
                 raise UnknownShape(f"no {key.decode()} in the batch")
             roots[key] = int(found.group(1))

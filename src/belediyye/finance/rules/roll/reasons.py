@@ -21,6 +21,14 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "az": "Mətndə görünməyən idarəedici işarə var; xananı yenidən yazın.",
         "en": "The text has an invisible control sign; type the cell again.",
     },
+    "encoding": {
+        "az": "Mətnin hərfləri oxunmur; faylı “CSV UTF-8” kimi saxlayın.",
+        "en": "The letters of the text cannot be read; save the file as “CSV UTF-8”.",
+    },
+    "unclosed_quote": {
+        "az": "Açılmış dırnaq bağlanmayıb; sətir oxunmur.",
+        "en": "A quotation mark is opened and never closed; the row cannot be read.",
+    },
     "cell_error": {
         "az": "Xanada cədvəlin xətası və ya hesablanmamış düstur var; onu adi qiymətlə əvəz edin.",
         "en": "The cell holds a spreadsheet error or an uncomputed formula; replace it by a plain value.",
