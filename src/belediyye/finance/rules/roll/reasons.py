@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 SHOWN: Final = 120
 """A refused value is shown up to this many signs: a cell of ten megabytes must not fill the report."""
 
 REASONS: Final[dict[str, dict[str, str]]] = {
-    "missing": {
-        "az": "Xana boşdur, lakin bu obyekt üçün vacibdir.",
-        "en": "The cell is empty, but this object needs it.",
-    },
+    "missing": {"az": "Xana boşdur, lakin vacibdir.", "en": "The cell is empty, but it is needed."},
     "text_too_long": {
         "az": "Mətn çox uzundur: {size} işarə, ən çoxu {limit}.",
         "en": "The text is too long: {size} signs, at most {limit}.",
@@ -50,10 +49,6 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "az": "Bu qiymət tanınmır. Mümkün olanlar: {choices}.",
         "en": "This value is not known. Possible are: {choices}.",
     },
-    "wrong_use": {
-        "az": "Bu istifadə növü həmin obyekt növünə aid deyil. Mümkün olanlar: {choices}.",
-        "en": "This use does not belong to that kind of object. Possible are: {choices}.",
-    },
     "not_yes_or_no": {"az": "“Bəli” və ya “xeyr” gözlənilirdi.", "en": "“Yes” or “no” was expected."},
     "not_a_date": {
         "az": "Belə tarix yoxdur. Tarixi 31.12.2025 və ya 2025-12-31 kimi yazın.",
@@ -77,36 +72,20 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "en": "The spreadsheet has turned the share into a date. Format the cell as text and type the share again.",
     },
     "shares_exceed_object": {
-        "az": "Bu sətirlə birlikdə obyektin payları bütövdən artıq olur.",
-        "en": "With this row the shares of the object exceed the whole.",
+        "az": "Bu sətirlə birlikdə obyektin payları bütövdən artıq olur ({row}-ci sətrə baxın); pay və ya tarix yazın.",
+        "en": "With this row the shares of the object exceed the whole (see row {row}); give shares or dates.",
     },
     "owned_to_before_from": {
         "az": "Mülkiyyətin sonu başlanğıcından əvvəldir.",
         "en": "The ownership ends before it begins.",
     },
-    "not_owned_in_year": {
-        "az": "Obyekt {year}-ci ildə bu şəxsin mülkiyyətində olmayıb.",
-        "en": "The object was not owned by this person in {year}.",
-    },
     "unknown_relief": {
         "az": "Güzəşt kodu tanınmır: {code}. Mümkün olanlar: {choices}.",
         "en": "The relief code is not known: {code}. Possible are: {choices}.",
     },
-    "zone_missing": {
-        "az": "Bakıdakı tikili üçün zona (1–12) göstərilməlidir.",
-        "en": "A building in Bakı needs its zone (1–12).",
-    },
-    "engine_or_price": {
-        "az": "Mühərrikin həcmi, mühərrik yoxdursa bazar qiyməti göstərilməlidir.",
-        "en": "Give the size of the engine or, where there is no engine, the market price.",
-    },
     "duplicate_object": {
         "az": "Bu obyekt həmin ödəyici üçün artıq {row}-ci sətirdə göstərilib.",
         "en": "This object of the same taxpayer already stands in row {row}.",
-    },
-    "year_outside_book": {
-        "az": "Qaydalar kitabında {year}-ci il üçün bu verginin düsturu yoxdur.",
-        "en": "The rule book has no formula of this tax for {year}.",
     },
     "too_many_cells": {
         "az": "Sətirdə başlıqdan çox xana var; ehtimal ki, ayırıcı işarə mətnin içindədir.",
@@ -123,11 +102,14 @@ class Refusal:
     column: str
     value: str
     code: str
-    fields: tuple[tuple[str, str], ...] = ()
+    az: str
+    en: str
 
-    def words(self, lang: str) -> str:
-        """The reason in Azerbaijani (``az``) or English (``en``)."""
-        return REASONS[self.code][lang].format(**dict(self.fields))
+
+def refusal(row: int, column: str, value: object, code: str, fields: Mapping[str, str] = MappingProxyType({})) -> Refusal:
+    """A refusal by one of the REASONS; ``fields`` fill its words."""
+    words = REASONS[code]
+    return Refusal(row, column, shown(value), code, words["az"].format(**fields), words["en"].format(**fields))
 
 
 class CellRefused(Exception):
@@ -136,7 +118,7 @@ class CellRefused(Exception):
     def __init__(self, code: str, **fields: object) -> None:
         super().__init__(code)
         self.code = code
-        self.fields = tuple((name, str(value)) for name, value in fields.items())
+        self.fields = {name: str(value) for name, value in fields.items()}
 
 
 def shown(value: object) -> str:
