@@ -210,7 +210,7 @@ def _refusals(number: int, sort: Sort, stored: Mapping[str, Any]) -> Iterator[Re
         column = BY_FACT.get(reason.column)
         if column is None or supposed.get(column.name) is not None:
             return
-        supposed[column.name] = column.codes[0] if column.kind == "code" else max(1, column.lo)
+        supposed[column.name] = column.codes[-1] if column.kind == "code" else max(1, column.lo)
         number = sort.amounts(supposed)[0]
         if not number:
             return

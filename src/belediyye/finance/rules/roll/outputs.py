@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +24,7 @@ from belediyye.finance.rules.roll.stream import TAX_ORDER, Assessed, Payer
 
 FILES: Final = ("assessments.csv", "totals.csv", "explanations.jsonl", "refused.csv", "notices.pdf")
 SUMMARY: Final = "summary.json"
+_PLAIN_NUMBER: Final = re.compile(r"[+-]?[\d., ]+(?:[eE][+-]?\d+)?")
 _HIDDEN: Final = ".unfinished-"
 
 ASSESSMENT_COLUMNS: Final = (
@@ -67,8 +69,10 @@ def results_folder(folder: Path, *, replace: bool) -> Iterator[Path]:
 
 
 def harmless(text: str) -> str:
-    """Text that a spreadsheet will not run as a formula when it opens the csv."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    """Text that a spreadsheet will not run as a formula when it opens the csv; plain numbers stay as they are."""
+    if text[:1] not in ("=", "+", "-", "@", "\t", "\r") or _PLAIN_NUMBER.fullmatch(text):
+        return text
+    return f"'{text}"
 
 
 class RowFiles:

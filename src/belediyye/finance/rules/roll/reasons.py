@@ -115,7 +115,7 @@ def refusal(row: int, column: str, value: object, code: str, fields: Mapping[str
 class CellRefused(Exception):
     """A cell that cannot be read; ``code`` is a key of REASONS, ``fields`` fill its words."""
 
-    def __init__(self, code: str, **fields: object) -> None:
+    def __init__(self, code: str, /, **fields: object) -> None:
         super().__init__(code)
         self.code = code
         self.fields = {name: str(value) for name, value in fields.items()}
