@@ -86,7 +86,7 @@ def notice(number: int, payer: Payer, dues: Dues, run: Batch) -> dict[str, Any]:
              "until": _day(part.due), "short": words["short_due"].format(day=_day(part.due))}
             for place, part in enumerate(parts, 1)
         ],
-        "qr": qr_svg(payment_code(run.office.series, name, payer, dues, run.year)),
+        "qr": payment_code(run.office.series, name, payer, dues, run.year),
         "qr_alt": words["qr_alt"].format(number=f"{run.office.series} {name}", total=total),
     }  # fmt: skip
 
@@ -149,7 +149,7 @@ def typeset(notices: list[dict[str, Any]], run: Batch) -> bytes:
             "contact": words["telephone"].format(telephone=office.telephone) if office.telephone else "",
             "issued": words["issued"].format(day=_day(office.issued)) if office.issued else "",
         },
-        "notices": notices,
+        "notices": [{**one, "qr": qr_svg(one["qr"])} for one in notices],
     }  # fmt: skip
     return typst.compile(  # type: ignore[no-any-return]
         str(HERE / "typst" / "notice.typ"),
@@ -158,11 +158,6 @@ def typeset(notices: list[dict[str, Any]], run: Batch) -> bytes:
         ignore_system_fonts=True,
         pdf_standards=["a-2a", "ua-1"],
     )
-
-
-def typeset_payers(numbered: list[tuple[int, Payer, Dues]], run: Batch) -> bytes:
-    """A batch of payers, from figures to pages."""
-    return typeset([notice(number, payer, dues, run) for number, payer, dues in numbered], run)
 
 
 class Files:
@@ -202,7 +197,7 @@ def write_notices(
     """Write the notices of all payers with municipal debt; ``progress`` hears of pages done. Returns file names."""
     owing = [payer for payer in payers if payer.due_qepik > 0]
     files = Files(folder, len(owing))
-    numbered = ((number, payer, parted(payer.due_qepik)) for number, payer in enumerate(owing, 1))
+    made = (notice(number, payer, parted(payer.due_qepik), run) for number, payer in enumerate(owing, 1))
     parallel = len(owing) > BATCH
     with ProcessPoolExecutor(WORKERS) if parallel else nullcontext() as pool:
         waiting: deque[tuple[int, Future[bytes]]] = deque()
@@ -212,12 +207,12 @@ def write_notices(
             files.add(future.result())
             progress(pages)
 
-        while batch := list(islice(numbered, BATCH)):
+        while batch := list(islice(made, BATCH)):
             if pool is None:
-                files.add(typeset_payers(batch, run))
+                files.add(typeset(batch, run))
                 progress(len(batch))
                 continue
-            waiting.append((len(batch), pool.submit(typeset_payers, batch, run)))
+            waiting.append((len(batch), pool.submit(typeset, batch, run)))
             if len(waiting) > WORKERS:
                 take()
         while waiting:
