@@ -1,6 +1,7 @@
 """One process to start, for one office: the web server and beside it the worker of long jobs."""
 
 import os
+import signal
 import subprocess
 import sys
 
@@ -26,6 +27,8 @@ class Command(BaseCommand):
         if not no_worker:
             worker = [sys.executable, "-m", "django", "db_worker", "--interval", "1"]
             children.append(subprocess.Popen(worker, env=environment))
+        # Whoever stops this process stops its children too: a terminal by Ctrl+C, a service manager by SIGTERM.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         self.stdout.write(f"belediyye: http://{host}:{port}/  (Ctrl+C stops it{'; demonstration' if settings.DEMO else ''})")
         try:
             children[0].wait()
