@@ -63,7 +63,7 @@ class _Writer:
 
         self.pl, self.columns, self.full = pl, columns, full
 
-    def write(self, node: Expr) -> pl.Expr:
+    def write(self, node: Expr) -> Any:
         pl, op, args = self.pl, node.op, node.args
         if op == "var":
             column = self.columns.get(str(args[0]))
@@ -85,7 +85,7 @@ class _Writer:
             return self.write(args[0])  # type: ignore[arg-type]
         return self._operation(op, [self.write(a) for a in al.children(node)], plain=isinstance(args[-1], str))
 
-    def _operation(self, op: str, part: list[pl.Expr], plain: bool) -> pl.Expr:
+    def _operation(self, op: str, part: list[Any], plain: bool) -> Any:
         pl = self.pl
         if op == "where":
             return pl.when(part[0]).then(part[1]).otherwise(part[2])
@@ -101,14 +101,14 @@ class _Writer:
             "and": lambda a, b: a & b, "or": lambda a, b: a | b, "not": lambda a: ~a,
             "min": pl.min_horizontal, "max": pl.max_horizontal, "coalesce": lambda a, b: a.fill_null(b),
         }  # fmt: skip
-        return operations[op](*part)  # type: ignore[no-any-return]
+        return operations[op](*part)
 
-    def _is(self, node: Expr) -> pl.Expr:
+    def _is(self, node: Expr) -> Any:
         name = str(node.args[0].args[0])  # type: ignore[attr-defined]
         test = self.pl.col(name) == node.args[1]
         return test if name in self.full else test.fill_null(False)
 
-    def _lookup(self, node: Expr) -> pl.Expr:
+    def _lookup(self, node: Expr) -> Any:
         pl = self.pl
         _, table, key, default = node.args
         assert isinstance(key, Expr)
@@ -116,7 +116,7 @@ class _Writer:
         chain: Any = pl
         for k, v in table:  # type: ignore[attr-defined]
             chain = chain.when(column == k).then(pl.lit(v, pl.Int64))
-        return chain.otherwise(pl.lit(default, pl.Int64))  # type: ignore[no-any-return]
+        return chain.otherwise(pl.lit(default, pl.Int64))
 
 
 def compute(
