@@ -28,19 +28,20 @@ class OutOfRange(ValueError):
         super().__init__(f"values outside the proved ranges: {found}")
 
 
-def gate(frame: pl.LazyFrame, columns: Sequence[Column]) -> None:
-    """One streaming pass over the columns. Raises OutOfRange, naming every column that does not fit."""
+def gate(frame: pl.LazyFrame, columns: Sequence[Column]) -> frozenset[str]:
+    """One streaming pass over the columns → the names of those without any NULL, for `compute(full=…)`.
+
+    Raises OutOfRange, naming every column that does not fit."""
     import polars as pl
 
-    asked: list[pl.Expr] = []
     schema = frame.collect_schema()
+    asked: list[pl.Expr] = []
     for c in columns:
+        asked.append(pl.col(c.name).null_count().alias(f"{c.name}|nulls"))
         if c.kind == "int":
             asked += [pl.col(c.name).min().cast(pl.Int64).alias(f"{c.name}|lo"),
                       pl.col(c.name).max().cast(pl.Int64).alias(f"{c.name}|hi")]  # fmt: skip
-        elif c.kind == "code":
-            if schema[c.name] == pl.Enum(c.codes):
-                continue
+        elif c.kind == "code" and not _is_enum_of(schema[c.name], c):
             strange = ~pl.col(c.name).cast(pl.String).is_in(list(c.codes))
             asked.append(strange.sum().alias(f"{c.name}|strange"))
     found = frame.select(asked).collect(engine="streaming").row(0, named=True) if asked else {}
@@ -51,8 +52,18 @@ def gate(frame: pl.LazyFrame, columns: Sequence[Column]) -> None:
             wrong[c.name] = (lo, hi, f"{c.lo} … {c.hi}")
         if found.get(f"{c.name}|strange"):
             wrong[c.name] = ("", f"{found[f'{c.name}|strange']} unknown codes", ", ".join(c.codes))
+        if not c.nullable and found[f"{c.name}|nulls"]:
+            wrong[c.name] = ("", "NULL", "no NULL")
     if wrong:
         raise OutOfRange(wrong)
+    return frozenset(c.name for c in columns if not found[f"{c.name}|nulls"])
+
+
+def _is_enum_of(kind: Any, column: Column) -> bool:
+    """Whether a Polars type can hold nothing but the column's codes."""
+    import polars as pl
+
+    return isinstance(kind, pl.Enum) and set(kind.categories) <= set(column.codes)
 
 
 class _Writer:
