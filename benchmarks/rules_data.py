@@ -9,6 +9,7 @@ import polars as pl
 from belediyye.finance.rules.book.columns import PLACES
 
 SEED = 20_261_122
+MUNICIPALITIES = 685
 USES = ("dwelling", "non_dwelling")
 LAND_USES = ("dwelling", "business", "agricultural")
 
@@ -23,11 +24,14 @@ def _pick(n: int, salt: int, codes: tuple[str, ...]) -> pl.Expr:
 
 
 def _common(n: int, payers: int, kind: str) -> list[pl.Expr]:
+    """Rows stand municipality by municipality, as a national register keeps them; payers live in one of them."""
     den = draw(n, 5, 20)
+    municipality = pl.int_range(n, dtype=pl.Int64) * MUNICIPALITIES // n
+    of_each = max(1, payers // MUNICIPALITIES)
     return [
         pl.int_range(n, dtype=pl.Int32).alias("id"),
-        draw(n, 1, payers).cast(pl.Int32).alias("payer"),
-        draw(n, 2, 685).cast(pl.Int16).alias("municipality"),
+        (municipality * of_each + draw(n, 1, of_each).cast(pl.Int64)).cast(pl.Int32).alias("payer"),
+        municipality.cast(pl.Int16).alias("municipality"),
         pl.lit(kind, dtype=pl.Enum([kind])).alias("object_kind"),
         _pick(n, 3, PLACES).alias("place_class"),
         pl.lit(1, dtype=pl.Int16).alias("share_num"),
@@ -82,6 +86,7 @@ def as_raw(source: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     frame = pl.read_parquet(source)
     columns = {
+        "id": frame["id"], "payer": frame["payer"], "municipality": frame["municipality"].cast(pl.Int32),
         "use": frame["use"].to_physical().cast(pl.Int32), "place": frame["place_class"].to_physical().cast(pl.Int32),
         "zone": frame["baku_zone"].cast(pl.Int32), "area": frame["area_dm2"], "share_den": frame["share_den"].cast(pl.Int32),
         "from_month": frame["from_month"].fill_null(0), "to_month": frame["to_month"].fill_null(99_999),

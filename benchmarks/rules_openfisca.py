@@ -33,7 +33,7 @@ class taxable_area(Variable):
     definition_period = DateUnit.YEAR
     label = "Taxable area"
 
-    def formula(building, period):  # noqa: N805
+    def formula(building, period):
         area = building("area", period)
         return np.where(building("use", period) == 0, np.maximum(area - 30, 0), area)
 
@@ -44,7 +44,7 @@ class tax(Variable):
     definition_period = DateUnit.YEAR
     label = "Tax of the owner's share"
 
-    def formula(building, period):  # noqa: N805
+    def formula(building, period):
         place = building("place", period)
         coefficient = np.where(place == 0, ZONES[building("zone", period)], 1)
         owned = (building("from_month", period) <= 2025 * 12 + 11) * (building("to_month", period) >= 2025 * 12)
@@ -58,7 +58,7 @@ class relief_right(Variable):
     definition_period = DateUnit.YEAR
     label = "Right to relief"
 
-    def formula(building, period):  # noqa: N805
+    def formula(building, period):
         who = (building("pensioner", period) + building("list_102_2", period) + building("shehid", period)
                + building("conscript", period))  # fmt: skip
         return 30 * who * np.logical_not(building("let", period))
@@ -66,6 +66,9 @@ class relief_right(Variable):
 
 KINDS = {"use": int, "place": int, "zone": int, "area": float, "share": float, "from_month": int, "to_month": int,
          "let": bool, "pensioner": bool, "list_102_2": bool, "shehid": bool, "conscript": bool}  # fmt: skip
+
+
+CARRIED: dict[str, np.ndarray] = {}
 
 
 def system() -> TaxBenefitSystem:
@@ -80,6 +83,8 @@ def system() -> TaxBenefitSystem:
 def inputs(folder: Path) -> dict[str, np.ndarray]:
     raw = {p.stem: np.fromfile(p, dtype=np.int32) for p in folder.glob("*.i32")}
     raw["area"] = (raw["area"] / 100).astype(np.float32)
+    for name in ("id", "payer", "municipality"):  # carried to the results, as every reader does
+        CARRIED[name] = raw.pop(name)
     raw["share"] = (1 / raw.pop("share_den")).astype(np.float32)
     return {name: raw[name].astype(bool) if KINDS[name] is bool else raw[name] for name in KINDS}
 
@@ -97,8 +102,11 @@ def main() -> None:
     for name, values in inputs(folder).items():
         simulation.set_input(name, YEAR, values)
     amounts = simulation.calculate("tax", YEAR)
-    simulation.calculate("relief_right", YEAR)
+    relief = simulation.calculate("relief_right", YEAR)
     np.rint(amounts.astype(np.float64) * 100).astype(np.int64).tofile(out)
+    np.rint(relief.astype(np.float64) * 100).astype(np.int64).tofile(out.with_suffix(".relief"))
+    for name, values in CARRIED.items():
+        values.tofile(out.with_suffix(f".{name}"))
     seconds = time.perf_counter() - started
     five = {name: values[:5] for name, values in inputs(folder).items()}
     best = 1.0
