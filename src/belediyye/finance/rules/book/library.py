@@ -48,6 +48,8 @@ class Book:
     acts: Mapping[str, Mapping[str, str]]
     edition: str
     _plans: dict[Any, Plan] = field(default_factory=dict, compare=False, repr=False)
+    _found_sources: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    _of_object: dict[tuple[str, str | None], Calculation] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def parameters(self) -> Mapping[str, Parameter]:
@@ -79,8 +81,16 @@ class Book:
 
     def which(self, kind: str, use: str | None) -> Calculation:
         """The calculation of an object. Raises Refused where the kind or use is missing or they do not fit."""
+        known = self._of_object.get((kind, use))
+        if known is not None:
+            return known
         if not kind:
             raise Refused("object_kind_missing")
+        found = self._find(kind, use)
+        self._of_object[kind, use] = found
+        return found
+
+    def _find(self, kind: str, use: str | None) -> Calculation:
         candidates = [c for c in self.calculations.values() if c.kind == kind]
         if len(candidates) == 1:
             return candidates[0]
@@ -94,8 +104,7 @@ class Book:
     def plan(self, calculation: str, year: int, overlay: Overlay | None = None) -> Plan:
         """The proved plan of one calculation for a year. Raises Refused (no value for the year), NotAllowed (an
         overlay above the law's ceiling), Unproved."""
-        day = dt.date(year, 1, 1)
-        if overlay is not None and not overlay.in_force(day):
+        if overlay is not None and not overlay.in_force(dt.date(year, 1, 1)):
             overlay = None
         key = (calculation, year, overlay.key if overlay else "")
         if key not in self._plans:
@@ -146,9 +155,11 @@ class Book:
 
     def sources(self, year: int, overlay: Overlay | None = None) -> Any:
         """A function (parameter, key) → Source, for explanations of a year."""
-        day = dt.date(year, 1, 1)
-        over = overlay if overlay and overlay.in_force(day) else None
-        return _sources(self, day, over, over.key if over else "")
+        over = overlay if overlay and overlay.in_force(dt.date(year, 1, 1)) else None
+        key = (year, over.key if over else "")
+        if key not in self._found_sources:
+            self._found_sources[key] = _sources(self, dt.date(year, 1, 1), over)
+        return self._found_sources[key]
 
     def warnings(self, year: int) -> list[dict[str, str]]:
         """What a reader of any amount of the year must know."""
@@ -229,7 +240,7 @@ def _signature(*names: str) -> Any:
     return inspect.Signature([inspect.Parameter(n, inspect.Parameter.KEYWORD_ONLY) for n in names])
 
 
-def _sources(book: Book, day: dt.date, overlay: Overlay | None, _key: str) -> Any:
+def _sources(book: Book, day: dt.date, overlay: Overlay | None) -> Any:
     cache: dict[tuple[str, object], Source | None] = {}
 
     def find(identifier: str, key: object) -> Source | None:
@@ -249,9 +260,9 @@ def _source(book: Book, identifier: str, key: object, day: dt.date, overlay: Ove
         value = changed[key] if isinstance(changed, dict) else changed
         return Source(overlay.source, "read", parameter.label, str(value), parameter.unit)
     dated = parameter.on(day)
-    value = dated.value.get(key) if isinstance(dated.value, Mapping) else dated.value  # type: ignore[call-overload]
+    law: Any = dated.value.get(key) if isinstance(dated.value, Mapping) else dated.value  # type: ignore[call-overload]
     article = f"{dated.act} {dated.article}".strip()
-    return Source(article, dated.confidence_at(key), parameter.label, str(value), parameter.unit)
+    return Source(article, dated.confidence_at(key), parameter.label, str(law), parameter.unit)
 
 
 def _read_tax(folder: Path) -> Tax:

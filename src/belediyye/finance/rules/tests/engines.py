@@ -69,8 +69,8 @@ def polars(plan: Plan, rows: Rows, every_step: bool = False) -> list[tuple[Any, 
     types = {"int": pl.Int64, "bool": pl.Boolean, "code": pl.String}
     data = {c.name: pl.Series([r.get(c.name) for r in rows], dtype=types[c.kind]) for c in COLUMNS}
     frame = pl.DataFrame(data).with_row_index("n").lazy()
-    frames.gate(frame, plan.columns)
-    result = frames.compute(plan, frame, ["n"], every_step=every_step).collect(engine="streaming").sort("n")
+    full = sorted(frames.gate(frame, plan.columns))
+    result = frames.compute(plan, frame, ["n"], full=full, every_step=every_step).collect(engine="streaming").sort("n")
     return [tuple(r[1:]) for r in result.rows()]
 
 
