@@ -209,7 +209,7 @@ class _Reading:
 
     # --- paragraphs -----------------------------------------------------------------------------------------------
     def _paragraph(self, text: str, where: str) -> None:
-        plain, short = fold(text), len(text) <= 140
+        plain, short = fold(text), len(text) <= 140 and not text.endswith((".", ";", ","))
         if found := marks.MISSION.match(text):
             said = found["text"].strip(" .“”\"«»")
             self._wording("Missiya", said)
@@ -221,12 +221,12 @@ class _Reading:
             self.opened = "mission"
         elif self.opened == "mission":
             self.plan.mission, self.opened = self.plan.mission or text.strip(" .“”\"«»"), ""
-        elif short and plain.startswith(DIRECTIONS):
+        elif len(text) <= 60 and plain.startswith(DIRECTIONS):
             self.opened = "directions"
-        elif short and plain.startswith(AREAS):
+        elif len(text) <= 60 and plain.startswith(AREAS):
             self.opened = "areas"
             self.area = None
-        elif short and plain.startswith(TARGETS):
+        elif len(text) <= 60 and plain.startswith(TARGETS):
             self.opened = ""
         elif short and ("fealiyyet plani" in plain or "action plan" in plain):
             self._section(text)

@@ -13,7 +13,8 @@ from belediyye.alliance.strategy.queries.turns import next_due
 
 @dataclass
 class Branch:
-    """A part of the tree with its activities and parts; `percent` is the mean of all activities under it, in whole %."""
+    """A part of the tree with its activities and parts; `percent` is the mean of all activities under it, in whole %,
+    `hundredths` their sum."""
 
     node: Node
     depth: int
@@ -23,6 +24,7 @@ class Branch:
     done: int = 0
     late: int = 0
     percent: int = 0
+    hundredths: int = 0
 
 
 def activities_of(plan: Plan) -> QuerySet[Activity]:
@@ -53,11 +55,11 @@ def _branch(node: Node, depth: int, children: dict[int | None, list[Node]], by_n
     branch = Branch(node, depth, by_node.get(node.pk, []))
     branch.branches = [_branch(child, depth + 1, children, by_node, on) for child in children[node.pk]]
     kept = [a for a in branch.activities if a.state != Activity.State.DROPPED]
-    total = sum(a.percent for a in kept) + sum(b.percent_sum for b in branch.branches)  # type: ignore[attr-defined]
+    total = sum(a.percent for a in kept) + sum(b.hundredths for b in branch.branches)
     branch.count = len(kept) + sum(b.count for b in branch.branches)
     branch.done = sum(a.state == Activity.State.DONE for a in kept) + sum(b.done for b in branch.branches)
     branch.late = sum(is_late(a, on) for a in kept) + sum(b.late for b in branch.branches)
-    branch.percent_sum = total  # type: ignore[attr-defined]
+    branch.hundredths = total
     branch.percent = int(Fraction(total, branch.count) + Fraction(1, 2)) if branch.count else 0
     return branch
 
