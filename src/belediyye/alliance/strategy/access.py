@@ -6,7 +6,17 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from belediyye.alliance.strategy.models import Activity, Evidence, Indicator, IndicatorPeriod, Measurement, Plan, ReportState, Risk, Update
+from belediyye.alliance.strategy.models import (
+    Activity,
+    Evidence,
+    Indicator,
+    IndicatorPeriod,
+    Measurement,
+    Plan,
+    ReportState,
+    Risk,
+    Update,
+)
 from belediyye.core.actors import Actor, Forbidden, only
 from belediyye.core.models import Role
 

@@ -55,6 +55,12 @@ def rows_by_code() -> dict[str, Row]:
     return rows
 
 
+def rows_for(codes: Sequence[str]) -> dict[str, Row]:
+    """The rows, if a plan has exactly the activities that the house was built for; another plan's codes mean other things."""
+    rows = rows_by_code()
+    return rows if set(codes) == set(rows) else {}
+
+
 def _routes(patterns: Sequence[URLPattern | URLResolver]) -> set[str]:
     found: set[str] = set()
     for one in patterns:

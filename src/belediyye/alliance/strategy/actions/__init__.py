@@ -9,10 +9,29 @@ from belediyye.alliance.strategy.actions.keeping import (
     publish_plan,
     take_baseline,
 )
-from belediyye.alliance.strategy.actions.measuring import add_indicator, add_period, measure, review_measurement, set_lock
-from belediyye.alliance.strategy.actions.reporting import add_evidence, approve_update, change_update, report, return_update, submit_update
+from belediyye.alliance.strategy.actions.measuring import (
+    add_indicator,
+    add_period,
+    measure,
+    review_measurement,
+    set_lock,
+)
+from belediyye.alliance.strategy.actions.reporting import (
+    add_evidence,
+    approve_update,
+    change_update,
+    report,
+    return_update,
+    submit_update,
+)
 from belediyye.alliance.strategy.actions.taking import take_plan
-from belediyye.alliance.strategy.actions.watching import accept_remark, change_risk, hold_review, reopen_remark, write_risk
+from belediyye.alliance.strategy.actions.watching import (
+    accept_remark,
+    change_risk,
+    hold_review,
+    reopen_remark,
+    write_risk,
+)
 
 __all__ = [
     "accept_remark",

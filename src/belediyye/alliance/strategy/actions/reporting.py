@@ -7,7 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from belediyye.alliance.strategy import access
-from belediyye.alliance.strategy.models import Activity, Evidence, EvidenceUse, Measurement, ReportState, Update
+from belediyye.alliance.strategy.models import (
+    Activity,
+    Evidence,
+    EvidenceUse,
+    Measurement,
+    ReportState,
+    Update,
+)
 from belediyye.core import thread
 from belediyye.core.actions import Refused, action
 from belediyye.core.actors import Actor

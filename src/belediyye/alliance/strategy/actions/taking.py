@@ -7,7 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from belediyye.alliance.strategy import access, planfile
-from belediyye.alliance.strategy.models import Activity, ActivityPeriod, Dependency, Node, Part, Plan, Responsible
+from belediyye.alliance.strategy.models import (
+    Activity,
+    ActivityPeriod,
+    Dependency,
+    Node,
+    Part,
+    Plan,
+    Responsible,
+)
 from belediyye.alliance.strategy.planfile.defects import is_draft, is_study
 from belediyye.alliance.strategy.roles import role_of
 from belediyye.core.actions import Refused, action

@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 
 from belediyye.alliance.strategy.check.rules import RULES, Facts, One, Remark
-from belediyye.alliance.strategy.models import Activity, Dependency, Indicator, Node, Plan, Responsible, Suppression
+from belediyye.alliance.strategy.models import (
+    Activity,
+    Dependency,
+    Indicator,
+    Node,
+    Plan,
+    Responsible,
+    Suppression,
+)
 from belediyye.alliance.strategy.queries.load import TOO_MANY, load_by_role
 
 

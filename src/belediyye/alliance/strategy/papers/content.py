@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from belediyye.alliance.strategy import queries
 from belediyye.alliance.strategy.models import Activity, Node, Plan, ReportState, Update
-from belediyye.core.display import day, number, percent
+from belediyye.core.display import number, percent
+from belediyye.core.period import format_date as day
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,11 @@ class Paper:
     """A whole report. `pictures` are SVG texts with captions; `wide` ones stand on an A3 sheet at the end."""
 
     title: str
+    organisation: str
     subtitle: str
     blocks: list[Heading | Text | Table] = field(default_factory=list)
     pictures: list[tuple[str, str]] = field(default_factory=list)
-    wide: list[tuple[str, str]] = field(default_factory=list)
+    wide: list[tuple[list[str], str]] = field(default_factory=list)
 
     def add(self, *blocks: Heading | Text | Table) -> None:
         self.blocks += blocks
@@ -62,7 +64,7 @@ def board_report(plan: Plan, on: date) -> Paper:
     """For the board: the plan in numbers, each goal, what is late and whose turn it is, indicators, risks, timeline."""
     roots = queries.tree(plan, on)
     goals = queries.progress_by_goal(roots)
-    paper = Paper(_("Report to the board"), f"{plan.organisation or plan.title} · {plan.first_year}–{plan.last_year} · {day(on)}")
+    paper = Paper(_("Report to the board"), plan.organisation or plan.title, f"{plan.first_year}–{plan.last_year} · {day(on)}")
     told = queries.summary(plan, on)
     words = _("Of %(all)s activities %(done)s are done, %(going)s are under way, %(late)s are late. The plan stands at %(percent)s%%, counted from approved reports only.")
     paper.add(Heading(_("The plan in short")))
@@ -75,7 +77,7 @@ def board_report(plan: Plan, on: date) -> Paper:
     _indicators(paper, plan, None)
     _slips(paper, plan)
     _risks(paper, plan)
-    paper.wide.append((queries.timeline_picture(plan, roots, on, width=1500), _("Timeline of the plan")))
+    paper.wide.append((queries.timeline_sheets(plan, roots, on), _("Timeline of the plan")))
     return paper
 
 
@@ -146,7 +148,8 @@ def donor_report(plan: Plan, on: date, since: date, node: Node | None = None) ->
     roots = queries.tree(plan, on)
     paper = Paper(
         _("Report to the donor"),
-        f"{plan.organisation or plan.title} · {day(since)}–{day(on)}" + (f" · {node.code}. {node.text}" if node else ""),
+        plan.organisation or plan.title,
+        f"{day(since)}–{day(on)}" + (f" · {node.code}. {node.text}" if node else ""),
     )
     if plan.mission:
         paper.add(Text(plan.mission))
@@ -191,7 +194,7 @@ def _proof(evidence: object) -> str:
 
 def conference_pack(plan: Plan, on: date, year: int) -> Paper:
     """For the yearly conference: agenda of the year by goal, what was reached, what was learned, what comes next."""
-    paper = Paper(_("Conference pack %(year)s") % {"year": year}, f"{plan.organisation or plan.title} · {day(on)}")
+    paper = Paper(_("Conference pack %(year)s") % {"year": year}, plan.organisation or plan.title, day(on))
     review = plan.reviews.filter(year=year).first()
     if review:
         paper.add(Heading(_("The year in short")), Text(review.summary))

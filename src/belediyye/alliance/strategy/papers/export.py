@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from belediyye.alliance.strategy import planfile, queries
 from belediyye.alliance.strategy.models import Activity, Node, Plan
 from belediyye.alliance.strategy.planfile import read_when
-from belediyye.core.display import day
+from belediyye.core.period import format_date as day
 
 
 def plan_of(plan: Plan) -> planfile.Plan:

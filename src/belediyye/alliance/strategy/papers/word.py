@@ -25,7 +25,7 @@ def word_of(paper: Paper, language: str) -> bytes:
     document.core_properties.title = paper.title
     document.core_properties.language = language
     document.add_heading(paper.title, 0)
-    document.add_paragraph(paper.subtitle)
+    document.add_paragraph(f"{paper.organisation} · {paper.subtitle}")
     for block in paper.blocks:
         if isinstance(block, Heading):
             document.add_heading(block.text, block.level)

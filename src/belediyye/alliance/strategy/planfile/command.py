@@ -20,9 +20,9 @@ def main(argv: Sequence[str]) -> int:
     try:
         plan = read_plan(asked.file)
     except UnreadablePlan as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         return 2
-    print(json.dumps(plan.as_json(), ensure_ascii=False, indent=1) if asked.json else told(plan))
+    sys.stdout.write((json.dumps(plan.as_json(), ensure_ascii=False, indent=1) if asked.json else told(plan)) + "\n")
     if asked.dry_run:
         return 0
     from belediyye.cli import run_django

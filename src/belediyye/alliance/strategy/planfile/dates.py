@@ -133,15 +133,15 @@ def _month(word: str, shown: str, doubts: list[tuple[str, str]]) -> int | None:
 def _split(tokens: list[str]) -> list[list[str]]:
     """Parts between commas, semicolons and ends of lines; a comma before a year or after a dash binds instead."""
     parts: list[list[str]] = [[]]
-    for place, token in enumerate(tokens):
+    for place, sign in enumerate(tokens):
         after = tokens[place + 1] if place + 1 < len(tokens) else ""
-        if token in {",", ";", "\n"}:
+        if sign in {",", ";", "\n"}:
             year_next = re.fullmatch(r"\d{4}", after) and parts[-1] and not re.fullmatch(r"\d{4}", parts[-1][-1])
-            if (year_next and token != ";") or after == "-" or (parts[-1] and parts[-1][-1] == "-"):
+            if (year_next and sign != ";") or after == "-" or (parts[-1] and parts[-1][-1] == "-"):
                 continue
             parts.append([])
         else:
-            parts[-1].append(token)
+            parts[-1].append(sign)
     return [p for p in parts if p]
 
 
@@ -151,11 +151,11 @@ def _read_chain(tokens: list[str], shown: str, doubts: list[tuple[str, str]]) ->
         tokens = tokens[1:]
         doubts.append(("open-range", f"“{shown}”: the range has no beginning."))
     sides: list[list[str]] = [[]]
-    for token in tokens:
-        if token == "-":
+    for sign in tokens:
+        if sign == "-":
             sides.append([])
         else:
-            sides[-1].append(token)
+            sides[-1].append(sign)
     if len(sides) > 1 and not sides[-1]:
         doubts.append(("open-range", f"“{shown}”: the range is cut off, its end is missing; what stands is kept."))
         sides = [s for s in sides if s]

@@ -64,9 +64,7 @@ class _Reading:
             self._heading(full[0], row.where)
         elif row.in_table and len(row.cells) >= 2 and not (len(full) == 1 and not looks_like_when(row.cells[0])):
             self._activity(row)
-        elif row.in_table and self.had_table and len(full) == 1 and marks.is_area_heading(full[0]):
-            self._area_heading(full[0], row.where)
-        elif len(full) == 1 and self.opened == "table" and marks.is_area_heading(full[0]) and not re.match(r"\d+\s*[“\"«]", full[0]):
+        elif (row.in_table and self.had_table and len(full) == 1 and marks.is_area_heading(full[0])) or (len(full) == 1 and self.opened == "table" and marks.is_area_heading(full[0]) and not re.match(r"\d+\s*[“\"«]", full[0])):
             self._area_heading(full[0], row.where)
         else:
             for text in full:

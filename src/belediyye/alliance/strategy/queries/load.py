@@ -26,7 +26,7 @@ class Load:
 
 def load_by_role(plan: Plan) -> list[Load]:
     """The roles of the plan, the busiest first; three queries whatever the size."""
-    kept = {pk: regular for pk, regular in plan.activities.exclude(state=Activity.State.DROPPED).values_list("pk", "regular")}
+    kept = dict(plan.activities.exclude(state=Activity.State.DROPPED).values_list("pk", "regular"))
     months_of: dict[int, set[tuple[int, int]]] = {}
     for pk, starts, ends in ActivityPeriod.objects.filter(activity__plan=plan).values_list("activity", "starts", "ends"):
         first, last = starts.year * 12 + starts.month - 1, ends.year * 12 + ends.month - 1

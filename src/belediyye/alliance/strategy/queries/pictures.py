@@ -11,18 +11,33 @@ from belediyye.alliance.strategy.queries.timeline import Line, draw
 from belediyye.alliance.strategy.queries.tree import Branch, is_late
 from belediyye.core.svg import Bar, Picture, horizontal_bars
 
+A3_ROWS = 46
+
 
 def timeline_picture(plan: Plan, roots: Sequence[Branch], on: date, *, width: int = 1100) -> Picture:
     """All activities on one line of time, grouped as the tree is; regular ones run through the plan's term."""
+    return _drawn(plan, _all_lines(roots, on), on, width)
+
+
+def timeline_sheets(plan: Plan, roots: Sequence[Branch], on: date) -> list[Picture]:
+    """The same cut into sheets that fill an A3 page each, with the years at the head of every sheet."""
+    lines = _all_lines(roots, on)
+    return [_drawn(plan, lines[n : n + A3_ROWS], on, 1500, lines) for n in range(0, len(lines), A3_ROWS)]
+
+
+def _all_lines(roots: Sequence[Branch], on: date) -> list[Line]:
     lines: list[Line] = []
     for branch in roots:
         _lines(branch, on, lines)
-    first, last = date(plan.first_year, 1, 1), date(plan.last_year, 12, 31)
-    days = [d for line in lines for period in line.periods for d in period]
+    return lines
+
+
+def _drawn(plan: Plan, lines: Sequence[Line], on: date, width: int, of: Sequence[Line] = ()) -> Picture:
+    days = [d for line in of or lines for period in line.periods for d in period]
     return draw(
         lines,
-        first=min([first, *days]).replace(month=1, day=1),
-        last=max([last, *days]).replace(month=12, day=31),
+        first=min([date(plan.first_year, 1, 1), *days]).replace(month=1, day=1),
+        last=max([date(plan.last_year, 12, 31), *days]).replace(month=12, day=31),
         today=on,
         width=width,
         title=_("Timeline of the plan"),

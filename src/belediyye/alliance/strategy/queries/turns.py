@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from textwrap import shorten
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -11,7 +12,6 @@ from django.utils.translation import gettext as _
 from belediyye.alliance.strategy.models import Activity, Measurement, Plan, ReportState, Update
 from belediyye.core.actors import Actor
 from belediyye.core.desk import Task
-from belediyye.core.display import shortened
 from belediyye.core.models import Role
 from belediyye.core.period import add_months
 
@@ -81,11 +81,11 @@ def tasks_for(actor: Actor) -> list[Task]:
             tasks.append(Task(_("Reports on the plan to look over"), reverse("strategy_my_work"), why=_("Only what is approved counts."), count=waiting))
     for update in Update.objects.filter(state=ReportState.RETURNED, by=actor.user_id).select_related("activity")[:20]:
         title = _("Correct the report on %(code)s") % {"code": update.activity.code}
-        tasks.append(Task(title, reverse("strategy_update", args=[update.pk]), update.reviewed_on, shortened(update.review_note, 120)))
+        tasks.append(Task(title, reverse("strategy_update", args=[update.pk]), update.reviewed_on, shorten(update.review_note, 120, placeholder='…')))
     due = [(next_due(a), a) for a in work_of(actor)]
     near = sorted(((d, a) for d, a in due if d and (d - today).days <= 31), key=lambda p: (p[0], p[1].pk))
     for day, activity in near[:10]:
-        title = f"{activity.code}. {shortened(activity.result, 90)}"
+        title = f"{activity.code}. {shorten(activity.result, 90, placeholder='…')}"
         why = _("The plan: %(when)s") % {"when": activity.when_text} if activity.when_text else _("The plan")
         tasks.append(Task(title, reverse("strategy_activity", args=[activity.pk]), day, why))
     return tasks

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -72,7 +72,7 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
         "waits": one.waits_for.select_related("after"),
         "needed": one.needed_by.select_related("activity"),
         "strands": thread.thread_of(request.actor, one),
-        "tool": coverage.rows_by_code().get(one.code),
+        "tool": coverage.rows_for(list(one.plan.activities.values_list("code", flat=True))).get(one.code),
         "events": [{"when": u.on, "who": u.by_name, "title": f"{u.percent}%", "text": u.text} for u in updates if u.state == ReportState.APPROVED],
         "log": history(one)[:20],
         "today": today,

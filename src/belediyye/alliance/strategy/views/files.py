@@ -42,7 +42,7 @@ def file(request: HttpRequest, code: str, name: str) -> HttpResponse:
         raise Http404
     language = "en" if (get_language() or "az").startswith("en") else "az"
     if kind == "pdf":
-        return _sent(papers.pdf_of(made, language), "application/pdf", f"{plan.code}-{stem}.pdf", inline=True)
+        return _sent(papers.pdf_of(made, language, today), "application/pdf", f"{plan.code}-{stem}.pdf", inline=True)
     return _sent(papers.word_of(made, language), WORD, f"{plan.code}-{stem}.docx")
 
 

@@ -154,7 +154,7 @@ def public(request: HttpRequest) -> HttpResponse:
         "tree": roots,
         "summary": queries.summary(plan, today) if plan else None,
         "goals_picture": queries.progress_picture(queries.progress_by_goal(roots)),
-        "coverage": coverage.rows_by_code(),
+        "coverage": coverage.rows_for(list(plan.activities.values_list("code", flat=True))) if plan else {},
         "today": today,
     }
     return render(request, "strategy/public.html", page)
