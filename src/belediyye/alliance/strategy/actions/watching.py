@@ -48,7 +48,7 @@ def accept_remark(*, actor: Actor, plan: Plan, rule: str, about: str, reason: st
     row, _made = Suppression.objects.update_or_create(
         plan=plan, rule=rule, about=about, defaults={"reason": reason, "by_name": actor.name, "on": on}
     )
-    log(plan, rule=rule, about=about, reason=reason)
+    log(plan, rule=rule, remark=about, reason=reason)
     return row
 
 
@@ -56,7 +56,7 @@ def accept_remark(*, actor: Actor, plan: Plan, rule: str, about: str, reason: st
 def reopen_remark(*, actor: Actor, plan: Plan, rule: str, about: str) -> None:
     """A remark that was accepted is shown again."""
     plan.suppressions.filter(rule=rule, about=about).delete()
-    log(plan, rule=rule, about=about)
+    log(plan, rule=rule, remark=about)
 
 
 @action("strategy.review.hold", says=gettext_lazy("held the yearly review"), allow=access.may_keep_plan)

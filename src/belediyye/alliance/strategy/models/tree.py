@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from belediyye.core.fields import FoldedField
@@ -71,6 +72,13 @@ class Node(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code}. {self.text}" if self.code else self.text
+
+    @property
+    def heading(self) -> str:
+        """The part with its kind where the code alone would not say: "Goal 1. …", but "PV 1.1. …"."""
+        words = {self.Kind.DIRECTION: gettext("Direction %(code)s"), self.Kind.GOAL: gettext("Goal %(code)s"), self.Kind.AREA: gettext("Priority area %(code)s")}
+        head = words.get(self.Kind(self.kind), "%(code)s") % {"code": self.code}
+        return f"{head}. {self.text}" if self.code else self.text
 
 
 class Activity(models.Model):

@@ -69,7 +69,7 @@ def board_report(plan: Plan, on: date) -> Paper:
     words = _("Of %(all)s activities %(done)s are done, %(going)s are under way, %(late)s are late. The plan stands at %(percent)s%%, counted from approved reports only.")
     paper.add(Heading(_("The plan in short")))
     paper.add(Text(words % {"all": told.activities, "done": told.done, "going": told.going, "late": told.late, "percent": told.percent}))
-    rows = tuple((f"{b.node.code}. {b.node.text}", str(b.count), str(b.done), str(b.late), f"{b.percent}%") for b in goals)
+    rows = tuple((b.node.heading, str(b.count), str(b.done), str(b.late), f"{b.percent}%") for b in goals)
     head = (_("Goal or area"), _("Activities"), _("Done"), _("Late"), _("How far"))
     paper.add(Table(head, rows, (60, 11, 9, 9, 11), frozenset({1, 2, 3, 4}), _("Progress by goal")))
     paper.pictures.append((queries.progress_picture(goals), _("Progress by goal")))
@@ -149,7 +149,7 @@ def donor_report(plan: Plan, on: date, since: date, node: Node | None = None) ->
     paper = Paper(
         _("Report to the donor"),
         plan.organisation or plan.title,
-        f"{day(since)}–{day(on)}" + (f" · {node.code}. {node.text}" if node else ""),
+        f"{day(since)}–{day(on)}" + (f" · {node.heading}" if node else ""),
     )
     if plan.mission:
         paper.add(Text(plan.mission))
@@ -160,7 +160,7 @@ def donor_report(plan: Plan, on: date, since: date, node: Node | None = None) ->
         updates.setdefault(update.activity_id, []).append(update)
     ids: list[int] = []
     for branch in chosen:
-        paper.add(Heading(f"{branch.node.code}. {branch.node.text}"))
+        paper.add(Heading(branch.node.heading))
         paper.add(Text(_("%(done)s of %(count)s activities are done; this part stands at %(percent)s%%.") % {"done": branch.done, "count": branch.count, "percent": branch.percent}))
         told = _told(paper, branch, updates, ids)
         if not told:

@@ -46,7 +46,7 @@ def _drawn(plan: Plan, lines: Sequence[Line], on: date, width: int, of: Sequence
 
 
 def _lines(branch: Branch, on: date, lines: list[Line]) -> None:
-    lines.append(Line(f"{branch.node.code}. {branch.node.text}", heading=True, depth=branch.depth))
+    lines.append(Line(branch.node.heading, heading=True, depth=branch.depth))
     for activity in branch.activities:
         periods = tuple((p.starts, p.ends) for p in activity.periods.all())
         lines.append(
@@ -72,7 +72,7 @@ def _tone(activity: Activity, on: date) -> str:
 
 def progress_picture(goals: Sequence[Branch]) -> Picture:
     """How far each goal and area is, in hundredths."""
-    bars = [Bar(f"{b.node.code}. {b.node.text}", b.percent, f"{b.percent}% · {b.done}/{b.count}", "good" if b.percent == 100 else "mid") for b in goals]
+    bars = [Bar(b.node.heading, b.percent, f"{b.percent}% · {b.done}/{b.count}", "good" if b.percent == 100 else "mid") for b in goals]
     return horizontal_bars(bars, title=_("Progress by goal"), description=_("The mean of the approved reports of all activities under each goal."))
 
 

@@ -71,7 +71,7 @@ def _row(line: Line, y: int, left: int, ratio: float, origin: int, width: int) -
             f'<rect x="0" y="{y}" width="{width}" height="{ROW}" fill="#eef3f4"/>'
             f'<text x="{4 + 8 * line.depth}" y="{y + 14}" font-size="12" fill="{INK}" font-weight="650">{shown}</text>'
         )
-    shown = escape(_cut(clean(line.label), max(12, left // 7)))
+    shown = escape(_cut(clean(line.label), max(12, int(left / 6.2))))
     parts = [
         f'<g><title>{words}</title><path d="M0 {y + ROW}H{width}" stroke="{LINE}"/>'
         f'<text x="12" y="{y + 14}" font-size="12" fill="{INK}">{shown}</text>'
@@ -79,10 +79,14 @@ def _row(line: Line, y: int, left: int, ratio: float, origin: int, width: int) -
     colour = TONES[line.tone]
     if line.regular:
         parts.append(f'<path d="M{left} {y + 10}H{width}" stroke="{colour}" stroke-width="3" stroke-dasharray="3 5"/>')
+    # What is done fills the periods one after the other, not a part of each.
+    left_over = sum((e - s).days + 1 for s, e in line.periods) * line.percent / 100
     for starts, ends in line.periods:
         x = left + (starts.toordinal() - origin) * ratio
-        wide = max((ends.toordinal() - starts.toordinal() + 1) * ratio, 3)
-        full = wide * line.percent / 100
+        days = (ends - starts).days + 1
+        wide = max(days * ratio, 3)
+        full = wide * min(left_over / days, 1)
+        left_over = max(left_over - days, 0)
         parts.append(
             f'<rect x="{x:.1f}" y="{y + 4}" width="{wide:.1f}" height="12" rx="2" fill="{PAPER}" stroke="{colour}"/>'
             f'<rect x="{x:.1f}" y="{y + 4}" width="{full:.1f}" height="12" rx="2" fill="{colour}"/>'
