@@ -1,0 +1,4 @@
+"""How the room shows itself to the house."""
+
+
+def enter() -> None: ...
