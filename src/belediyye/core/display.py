@@ -1,45 +1,17 @@
-"""How values look to people: money, days, areas, numbers. Pure text; knows nothing of Django.
+"""How numbers look on a page: money, areas, shares. Pure text; knows nothing of Django.
 
-The same in Azerbaijani and in English, because the paper beside the screen is the same paper; only the names of
-months differ. Between digits and before a unit stands a no-break space, so that a number is never torn apart.
+The same in Azerbaijani and in English, because the paper beside the screen is the same paper. Between digits and
+before a unit stands a no-break space, so that a number is never torn apart; the minus is a true minus, which a screen
+reader says aloud and a line never breaks after.
 """
 
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from belediyye.core.money import format_money
+
 NBSP = "\u00a0"
 MINUS = "\u2212"
-MONTHS = {
-    "az": [
-        "yanvar",
-        "fevral",
-        "mart",
-        "aprel",
-        "may",
-        "iyun",
-        "iyul",
-        "avqust",
-        "sentyabr",
-        "oktyabr",
-        "noyabr",
-        "dekabr",
-    ],
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-}
 
 Number = int | float | Decimal | Fraction
 
@@ -52,8 +24,7 @@ def money(qepik: int) -> str:
     """Whole qəpik as manat: 123450 -> `1 234,50 ₼`. Raises TypeError for anything but an int."""
     if isinstance(qepik, bool) or not isinstance(qepik, int):
         raise TypeError(f"money is a whole number of qəpik, not {type(qepik).__name__}")
-    manat, rest = divmod(abs(qepik), 100)
-    return f"{MINUS if qepik < 0 else ''}{_grouped(str(manat))},{rest:02d}{NBSP}₼"
+    return format_money(qepik).replace("-", MINUS)
 
 
 def number(value: Number, places: int | None = None) -> str:
@@ -90,24 +61,3 @@ def percent(value: Number, places: int = 1) -> str:
 def area(value: Number, unit: str = "m²") -> str:
     """An area in square metres (or in `unit`): 1234.5 -> `1 234,5 m²`."""
     return f"{number(value)}{NBSP}{unit}"
-
-
-def day(value: date) -> str:
-    """A day as on paper: `22.11.2026`."""
-    return f"{value.day:02d}.{value.month:02d}.{value.year:04d}"
-
-
-def day_long(value: date, language: str = "az") -> str:
-    """A day in words: `22 noyabr 2026` in Azerbaijani (no capital), `22 November 2026` in English."""
-    months = MONTHS["en" if language.startswith("en") else "az"]
-    return f"{value.day}{NBSP}{months[value.month - 1]}{NBSP}{value.year}"
-
-
-def shortened(text: str, length: int) -> str:
-    """`text` cut to `length` signs with an ellipsis, at a word where there is one in the last third."""
-    text = " ".join(text.split())
-    if len(text) <= length:
-        return text
-    cut = text[: max(length - 1, 1)]
-    space = cut.rfind(" ")
-    return (cut[:space] if space > length * 2 // 3 else cut).rstrip(" ,;:.-–") + "…"

@@ -7,16 +7,23 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from belediyye.core import display
+from belediyye.core.money import LIMIT, format_money, parse_money
+from belediyye.core.period import format_date, parse_date
+from belediyye.core.refusals import Refused
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009']+")
-_MONEY = re.compile(
-    r"(?P<sign>[-\u2212]?)(?P<manat>\d{1,16}|\d{1,3}(?:\.\d{3})+(?=,))(?:[.,](?P<part>\d{1,2}))?", re.ASCII
-)
-_DAY = re.compile(r"(?P<d>\d{1,2})[./-](?P<m>\d{1,2})[./-](?P<y>\d{4})")
-_ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})")
+_NARROW = {"inputmode": "decimal", "class": "govuk-input--width-10", "autocomplete": "off"}
+
+
+def _as_error(refused: Refused) -> ValidationError:
+    """The refusal of a pure module in the language of the page."""
+    return ValidationError(
+        refused.words["en" if (get_language() or "az").startswith("en") else "az"], code=refused.reason
+    )
 
 
 class AffixInput(forms.TextInput):
@@ -35,100 +42,75 @@ class MoneyField(forms.Field):
     """
 
     default_error_messages = {
-        "invalid": _("Write an amount in manat like 1 234,50."),
         "min": _("The amount must be %(limit)s or more."),
         "max": _("The amount must be %(limit)s or less."),
     }
 
-    def __init__(self, *, min_qepik: int | None = 0, max_qepik: int | None = 10**15, **options: Any) -> None:
+    def __init__(self, *, min_qepik: int = 0, max_qepik: int = LIMIT, **options: Any) -> None:
         self.min_qepik, self.max_qepik = min_qepik, max_qepik
-        options.setdefault(
-            "widget",
-            AffixInput(
-                {"inputmode": "decimal", "class": "govuk-input--width-10", "autocomplete": "off"}, suffix="₼"
-            ),
-        )
+        options.setdefault("widget", AffixInput(dict(_NARROW), suffix="₼"))
         super().__init__(**options)
 
     def to_python(self, value: Any) -> int | None:
         if value in self.empty_values:
             return None
-        text = _SPACES.sub("", str(value)).removesuffix("₼").removesuffix("AZN").removesuffix("manat")
-        match = _MONEY.fullmatch(text)
-        if not match:
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
-        qepik = int(match["manat"].replace(".", "")) * 100 + int((match["part"] or "0").ljust(2, "0"))
-        return -qepik if match["sign"] else qepik
+        try:
+            return parse_money(str(value))
+        except Refused as refused:
+            raise _as_error(refused) from None
 
     def validate(self, value: int | None) -> None:
         super().validate(value)
         if value is None:
             return
-        if self.min_qepik is not None and value < self.min_qepik:
-            raise ValidationError(
-                self.error_messages["min"], code="min", params={"limit": display.money(self.min_qepik)}
-            )
-        if self.max_qepik is not None and value > self.max_qepik:
-            raise ValidationError(
-                self.error_messages["max"], code="max", params={"limit": display.money(self.max_qepik)}
-            )
+        for code, limit, broken in (
+            ("min", self.min_qepik, value < self.min_qepik),
+            ("max", self.max_qepik, value > self.max_qepik),
+        ):
+            if broken:
+                raise ValidationError(
+                    self.error_messages[code], code=code, params={"limit": display.money(limit)}
+                )
 
     def prepare_value(self, value: Any) -> Any:
         """Stored qəpik are shown as manat; what a person typed stays as typed."""
-        if isinstance(value, int) and not isinstance(value, bool):
-            return display.money(value).removesuffix(f"{display.NBSP}₼")
-        return value
+        return (
+            format_money(value, sign="") if isinstance(value, int) and not isinstance(value, bool) else value
+        )
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        try:
-            return initial != self.to_python(data)
-        except ValidationError:
-            return True
+        return _has_changed(self, initial, data)
 
 
 class DayField(forms.Field):
-    """A day in one box, `22.11.2026`; also taken with slashes, dashes or as 2026-11-22. Gives a `date`."""
-
-    default_error_messages = {
-        "invalid": _("Write the day like 22.11.2026."),
-        "impossible": _("There is no such day: %(text)s."),
-    }
+    """A day in one box, `22.11.2026`; also taken as 2026-11-22 or `22 noyabr 2026`. Gives a `date`."""
 
     def __init__(self, **options: Any) -> None:
-        attrs = {
-            "inputmode": "decimal",
-            "class": "govuk-input--width-10",
-            "autocomplete": "off",
-            "pattern": r"\d{1,2}[.]\d{1,2}[.]\d{4}",
-        }
-        options.setdefault("widget", forms.TextInput(attrs))
+        options.setdefault("widget", forms.TextInput(dict(_NARROW)))
         options.setdefault("help_text", _("For example, 22.11.2026"))
         super().__init__(**options)
 
     def to_python(self, value: Any) -> date | None:
         if value in self.empty_values:
             return None
-        if isinstance(value, date):
-            return value
-        text = str(value).strip()
-        match = (_DAY.fullmatch(text) or _ISO.fullmatch(text)) if text.isascii() else None
-        if not match:
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
         try:
-            return date(int(match["y"]), int(match["m"]), int(match["d"]))
-        except ValueError:
-            raise ValidationError(
-                self.error_messages["impossible"], code="impossible", params={"text": text}
-            ) from None
+            return parse_date(value if isinstance(value, date) else str(value))
+        except Refused as refused:
+            raise _as_error(refused) from None
 
     def prepare_value(self, value: Any) -> Any:
-        return display.day(value) if isinstance(value, date) else value
+        return format_date(value) if isinstance(value, date) else value
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        try:
-            return initial != self.to_python(data)
-        except ValidationError:
-            return True
+        return _has_changed(self, initial, data)
+
+
+def _has_changed(field: forms.Field, initial: Any, data: Any) -> bool:
+    """Whether the meaning changed, not the way it is written."""
+    try:
+        return bool(initial != field.to_python(data))
+    except ValidationError:
+        return True
 
 
 class MeasureField(forms.DecimalField):
@@ -137,18 +119,13 @@ class MeasureField(forms.DecimalField):
     default_error_messages = {"invalid": _("Write a number like 120,5.")}
 
     def __init__(self, *, unit: str, **options: Any) -> None:
-        options.setdefault(
-            "widget",
-            AffixInput(
-                {"inputmode": "decimal", "class": "govuk-input--width-10", "autocomplete": "off"}, suffix=unit
-            ),
-        )
+        options.setdefault("widget", AffixInput(dict(_NARROW), suffix=unit))
         options.setdefault("min_value", 0)
         super().__init__(**options)
 
     def to_python(self, value: Any) -> Decimal | None:
         if isinstance(value, str):
-            value = _SPACES.sub("", value).replace(",", ".")
+            value = _SPACES.sub("", value).replace(",", ".").replace(display.MINUS, "-")
             if value and not re.fullmatch(r"[-+]?\d{1,20}(\.\d{1,12})?", value, re.ASCII):
                 raise ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(value)
