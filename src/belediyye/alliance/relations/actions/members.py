@@ -199,6 +199,8 @@ def reverse_dues(*, actor: Actor, entry: DuesEntry, words: str, on: date) -> Due
     if entry.kind == DuesEntry.Kind.REVERSAL or DuesEntry.objects.filter(reverses=entry).exists():
         raise Refused(_("This line was reversed already or is itself a reversal."))
     opposite = DuesEntry(
-        member=entry.member, kind="reversal", year=entry.year, day=on, amount=-entry.amount, words=words, reverses=entry
-    )
+        member=entry.member, kind="reversal", year=entry.year, day=on, amount=-entry.amount,
+        # The opposite falls due with its line, so that what is overdue never counts one of them alone.
+        due=entry.due, words=words, reverses=entry,
+    )  # fmt: skip
     return keep(opposite, amount=display.money(opposite.amount))
