@@ -51,7 +51,11 @@ def keep_contact(*, actor: Actor, contact: Contact) -> Contact:
 
 @action("relations.post.give", says=gettext_lazy("recorded a post"), allow=access.may_coordinate)
 def give_post(*, actor: Actor, post: Post) -> Post:
-    """Records what a person is in an organisation from a day on."""
+    """Records what a person is in an organisation (a new one is kept with it) from a day on."""
+    organisation = post.organisation
+    if organisation.pk is None:
+        checked(organisation).save()
+        post.organisation = organisation
     return keep(post, name=post.contact.code)
 
 

@@ -111,11 +111,12 @@ def withdraw_application(*, actor: Actor, application: Application, on: date) ->
 
 
 @action("relations.member.admit", says=gettext_lazy("took a member onto the list"), allow=access.may_coordinate)
-def admit_member(*, actor: Actor, member: Member, role: str, basis: str) -> Member:
-    """Lists an organisation that was a member before this house kept the list."""
-    Stakeholder.objects.get_or_create(
-        organisation=member.organisation, defaults={"kind": CARD_KINDS[member.kind], "interest": 4}
-    )
+def list_member(*, actor: Actor, member: Member, organisation: Organisation, role: str, basis: str) -> Member:
+    """Lists an organisation (a new one is kept with it) that was a member before this house kept the list."""
+    checked(organisation).save()
+    member.organisation = organisation
+    card = {"kind": CARD_KINDS[member.kind], "interest": 4}
+    Stakeholder.objects.get_or_create(organisation=organisation, defaults=card)
     keep(member)
     keep(MemberRole(member=member, kind=role, starts=member.joined, basis=basis))
     return member

@@ -12,11 +12,14 @@ from belediyye.alliance.relations.questionnaire import EDITION, QUESTIONS
 from belediyye.core.actions import Refused, action
 from belediyye.core.actors import Actor
 from belediyye.core.journal import log
+from belediyye.core.models import Organisation
 
 
 @action("relations.operator.entrust", says=gettext_lazy("entrusted the operator organisation"), allow=access.may_coordinate)
-def entrust(*, actor: Actor, operator: Operator) -> Operator:
-    """Entrusts an organisation from a day on; the one before ends the day before."""
+def entrust(*, actor: Actor, operator: Operator, organisation: Organisation) -> Operator:
+    """Entrusts an organisation (a new one is kept with it) from a day on; the one before ends with that day."""
+    checked(organisation).save()
+    operator.organisation = organisation
     before = Operator.objects.filter(ends__isnull=True).exclude(pk=operator.pk).first()
     if before is not None and not operator.pk:
         if operator.starts <= before.starts:
