@@ -37,7 +37,7 @@ ASKED = {
 BY_AREA_SINCE = 2015
 NEEDED = {
     "building": ("place_class", "area_m2"),
-    "land": ("place_class", "area_m2"),
+    "land": ("area_m2",),
     "vehicle": (),
     "extraction": ("volume_m3",),
     "enterprise": ("profit_azn",),
@@ -61,7 +61,7 @@ class CalculatorForm(forms.Form):
     engine_cm3 = MeasureField(label=_("Engine capacity"), unit="cm³", required=False)
     market_price_azn = MeasureField(label=_("Market price"), unit="₼", required=False, help_text=_("Only when it has no engine."))
     volume_m3 = MeasureField(label=_("Volume extracted"), unit="m³", required=False)
-    profit_azn = MeasureField(label=_("Profit of the year"), unit="₼", required=False)
+    profit_azn = MeasureField(label=_("Profit of the year"), unit="₼", required=False, min_value=None)
     share = forms.CharField(label=_("Your share"), required=False, max_length=15, widget=forms.TextInput({"class": "govuk-input--width-5"}), help_text=_("Like 1/2. Empty: the whole is yours."))
     let_or_business = forms.BooleanField(label=_("It is let or used for business"), required=False)
     relief = forms.MultipleChoiceField(label=_("The owner is"), required=False, choices=RELIEFS.items(), widget=forms.CheckboxSelectMultiple)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -20,7 +21,7 @@ from belediyye.core.svg.steps import steps_picture
 from belediyye.core.text import fold
 from belediyye.finance.rules.book import Assessment, Parameter, Refused, Tax, assess, load_book
 from belediyye.finance.rules.book.calculation import Calculation
-from belediyye.finance.rules.book.cases import Checked, check_case
+from belediyye.finance.rules.book.cases import run_case
 from belediyye.finance.rules.book.collection import Instalment, instalments
 from belediyye.finance.rules.book.columns import COLUMN, COLUMNS, FIRST_YEAR
 from belediyye.finance.rules.engine.explain import natural, operation
@@ -115,6 +116,8 @@ def _operands(step: Mapping[str, Any], steps: Mapping[str, Mapping[str, Any]], f
         elif name in book.parameters and step["op"] != name:
             parameter = book.parameters[name]
             key = found.stored.get(parameter.key) if parameter.key else None
+            if parameter.key and key is None:
+                continue
             parts.append(f"{parameter.label[lang]}: {_shown(str(parameter.number(day, key)), parameter.unit)}")
     return "; ".join(parts)
 
@@ -252,9 +255,44 @@ def _formula_of(calculation: Calculation, year: int, lang: str) -> Formula:
     return Formula(calculation.label[lang], year, lines, _picture(lines, lang))
 
 
+@dataclass(frozen=True)
+class Checked:
+    """A signed case as the page shows it, run a moment ago."""
+
+    title: str
+    expected: str
+    source: str
+    computed: str
+    holds: bool
+    link: str
+
+
 def cases_of(tax: Tax) -> list[Checked]:
     """The signed cases of a tax, each computed now and compared with its answer."""
-    return [check_case(case, language()) for case in tax.cases]
+    lang = language()
+    checked = []
+    for case in tax.cases:
+        outcome = run_case(case)
+        expected = "; ".join(want for _asked, want, _got in outcome.answers)
+        computed = "; ".join(got for _asked, _want, got in outcome.answers)
+        checked.append(Checked(case[lang], expected, case["source"], computed, outcome.holds, _calculator_link(case)))
+    return checked
+
+
+def _calculator_link(case: Mapping[str, Any]) -> str:
+    """The calculator's address for a case of one object; empty for others."""
+    objects = case.get("objects", [])
+    if len(objects) != 1 or "refused" in case:
+        return ""
+    facts = {"object_kind": objects[0]["object_kind"], "year": case["year"]}
+    for name, value in objects[0].items():
+        if name == "relief":
+            facts[name] = [code.strip() for code in str(value).split(",")]
+        elif value is not True and name != "let_or_business":
+            facts[name] = str(value)
+        elif value:
+            facts[name] = "on"
+    return f"{reverse('calculator')}?{urlencode(facts, doseq=True)}"
 
 
 def search_taxes(actor: Actor, folded: str, limit: int) -> list[Hit]:
