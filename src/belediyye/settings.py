@@ -74,6 +74,7 @@ CONTENT_SECURITY_POLICY = {
 
 INSTALLED_APPS = [
     "belediyye.core",
+    "belediyye.administration.council",
     "belediyye.finance.rules",
     "django.contrib.auth",
     "django.contrib.contenttypes",
