@@ -40,7 +40,7 @@ class Row:
 
 
 def timeline(
-    rows: Sequence[Row], *, title: str, description: str, today: date | None = None, width: float = 900
+    rows: Sequence[Row], *, title: str, description: str, today: date | None = None, width: float = 760
 ) -> Picture:
     """Rows of a plan between its first and last day; years and quarters above. `width` 1500 suits an A3 sheet."""
     days = [d for row in rows for d in (row.starts, row.ends) if d]

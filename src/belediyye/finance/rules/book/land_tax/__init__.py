@@ -1,0 +1,1 @@
+"""Land tax of natural persons."""

@@ -1,0 +1,1 @@
+"""Profit tax of municipal enterprises."""

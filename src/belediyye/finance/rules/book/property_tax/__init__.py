@@ -1,0 +1,1 @@
+"""Property tax of natural persons on buildings."""

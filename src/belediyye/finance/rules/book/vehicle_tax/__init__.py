@@ -1,0 +1,1 @@
+"""Property tax of natural persons on water and air vehicles."""

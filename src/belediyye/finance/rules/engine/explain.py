@@ -1,0 +1,246 @@
+"""The reader for people, and the way back.
+
+`trace` gives the labelled steps of one calculation: value, unit, articles, confidence, and every operand. `to_json`
+writes them with each step's operation in a small form, so that `recompute` can compute the amount again from the
+explanation alone, without the book, and notice any number that was changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from . import algebra as al
+from .algebra import Expr
+from .exact import operands
+from .plan import Plan
+from .proof import round_half_away
+
+
+class Tampered(ValueError):
+    """An explanation does not follow from its own numbers."""
+
+
+class Source(NamedTuple):
+    """Where a value of the law comes from: article, how sure we are, the natural value and its unit."""
+
+    article: str
+    confidence: str
+    label: Mapping[str, str]
+    value: str
+    unit: str
+
+
+class Step(NamedTuple):
+    """One line of an explanation. The amount is `value` / `scale` in `unit`; `inputs` are the stored operands."""
+
+    name: str
+    label: Mapping[str, str]
+    value: Any
+    scale: int
+    unit: str
+    articles: tuple[str, ...]
+    confidence: str
+    inputs: Mapping[str, Any]
+    op: Any
+
+    @property
+    def amount(self) -> str:
+        """The value in natural units, exact, as text."""
+        return natural(self.value, self.scale)
+
+
+def natural(value: int | None, scale: int) -> str:
+    """value/scale as the shortest exact decimal; money-like scales keep both digits."""
+    if value is None:
+        return ""
+    fraction = Fraction(value, scale)
+    if scale == 100:
+        return f"{Decimal(value).scaleb(-2):.2f}"
+    power = len(str(scale)) + 3
+    shifted = fraction * 10**power
+    if shifted.denominator != 1:
+        return f"{fraction.numerator}/{fraction.denominator}"
+    text = f"{Decimal(shifted.numerator).scaleb(-power):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def operation(expr: Expr) -> Any:
+    """The small form of a node: a whole number, true/false/None, the name of an operand, or [operation, …]."""
+    if expr.op in ("var", "param", "lookup"):
+        return str(expr.args[0])
+    if expr.op in ("int", "bool"):
+        return expr.args[0]
+    if expr.op == "null":
+        return None
+    if expr.op == "is":
+        return ["is", operation(expr.args[0]), ["code", expr.args[1]]]  # type: ignore[arg-type]
+    return [expr.op, *(operation(a) for a in al.children(expr))]
+
+
+class Shape(NamedTuple):
+    """What does not change from object to object about a step's explanation."""
+
+    name: str
+    label: Mapping[str, str]
+    scale: int
+    unit: str
+    own_articles: tuple[str, ...]
+    names: tuple[str, ...]
+    lookups: tuple[tuple[int, str, str], ...]
+    params: tuple[str, ...]
+    op: Any
+    shown: bool
+
+
+def _shapes(steps: tuple[Any, ...]) -> tuple[Shape, ...]:
+    shapes = []
+    for step in steps:
+        found = operands(step.expr)
+        lookups = []
+        for i, (name, node) in enumerate(found.items()):
+            if node.op == "lookup":
+                key = next(n for n in al.walk(node.args[2]) if n.op == "var")  # type: ignore[arg-type]
+                lookups.append((i, name, str(key.args[0])))
+        params = tuple(n for n, node in found.items() if node.op == "param")
+        rule = step.rule
+        shapes.append(
+            Shape(rule.name, rule.label, step.scale, rule.unit, rule.articles, tuple(found), tuple(lookups), params,
+                  operation(step.expr), bool(rule.label))
+        )  # fmt: skip
+    return tuple(shapes)
+
+
+Sources = Callable[[str, object], Source | None]
+_WEIGHT = {"read": 0, "likely": 1, "inferred": 2}
+
+
+def trace(plan: Plan, stored: Mapping[str, Any], sources: Sources, *, everything: bool = False) -> tuple[Step, ...]:
+    """The steps of a plan for one object. `stored` are scaled integers by column name; `sources(parameter, key)`
+    says where a value of the law comes from. Steps without a label are left out unless `everything`."""
+    values = plan.traced(*(stored.get(c.name) for c in plan.columns))
+    steps = []
+    for shape, row in zip(_shapes_of(plan), values, strict=True):
+        if not (shape.shown or everything):
+            continue
+        articles, confidence = list(shape.own_articles), "read"
+        for name, key in _read_parameters(shape, stored):
+            source = sources(name, key)
+            if source is None:
+                continue
+            if source.article not in articles:
+                articles.append(source.article)
+            if _WEIGHT[source.confidence] > _WEIGHT[confidence]:
+                confidence = source.confidence
+        inputs = dict(zip(shape.names, row[1:], strict=True))
+        steps.append(
+            Step(shape.name, shape.label, row[0], shape.scale, shape.unit, tuple(articles), confidence, inputs, shape.op)
+        )
+    return tuple(steps)
+
+
+def _shapes_of(plan: Plan) -> tuple[Shape, ...]:
+    cached = plan.__dict__.get("_shapes")
+    if cached is None:
+        cached = plan.__dict__["_shapes"] = _shapes(plan.steps)
+    return cached  # type: ignore[no-any-return]
+
+
+def _read_parameters(shape: Shape, stored: Mapping[str, Any]) -> list[tuple[str, object]]:
+    found: list[tuple[str, object]] = [(name, None) for name in shape.params]
+    for _, name, column in shape.lookups:
+        if stored.get(column) is not None:
+            found.append((name, stored[column]))
+    return found
+
+
+def to_json(steps: Iterable[Step]) -> list[dict[str, Any]]:
+    """The steps as plain data for JSON; `recompute` reads this form."""
+    return [
+        {
+            "step": s.name, "az": s.label.get("az", ""), "en": s.label.get("en", ""), "value": s.value,
+            "scale": s.scale, "amount": s.amount, "unit": s.unit, "articles": list(s.articles),
+            "confidence": s.confidence, "op": s.op, "with": dict(s.inputs),
+        }
+        for s in steps
+    ]  # fmt: skip
+
+
+def recompute(steps: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Computes every step again from its own operands → name: value of each step.
+
+    Raises Tampered where a step's value does not follow, or where two steps disagree on an operand."""
+    agreed: dict[str, Any] = {}
+    computed: dict[str, Any] = {}
+    for step in steps:
+        inputs = step["with"]
+        for name, value in inputs.items():
+            if agreed.setdefault(name, value) != value:
+                raise Tampered(f"{step['step']}: reads {name} as {value}, but elsewhere it is {agreed[name]}")
+        value = evaluate(step["op"], inputs)
+        if value != step["value"]:
+            raise Tampered(f"{step['step']}: gives {value}, but {step['value']} is written")
+        if agreed.setdefault(step["step"], value) != value:
+            raise Tampered(f"{step['step']} is {value}, but another step read it as {agreed[step['step']]}")
+        computed[step["step"]] = value
+    return computed
+
+
+_ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
+    "add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b: a * b, "div": round_half_away,
+    "min": min, "max": max, "lt": lambda a, b: a < b, "le": lambda a, b: a <= b, "eq": lambda a, b: a == b,
+    "is": lambda a, b: a == b, "and": lambda a, b: a and b, "or": lambda a, b: a or b,
+    "coalesce": lambda a, b: b if a is None else a,
+}  # fmt: skip
+
+
+def evaluate(op: Any, inputs: Mapping[str, Any]) -> Any:
+    """The value of an operation in its small form. Raises Tampered for an operation or operand it does not know."""
+    if op is None or isinstance(op, bool | int):
+        return op
+    if isinstance(op, str):
+        if op not in inputs:
+            raise Tampered(f"the explanation does not say what {op} is")
+        return inputs[op]
+    name, *args = op
+    if name == "code":
+        return args[0]
+    if name == "where":
+        return evaluate(args[1] if evaluate(args[0], inputs) else args[2], inputs)
+    if name == "not":
+        return not evaluate(args[0], inputs)
+    if name == "isnull":
+        return evaluate(args[0], inputs) is None
+    if name not in _ARITHMETIC:
+        raise Tampered(f"unknown operation {name!r}")
+    return _ARITHMETIC[name](*(evaluate(a, inputs) for a in args))
+
+
+def in_words(op: Any, names: Mapping[str, str]) -> str:
+    """An operation as a line for people: `names` gives the label of each operand."""
+    return _words(op, names)
+
+
+_SIGNS = {"add": " + ", "sub": " − ", "mul": " × ", "lt": " < ", "le": " ≤ ", "eq": " = ", "is": " = ",
+          "and": " ∧ ", "or": " ∨ ", "div": " ÷ "}  # fmt: skip
+
+
+def _words(op: Any, names: Mapping[str, str], inner: bool = False) -> str:
+    if not isinstance(op, list):
+        return names.get(op, op) if isinstance(op, str) else str(op)
+    name, *args = op
+    if name == "code":
+        return f"«{args[0]}»"
+    if name == "coalesce":
+        return _words(args[0], names, inner)
+    if name in _SIGNS:
+        text = _SIGNS[name].join(_words(a, names, True) for a in args)
+        return f"({text})" if inner else text
+    parts = [_words(a, names) for a in args]
+    if name == "where":
+        return f"[{parts[0]} → {parts[1]}; {parts[2]}]"
+    if name in ("not", "isnull"):
+        return f"{'¬' if name == 'not' else '∄'} {parts[0]}"
+    return f"{name}({'; '.join(parts)})"
