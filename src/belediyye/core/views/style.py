@@ -36,7 +36,9 @@ class SampleForm(forms.Form):
     area = MeasureField(label=gettext_lazy("Area, m²"), unit="m²", required=False)
     since = DayField(label=gettext_lazy("Owned from"))
     kind = forms.ChoiceField(label=gettext_lazy("Kind of object"), choices=KINDS)
-    use = forms.ChoiceField(label=gettext_lazy("Use"), choices=KINDS, widget=forms.RadioSelect)
+    use = forms.ChoiceField(
+        label=gettext_lazy("What it is used for"), choices=KINDS, widget=forms.RadioSelect
+    )
     reliefs = forms.MultipleChoiceField(
         label=gettext_lazy("Reliefs"), choices=KINDS, widget=forms.CheckboxSelectMultiple, required=False
     )
@@ -116,18 +118,18 @@ def _rows(sort: str) -> list[dict[str, Any]]:
     ]
     key = sort.lstrip("-")
     if key in {"area", "amount"}:
-        rows.sort(key=lambda row: row[key], reverse=sort.startswith("-"))
+        rows.sort(key=lambda row: int(row[key]), reverse=sort.startswith("-"))
     return rows
 
 
 def _tags() -> list[tuple[str, str]]:
     return [
-        ("info", _("Open")),
+        ("info", _("Not closed yet")),
         ("done", _("Paid")),
         ("waiting", _("Waiting")),
         ("attention", _("Needs attention")),
         ("late", _("Overdue")),
-        ("draft", _("Draft")),
+        ("draft", _("Draft, not sent")),
         ("special", _("By court order")),
     ]
 
@@ -188,7 +190,7 @@ def _by_tax() -> SimpleNamespace:
         _bar(_("Property tax"), 4_812_350),
         _bar(_("Land tax"), 2_140_075),
         _bar(str(LONG), 310_000),
-        _bar(_("Returned"), -120_050),
+        _bar(_("Money given back"), -120_050),
     ]
     drawn = svg.horizontal_bars(
         bars, title=_("Revenue by tax"), description=_("Property tax is more than half of it.")
@@ -255,7 +257,7 @@ def _formula() -> SimpleNamespace:
         svg.Step(_("Not taxed"), display.area(30), "−", _("Tax Code, article 198")),
         svg.Step(_("Rate for a square metre"), display.money(40), "×", _("Tax Code, article 198"), 0, 3600),
         svg.Step(_("Relief"), display.money(1000), "−", str(LONG), 3600, 2600),
-        svg.Step(_("Due"), display.money(2600), "=", "", 0, 2600, True),
+        svg.Step(_("What is due"), display.money(2600), "=", "", 0, 2600, True),
     ]
     drawn = svg.steps_picture(
         steps, title=_("How the tax is made"), description=_("Four steps lead to 26,00 ₼.")
@@ -270,7 +272,7 @@ def _plan() -> SimpleNamespace:
         svg.Row(_("Study of the Charter"), date(2026, 2, 1), date(2026, 11, 30), 80, "80%", "deep"),
         svg.Row(str(LONG), date(2026, 9, 1), date(2027, 6, 30), 10, "10%"),
         svg.Row(_("Hearing in the Milli Məclis"), date(2027, 5, 14), date(2027, 5, 14), shown="14.05.2027"),
-        svg.Row(_("Learning"), heading=True),
+        svg.Row(_("Courses and learning"), heading=True),
         svg.Row(_("Courses for clerks"), date(2026, 4, 1), date(2027, 12, 31), 35, "35%", "deep"),
     ]
     drawn = svg.timeline(rows, title=_("The plan"), description=_("Four activities in two years."), today=DAY)

@@ -249,7 +249,7 @@ def _source(book: Book, identifier: str, key: object, day: dt.date, overlay: Ove
         value = changed[key] if isinstance(changed, dict) else changed
         return Source(overlay.source, "read", parameter.label, str(value), parameter.unit)
     dated = parameter.on(day)
-    value = dated.value[key] if isinstance(dated.value, Mapping) and key in dated.value else dated.value  # type: ignore[index, assignment, assignment]
+    value = dated.value.get(key) if isinstance(dated.value, Mapping) else dated.value  # type: ignore[call-overload]
     article = f"{dated.act} {dated.article}".strip()
     return Source(article, dated.confidence_at(key), parameter.label, str(value), parameter.unit)
 
@@ -273,7 +273,7 @@ def _read_tax(folder: Path) -> Tax:
 def _edition() -> str:
     digest = hashlib.sha256()
     for path in sorted(HERE.rglob("*")):
-        if path.name in ("parameters.toml", "formulas.py") or path.parent == HERE and path.suffix == ".py":
+        if path.name in ("parameters.toml", "formulas.py") or (path.parent == HERE and path.suffix == ".py"):
             digest.update(path.relative_to(HERE).as_posix().encode() + b"\0")
             digest.update(path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
     return digest.hexdigest()
