@@ -15,6 +15,9 @@ urlpatterns = [
     path("ev/", include("belediyye.core.urls")),
     path("", include("belediyye.finance.rules.urls")),
     path("finance/", include("belediyye.finance.urls")),
+    path("administration/", include("belediyye.administration.urls")),
+    path("b/<slug:code>/", include("belediyye.administration.public")),
+    path("oparl/1.1/", include("belediyye.administration.council.oparl_urls")),
 ]
 handler400 = "belediyye.core.views.bad_request"
 handler403 = "belediyye.core.views.forbidden"

@@ -1,31 +1,30 @@
 """The minutes of a session as a PDF: what was recorded, in the form that offices know, drawn by typst."""
 
-import json
+from datetime import UTC
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import typst
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from belediyye.administration.council import queries
 from belediyye.administration.council.models import Attendance, Ballot, Item, Seat, Sitting, Vote
-from belediyye.core import display
+from belediyye.core.documents.pdf import Press
+from belediyye.core.period import date_in_words, format_date
 from belediyye.core.text import az_upper
 
 FORM = Path(__file__).with_name("typst") / "minutes.typ"
-FONTS = settings.SOURCE / "core" / "fonts"
+press = lru_cache(maxsize=1)(Press)
 
 
 def minutes_pdf(sitting: Sitting, language: str = "az") -> bytes:
     """The minutes as they stand. The same record gives the same words; the official language is Azerbaijani."""
     with override(language):
         data = minutes_data(sitting, language)
-    return bytes(
-        typst.compile(FORM, sys_inputs={"data": json.dumps(data, ensure_ascii=False)}, font_paths=[FONTS], format="pdf", pdf_standards=["a-2b"])
-    )
+    made = (sitting.closed_at or sitting.starts_at).astimezone(UTC)
+    return press().pdf(FORM, data, made=made, archival=True)
 
 
 def _clock(sitting: Sitting, name: str) -> str:
@@ -42,14 +41,17 @@ def minutes_data(sitting: Sitting, language: str) -> dict[str, Any]:
     seats = list(queries.members_on(sitting.body, on))
     number = f"№ {sitting.number}/{sitting.year}" if sitting.number else ""
     return {
-        "lang": language,
+        "language": language,
         "title": f"{_('Minutes')} {number} – {place.name}",
         "area": f"{place.area.name}, {place.area.get_kind_display()}",
         "municipality": _("%(name)s municipality") % {"name": place.name},
         "heading": capital(_("Minutes")),
         "subheading": f"{sitting.body.name} · {sitting.get_kind_display()} · {number}",
         "place": sitting.place,
-        "day": display.day_long(on, language),
+        "day": date_in_words(on, language),
+        "short_day": format_date(on),
+        "number": number.removeprefix("№ ") or "–",
+        "note": _("The official language of the minutes is Azerbaijani.") if language != "az" else "",
         "draft": sitting.signed_on is None,
         "facts": _facts(sitting),
         "people": [_person(seat, marks.get(seat.pk)) for seat in seats],
@@ -57,7 +59,7 @@ def minutes_data(sitting: Sitting, language: str) -> dict[str, Any]:
         "items": [_item(item) for item in queries.items_of(sitting)],
         "chair": str(sitting.presided_by or ""),
         "secretary": next((str(s) for s in seats if s.duty == Seat.Duty.SECRETARY), ""),
-        "signed": _("Signed on %(day)s") % {"day": display.day(sitting.signed_on)} if sitting.signed_on else "",
+        "signed": _("Signed on %(day)s by %(who)s") % {"day": format_date(sitting.signed_on), "who": sitting.signed_by} if sitting.signed_on else "",
         "words": _words(),
     }
 
@@ -76,7 +78,7 @@ def _facts(sitting: Sitting) -> list[tuple[str, str]]:
         (_("Session opened"), _clock(sitting, "opened_at")),
         (_("Session closed"), _clock(sitting, "closed_at")),
         (_("Called by"), str(sitting.get_initiative_display())),
-        (_("Notice"), display.day(sitting.called_on) if sitting.called_on else "–"),
+        (_("Notice"), format_date(sitting.called_on) if sitting.called_on else "–"),
     ]
     if sitting.late_because:
         facts.append((_("Why the notice is late"), sitting.late_because))

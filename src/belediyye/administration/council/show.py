@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from belediyye.administration.council import access
 from belediyye.administration.council.models import Decision, Item, Sitting
-from belediyye.core import display
 from belediyye.core.actors import Actor
+from belediyye.core.period import format_date
 from belediyye.core.search import Hit
 from belediyye.core.thread import End
 
@@ -59,7 +59,7 @@ def search_decisions(actor: Actor, folded: str, limit: int) -> list[Hit]:
         rows = rows.filter(number=int(number), year=int(year))
     else:
         rows = rows.filter(folded__contains=folded)
-    return [Hit(f"{d} {d.title}", _decision_url(actor, d), display.day(d.adopted_on)) for d in rows[:limit]]
+    return [Hit(f"{d} {d.title}", _decision_url(actor, d), format_date(d.adopted_on)) for d in rows[:limit]]
 
 
 def search_items(actor: Actor, folded: str, limit: int) -> list[Hit]:

@@ -9,10 +9,10 @@ from belediyye.administration.council import access, law, queries
 from belediyye.administration.council.models import Body, Post, Seat, Term
 from belediyye.core.actions import Refused, action
 from belediyye.core.actors import Actor
-from belediyye.core.display import day
 from belediyye.core.journal import log
 from belediyye.core.models import Municipality, Person
 from belediyye.core.period import add_months
+from belediyye.core.period import format_date as day
 from belediyye.core.text import az_title
 
 

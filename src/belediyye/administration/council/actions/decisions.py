@@ -10,9 +10,9 @@ from belediyye.administration.council import access, queries
 from belediyye.administration.council.models import Ballot, Change, Decision, Dispatch, Item, effects
 from belediyye.core.actions import Refused, action
 from belediyye.core.actors import Actor
-from belediyye.core.display import day
 from belediyye.core.journal import log
 from belediyye.core.numbering import take_number
+from belediyye.core.period import format_date as day
 from belediyye.core.thread import tie
 
 

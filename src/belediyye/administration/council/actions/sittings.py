@@ -11,9 +11,9 @@ from belediyye.administration.council.counting import is_quorate, quorum
 from belediyye.administration.council.models import Attendance, Body, Item, Seat, Sitting
 from belediyye.core.actions import Refused, action
 from belediyye.core.actors import Actor
-from belediyye.core.display import day
 from belediyye.core.journal import log
 from belediyye.core.numbering import take_number
+from belediyye.core.period import format_date as day
 from belediyye.core.thread import tie
 
 State = Sitting.State

@@ -12,6 +12,7 @@ from belediyye.administration.council import access, actions, files, forms
 from belediyye.administration.council.models import Item
 from belediyye.administration.council.views.pages import after, form_page, today
 from belediyye.core.actions import Refused
+from belediyye.core.files import BadFile
 
 
 def _back(pk: int) -> str:
@@ -119,7 +120,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     one = access.get_paper_for(request.actor, pk)
     try:
         content = files.read(one.file)
-    except FileNotFoundError as error:
+    except BadFile as error:
         raise Http404 from error
     response = HttpResponse(content, content_type=one.file.media_type)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(one.file.name)}"

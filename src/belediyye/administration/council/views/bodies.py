@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from belediyye.administration.council import access, actions, forms, queries
 from belediyye.administration.council.models import Body, Term
-from belediyye.administration.council.views.pages import after, csv_response, form_page, tabs, today, what_may
-from belediyye.core import display
+from belediyye.administration.council.views.pages import after, table_response, form_page, tabs, today, what_may
+from belediyye.core.period import format_date
 
 
 def _asked_day(request: HttpRequest) -> date:
@@ -42,16 +42,16 @@ def bodies(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def people_csv(request: HttpRequest) -> HttpResponse:
+def people_table(request: HttpRequest) -> HttpResponse:
     place = access.get_place_for(request.actor)
     on = _asked_day(request)
     headings = [_("Body"), _("Kind"), _("Name"), _("Duty"), _("Post"), _("From"), _("To"), _("Basis")]
     rows = [
         [body.name, body.get_kind_display(), str(seat.person), seat.get_duty_display(), str(seat.post or ""),
-         display.day(seat.starts), display.day(seat.ends) if seat.ends else "", seat.basis]
+         format_date(seat.starts), format_date(seat.ends) if seat.ends else "", seat.basis]
         for body in queries.bodies_of(place, on) for seat in queries.members_on(body, on)
     ]  # fmt: skip
-    return csv_response("orqanlar", headings, rows)
+    return table_response(request, "orqanlar", headings, rows)
 
 
 @require_GET

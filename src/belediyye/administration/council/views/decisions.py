@@ -10,11 +10,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from belediyye.administration.council import access, actions, forms, queries
 from belediyye.administration.council.models import effects
-from belediyye.administration.council.views.pages import after, csv_response, form_page, page_of, tabs, today, what_may
-from belediyye.core import display, journal
+from belediyye.administration.council.views.pages import after, table_response, form_page, page_of, tabs, today, what_may
+from belediyye.core import journal
 from belediyye.core.actions import DECLARED
 from belediyye.core.text import fold
 from belediyye.core.thread import thread_of
+from belediyye.core.period import format_date
 
 ORDERS = {
     "number": ("year", "number"), "-number": ("-year", "-number"), "title": ("folded",), "-title": ("-folded",),
@@ -41,12 +42,12 @@ def decisions(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def decisions_csv(request: HttpRequest) -> HttpResponse:
+def decisions_table(request: HttpRequest) -> HttpResponse:
     rows, _asked = _filtered(request)
     headings = [_("Number"), _("Adopted"), _("Title"), _("Matter"), _("State"), _("Signed"), _("Published"), _("Send by"), _("Sent"), _("Answer")]
-    return csv_response("qerarlar", headings, (
-        [f"{d.number}/{d.year}", display.day(d.adopted_on), d.title, queries.matter_words(d.matter), d.get_state_display(),
-         *(display.day(on) if on else "" for on in (d.signed_on, d.published_on, d.dispatch.due, d.dispatch.sent_on)),
+    return table_response(request, "qerarlar", headings, (
+        [f"{d.number}/{d.year}", format_date(d.adopted_on), d.title, queries.matter_words(d.matter), d.get_state_display(),
+         *(format_date(on) if on else "" for on in (d.signed_on, d.published_on, d.dispatch.due, d.dispatch.sent_on)),
          d.dispatch.get_answer_display()]
         for d in rows
     ))  # fmt: skip

@@ -1,8 +1,8 @@
-"""What the working pages share: one form on a page, a refusal beside its form, the tabs of the room, a table as CSV."""
+"""What the working pages share: one form on a page, a refusal beside its form, the tabs of the room, a list to take away."""
 
-import csv
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from io import BytesIO, StringIO
 from typing import Any
 
 from django import forms
@@ -14,9 +14,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from belediyye.administration.council import access
+from belediyye.administration.council import access, queries
 from belediyye.core.actions import Refused
 from belediyye.core.actors import Actor
+from belediyye.core.documents.sheets.write import Column, write_csv, write_xlsx
 
 ROWS = 25
 
@@ -73,22 +74,23 @@ def after(request: HttpRequest, goes_to: str, do: Callable[[], Any], done: str) 
     return redirect(goes_to)
 
 
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def safe(cell: Any) -> Any:
-    """A cell that a spreadsheet cannot take for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_DANGEROUS) else cell
-
-
-def csv_response(name: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
-    """A table for spreadsheets: UTF-8 with its mark, so that ə opens right."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response)
-    writer.writerow(headings)
-    writer.writerows([safe(cell) for cell in row] for row in rows)
+def table_response(request: HttpRequest, name: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
+    """A list as a workbook, or with `?format=csv` as CSV with its mark, so that ə opens right."""
+    here = queries.tongue()
+    columns = [Column({here: heading}, kind="text", width=24) for heading in headings]
+    texts = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    if request.GET.get("format") == "csv":
+        response = HttpResponse(content_type="text/csv; charset=utf-8")
+        text = StringIO(newline="")
+        write_csv(text, columns, texts, language=here, bom=True)
+        response.write(text.getvalue())
+    else:
+        response = HttpResponse(content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+        book = BytesIO()
+        write_xlsx(book, columns, texts, made=timezone.now(), language=here)
+        response.write(book.getvalue())
+    ending = "csv" if request.GET.get("format") == "csv" else "xlsx"
+    response["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
     return response
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from belediyye.administration.council import access, actions, apparatus, forms, law, queries
 from belediyye.administration.council.models import Body, Holding, Power
 from belediyye.administration.council.pictures import matrix_picture, units_picture
-from belediyye.administration.council.views.pages import after, csv_response, form_page, tabs, today, what_may
+from belediyye.administration.council.views.pages import after, table_response, form_page, tabs, today, what_may
 from belediyye.core import display
 from belediyye.core.queries import working_calendar
 
@@ -43,11 +43,11 @@ def powers(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def powers_csv(request: HttpRequest) -> HttpResponse:
+def powers_table(request: HttpRequest) -> HttpResponse:
     rows, _asked = _matrix(request)
     acts = [str(label) for _code, label in Holding.Act.choices]
     headings = [_("Kind"), _("Function"), _("Legal basis"), _("How sure the basis is"), *acts, _("Money a year"), _("Where the money comes from"), _("Gaps")]
-    return csv_response("selahiyyetler", headings, (
+    return table_response(request, "selahiyyetler", headings, (
         [r.power.get_kind_display(), r.power.title, r.power.basis, r.power.get_confidence_display(),
          *("; ".join(map(str, held)) for _act, held, _trouble in r.acts),
          display.money(r.power.money) if r.power.money is not None else "", r.power.money_source,

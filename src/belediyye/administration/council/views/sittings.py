@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from belediyye.administration.council import access, actions, files, forms, queries
 from belediyye.administration.council import minutes as paper
 from belediyye.administration.council.models import Attendance, Ballot, Sitting, Vote, effects
-from belediyye.administration.council.views.pages import after, csv_response, form_page, page_of, tabs, today, what_may
-from belediyye.core import display
+from belediyye.administration.council.views.pages import after, table_response, form_page, page_of, tabs, today, what_may
 from belediyye.core.text import fold
 from belediyye.core.thread import thread_of
+from belediyye.core.period import format_date
 
 ORDERS = {"day": "starts_at", "-day": "-starts_at", "state": "state", "-state": "-state"}
 
@@ -39,11 +39,11 @@ def sittings(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def sittings_csv(request: HttpRequest) -> HttpResponse:
+def sittings_table(request: HttpRequest) -> HttpResponse:
     rows, _asked = _filtered(request)
     headings = [_("Number"), _("Body"), _("Day"), _("Place"), _("State"), _("Members"), _("Present"), _("Questions"), _("Decisions")]
-    return csv_response("iclaslar", headings, (
-        [f"{s.number}/{s.year}" if s.number else "", s.body.name, display.day(queries.sitting_day(s)), s.place,
+    return table_response(request, "iclaslar", headings, (
+        [f"{s.number}/{s.year}" if s.number else "", s.body.name, format_date(queries.sitting_day(s)), s.place,
          s.get_state_display(), s.members, s.present, s.questions, s.passed]
         for s in rows
     ))  # fmt: skip
