@@ -12,6 +12,8 @@ TABLE: dict[str, str] = {
     "home": "22222222",
     "search": "22222222",
     "style_guide": "22222222",
+    "accessibility": "22222222",
+    "licence": "22222222",
     "healthz": "22222222",
     "journal": "3F22222F",
     "job": "44444444",

@@ -9,6 +9,8 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("axtar/", views.search, name="search"),
     path("üslub/", views.style_guide, name="style_guide"),
+    path("əlçatanlıq/", views.accessibility, name="accessibility"),
+    path("lisenziya/", views.licence, name="licence"),
     path("healthz", views.healthz, name="healthz"),
     path("hesab/", include("allauth.urls")),
     path("dil/", include("django.conf.urls.i18n")),
