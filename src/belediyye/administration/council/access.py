@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django_scopes import scope
 
 from belediyye.administration.council import queries
 from belediyye.administration.council.models import Ballot, Body, Decision, Item, Paper, Post, Power, Seat, Sitting
@@ -99,7 +100,9 @@ def get_power_for(actor: Actor, pk: int) -> Power:
 
 def get_paper_for(actor: Actor, pk: int) -> Paper:
     """A paper: public once its session is called; everything to those who read the working pages."""
-    paper = get_object_or_404(Paper.objects.select_related("file", "sitting", "item"), pk=pk, withdrawn=False)
+    # The neighbour's clerk is also a member of the public: what is public is found whatever the asker's own scope.
+    with scope(municipality=None):
+        paper = get_object_or_404(Paper.objects.select_related("file", "sitting", "item"), pk=pk, withdrawn=False)
     if may_enter(actor) and in_own_municipality(actor, paper.municipality_id):
         return paper
     shown = paper.is_public and (paper.item is None or paper.item.is_public)

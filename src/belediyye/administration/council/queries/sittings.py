@@ -18,6 +18,7 @@ def sittings_of(place: Municipality) -> QuerySet[Sitting]:
         Sitting.objects.filter(municipality=place)
         .select_related("body")
         .annotate(questions=Count("items", distinct=True), passed=Count("decisions", distinct=True))
+        .order_by("-starts_at", "-pk")
     )
 
 

@@ -108,7 +108,7 @@ def decision_send(request: HttpRequest, pk: int) -> HttpResponse:
         return _back(pk)
 
     lines = queries.lines(queries.supervision_due(one.adopted_on))
-    return form_page(request, form, do, title=_("Sent to supervision"), back=_back(pk), button=_("Record"), intro=lines)
+    return form_page(request, form, do, title=_("Sent to supervision"), back=_back(pk), button=_("Record"), intro=lines, may=access.may_call)
 
 
 @require_http_methods(["GET", "POST"])
@@ -120,4 +120,4 @@ def decision_answer(request: HttpRequest, pk: int) -> HttpResponse:
         actions.record_answer(actor=request.actor, decision=one, on=given["on"], answer=given["answer"], text=given["text"])
         return _back(pk)
 
-    return form_page(request, form, do, title=_("The supervision's answer"), back=_back(pk), button=_("Record"))
+    return form_page(request, form, do, title=_("The supervision's answer"), back=_back(pk), button=_("Record"), may=access.may_call)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from belediyye.administration.council import access, queries
 from belediyye.core.actions import Refused
-from belediyye.core.actors import Actor
+from belediyye.core.actors import Actor, Forbidden, Permission
 from belediyye.core.documents.sheets.write import Column, write_csv, write_xlsx
 
 ROWS = 25
@@ -47,9 +47,11 @@ def page_of(request: HttpRequest, rows: Any, most: int = ROWS) -> Page:
 
 def form_page(
     request: HttpRequest, form: forms.Form, do: Callable[[dict[str, Any]], str], *, title: str, back: str,
-    button: str, intro: Sequence[str] = (), done: str = "",
+    button: str, intro: Sequence[str] = (), done: str = "", may: Permission = access.may_prepare,
 ) -> HttpResponse:  # fmt: skip
-    """Shows a form; a sent one that is whole is passed to `do`, which returns where to go. A refusal stays beside it."""
+    """Shows a form to those who `may`; a whole one is passed to `do`, which returns where to go. A refusal stays beside it."""
+    if reason := may(request.actor):
+        raise Forbidden(reason)
     if request.method == "POST" and form.is_valid():
         try:
             goes_to = do(form.cleaned_data)

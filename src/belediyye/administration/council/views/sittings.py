@@ -112,7 +112,7 @@ def sitting_new(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
         return reverse("council_sitting", args=[made.pk])
 
-    return form_page(request, form, do, title=_("Prepare a session"), back=reverse("council_sittings"), button=_("Prepare"))
+    return form_page(request, form, do, title=_("Prepare a session"), back=reverse("council_sittings"), button=_("Prepare"), may=access.may_call)
 
 
 @require_http_methods(["GET", "POST"])
@@ -127,7 +127,7 @@ def sitting_call(request: HttpRequest, pk: int) -> HttpResponse:
 
     return form_page(
         request, form, do, title=_("Call the session"), back=reverse("council_sitting", args=[pk]), button=_("Call"),
-        intro=queries.lines(due), done=_("The session is called; its agenda is public now."),
+        intro=queries.lines(due), done=_("The session is called; its agenda is public now."), may=access.may_call,
     )  # fmt: skip
 
 
@@ -140,7 +140,7 @@ def sitting_cancel(request: HttpRequest, pk: int) -> HttpResponse:
         return reverse("council_sitting", args=[one.pk])
 
     back = reverse("council_sitting", args=[pk])
-    return form_page(request, forms.WhyForm(request.POST or None), do, title=_("Cancel the session"), back=back, button=_("Cancel the session"))
+    return form_page(request, forms.WhyForm(request.POST or None), do, title=_("Cancel the session"), back=back, button=_("Cancel the session"), may=access.may_call)
 
 
 @require_http_methods(["GET", "POST"])
@@ -153,7 +153,7 @@ def sitting_repeat(request: HttpRequest, pk: int) -> HttpResponse:
         return reverse("council_sitting", args=[made.pk])
 
     back = reverse("council_sitting", args=[pk])
-    return form_page(request, form, do, title=_("Set the session anew"), back=back, button=_("Set the day"), intro=[one.why_not_held])
+    return form_page(request, form, do, title=_("Set the session anew"), back=back, button=_("Set the day"), intro=[one.why_not_held], may=access.may_call)
 
 
 @require_POST
