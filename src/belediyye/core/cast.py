@@ -1,0 +1,85 @@
+"""The fixed cast of the tests and the demonstration. All of them are invented."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from belediyye.core.actors import Actor, actor_of, machine
+from belediyye.core.models import Area, Municipality, Role, User
+from belediyye.core.people import open_account
+from belediyye.core.territory import Listed, import_municipalities, load_areas
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+PASSWORD = "nümunə-şifrə-2026"
+FIRST_DAY = date(2024, 1, 1)
+
+# username: surname, name, patronymic, role, where (0 = home town, 1 = the neighbour, None = the whole house)
+PEOPLE = {
+    "leyla": ("Nümunəli", "Leyla", "Sınaq qızı", Role.CHAIR, 0),
+    "rauf": ("Sınaqov", "Rauf", "Nümunə oğlu", Role.ACCOUNTANT, 0),
+    "aynur": ("Misalova", "Aynur", "Sınaq qızı", Role.CLERK, 0),
+    "sevda": ("Örnəkli", "Sevda", "Misal qızı", Role.SECRETARY, 0),
+    "nigar": ("Təcrübəli", "Nigar", "Örnək qızı", Role.RESIDENT, 0),
+    "tural": ("Qonşuyev", "Tural", "Sınaq oğlu", Role.ACCOUNTANT, 1),
+    "kamran": ("Əlaqəli", "Kamran", "Misal oğlu", Role.COORDINATOR, None),
+    "zaur": ("Nəzarətli", "Zaur", "Örnək oğlu", Role.SUPERVISOR, None),
+    "texnik": ("Qurucu", "Texnik", "Sınaq oğlu", Role.TECHNICIAN, None),
+}
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The two municipalities and their people."""
+
+    home: Municipality
+    neighbour: Municipality
+    users: dict[str, User]
+
+    def actor(self, name: str, on: date = date(2026, 11, 22)) -> Actor:
+        """The actor of one of the cast on a day."""
+        return actor_of(self.users[name], on)
+
+    def client(self, name: str | None = None) -> "Client":
+        """A browser in which one of the cast (or nobody) is logged in."""
+        from django.test import Client
+
+        client = Client()
+        if name:
+            client.force_login(self.users[name], backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+
+def gather() -> Cast:
+    """Brings the cast on, through the house's own actions."""
+    maker = machine("demonstration")
+    if not Area.objects.exists():
+        load_areas(actor=maker)
+    import_municipalities(
+        actor=maker,
+        on=FIRST_DAY,
+        demonstration=True,
+        rows=[
+            Listed("AZ-QBA", "Nümunəkənd", "qəsəbə", 4_812, "Nümunəkənd qəsəbəsi\nYuxarı Nümunə kəndi\nSınaq kəndi"),
+            Listed("AZ-QUS", "Qonşukənd", "kənd", 2_140, "Qonşukənd kəndi"),
+        ],
+    )
+    places = [Municipality.objects.get(name=name) for name in ("Nümunəkənd", "Qonşukənd")]
+    users = {}
+    for username, (surname, name, patronymic, role, place) in PEOPLE.items():
+        users[username] = open_account(
+            actor=maker, username=username, password=PASSWORD, surname=surname, name=name, patronymic=patronymic,
+            role=role, municipality=None if place is None else places[place], starts=FIRST_DAY,
+        )  # fmt: skip
+    return Cast(places[0], places[1], users)
+
+
+
+
+def ready_accounts() -> list[dict[str, str]]:
+    """The demonstration's accounts, for its first page and the command that starts it."""
+    return [
+        {"username": username, "role": str(Role(role).label), "password": PASSWORD}
+        for username, (_surname, _name, _patronymic, role, _place) in PEOPLE.items()
+    ]

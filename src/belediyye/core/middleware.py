@@ -1,0 +1,40 @@
+"""Who asks: every request gets its actor, and sees only the rows of that actor's municipality."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django_scopes import scope
+
+from belediyye.core.actions import Refused
+from belediyye.core.actors import GUEST, Forbidden, actor_of
+
+CHOSEN = "municipality"
+
+
+class ActorMiddleware:
+    """Puts `request.actor` and opens the scope of its municipality. Reading another's rows finds nothing at all."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated:
+            request.actor = actor_of(user, timezone.localdate(), request.session.get(CHOSEN))
+        else:
+            request.actor = GUEST
+        with scope(municipality=request.actor.municipality):
+            return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """What an action refused becomes a page in the reader's language, never a trace."""
+        if isinstance(error, Forbidden):
+            if request.actor.is_guest:
+                return redirect_to_login(request.get_full_path())
+            return render(request, "403.html", {"reason": str(error)}, status=403)
+        if isinstance(error, Refused):
+            return render(request, "core/refused.html", {"reason": str(error)}, status=409)
+        return None

@@ -1,0 +1,41 @@
+/* The little that must move without a server. Every page reads and works without this file. */
+import { initAll } from "./vendor/govuk-frontend/govuk-frontend.min.js";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+initAll();
+
+/* Menus are <details>: only one open at a time, Escape and a click elsewhere close them. */
+const menus = () => document.querySelectorAll("details.house-menu[open]");
+document.addEventListener("click", (event) => {
+  for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of menus()) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+/* "/" goes to the search of the whole house, unless someone is typing. */
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  const box = document.getElementById("house-search");
+  if (event.key !== "/" || typing || !box || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  box.focus();
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});
+for (const hidden of document.querySelectorAll("[data-needs-script]")) hidden.hidden = false;
+
+/* What htmx brings in is made alive like the rest; a request that fails is said aloud. */
+document.addEventListener("htmx:afterSettle", (event) => initAll({ scope: event.target }));
+for (const name of ["htmx:responseError", "htmx:sendError"]) {
+  document.addEventListener(name, () => {
+    const notice = document.getElementById("house-trouble");
+    if (notice) notice.hidden = false;
+  });
+}

@@ -1,0 +1,12 @@
+"""The cellar's own pages."""
+
+from django.urls import path
+
+from belediyye.core import views
+
+urlpatterns = [
+    path("jurnal/", views.journal, name="journal"),
+    path("iş/<int:pk>/", views.job, name="job"),
+    path("bələdiyyə/", views.choose_municipality, name="choose_municipality"),
+    path("bələdiyyə/<slug:code>/", views.municipality, name="municipality"),
+]
