@@ -67,7 +67,7 @@ def notice(number: int, payer: Payer, dues: Dues, run: Batch) -> dict[str, Any]:
     total = money(payer.due_qepik, lang)
     name = f"{number:06d}"
     parts = (dues.first, dues.second)
-    lines = [object_line(place, one, lang) for place, one in enumerate(payer.lines or (), 1)]
+    lines = [object_line(place, one, lang, payer.address) for place, one in enumerate(payer.lines or (), 1)]
     if payer.more:
         count, tax, relief, due = payer.more
         empty = dict.fromkeys(("id", "tax", "article", "base", "note"), "")
