@@ -17,6 +17,8 @@ urlpatterns = [
     path("ev/", include("belediyye.core.urls")),
     path("", include("belediyye.finance.rules.urls")),
     path("finance/", include("belediyye.finance.urls")),
+    path("alliance/", include("belediyye.alliance.urls")),
+    path("alyans/", include("belediyye.alliance.relations.urls_public")),
 ]
 handler400 = "belediyye.core.views.bad_request"
 handler403 = "belediyye.core.views.forbidden"

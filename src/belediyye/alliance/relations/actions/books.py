@@ -35,7 +35,9 @@ def enter(*, actor: Actor, entry: BookEntry) -> BookEntry:
         left = entry.line.amount - (entry.line.entries.aggregate(sum=Sum("amount"))["sum"] or 0)
         if entry.amount > left:
             raise Refused(
-                _("Only %(left)s is left on the line “%(line)s”. Agree a change of the budget with the donor first.")
+                _(
+                    "Only %(left)s is left on the line “%(line)s”. Agree a change of the budget with the donor first."
+                )
                 % {"left": display.money(left), "line": entry.line.title}
             )
     entry.number = numbered("K", entry.day.year)

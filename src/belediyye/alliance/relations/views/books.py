@@ -16,7 +16,18 @@ from belediyye.alliance.relations.models import Award, BookEntry
 from belediyye.alliance.relations.queries import books as ask
 from belediyye.alliance.relations.tongue import language
 from belediyye.alliance.relations.views.frame import (
-    FORM, Column, Do, Section, attachment, detail_page, exported, form_page, list_page, page, table, today,
+    FORM,
+    Column,
+    Do,
+    Section,
+    attachment,
+    detail_page,
+    exported,
+    form_page,
+    list_page,
+    page,
+    table,
+    today,
 )  # fmt: skip
 from belediyye.alliance.relations.views.home import crumbs
 from belediyye.alliance.relations.views.papers import kept
@@ -61,7 +72,13 @@ def books(request: HttpRequest) -> HttpResponse:
         Column(_("spent"), lambda s: s.spent, "money", total=True), Column(_("on hand, 31 December"), lambda s: s.closing, "money", total=True),
     ]  # fmt: skip
     if request.GET.get("format") in {"xlsx", "csv"}:
-        return exported(request.GET["format"], f"books-{year}", _("Books of %(year)s") % {"year": year}, columns, statements)
+        return exported(
+            request.GET["format"],
+            f"books-{year}",
+            _("Books of %(year)s") % {"year": year},
+            columns,
+            statements,
+        )
     title = _("Books of %(year)s") % {"year": year}
     return detail_page(
         request, title=title, template="relations/books.html", form=form, crumbs=_crumbs(), year=year,
@@ -108,12 +125,20 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
 def _entry_columns(closed: bool, whole: bool = False) -> list[Column]:
     def reverse_it(entry: BookEntry) -> Do | None:
         done = entry.reverses_id or hasattr(entry, "reversed_by")
-        return None if done or closed or entry.award.closed_on else Do(_("Reverse"), reverse("relations_entry_reverse", args=[entry.pk]))
+        return (
+            None
+            if done or closed or entry.award.closed_on
+            else Do(_("Reverse"), reverse("relations_entry_reverse", args=[entry.pk]))
+        )
 
     def about(entry: BookEntry) -> str:
         if entry.reverses_id:
             return _("reverses %(number)s") % {"number": entry.reverses.number}
-        return _("reversed by %(number)s") % {"number": entry.reversed_by.number} if hasattr(entry, "reversed_by") else ""
+        return (
+            _("reversed by %(number)s") % {"number": entry.reversed_by.number}
+            if hasattr(entry, "reversed_by")
+            else ""
+        )
 
     return [
         Column(_("number"), lambda e: e.number, note=about), Column(_("day"), lambda e: e.day, "date", sort="day"),
@@ -131,7 +156,9 @@ def _entry_columns(closed: bool, whole: bool = False) -> list[Column]:
 def entries(request: HttpRequest) -> HttpResponse:
     """Every entry of the books, to search and to take away as a workbook."""
     awards = [(str(a.pk), str(a)) for a in Award.objects.order_by("number")]
-    form = filters(request.GET, award=(_("grant"), awards), year=(_("year"), [(str(y), str(y)) for y in ask.years()]))
+    form = filters(
+        request.GET, award=(_("grant"), awards), year=(_("year"), [(str(y), str(y)) for y in ask.years()])
+    )
     award = Award.objects.filter(pk=form.value("award")).first() if form.value("award") else None
     rows = ask.entries(award, int(form.value("year") or 0) or None, form.value("q"))
     return list_page(request, title=_("Entries"), rows=rows, columns=_entry_columns(False, whole=True), name="entries", form=form, crumbs=_crumbs(title=_("Entries")), empty=_("No entry fits"))  # fmt: skip
@@ -158,7 +185,11 @@ def entry_reverse(request: HttpRequest, pk: int) -> HttpResponse:
     form = WordsForm(request.POST or None, label=_("why it is reversed"))
     title = _("Reverse %(number)s") % {"number": row.number}
     own = reverse("relations_book", args=[row.award_id])
-    facts = [(_("day"), display.day(row.day)), (_("amount"), display.money(row.amount)), (_("for what"), row.words)]
+    facts = [
+        (_("day"), display.day(row.day)),
+        (_("amount"), display.money(row.amount)),
+        (_("for what"), row.words),
+    ]
 
     def do(f: WordsForm) -> None:
         act.reverse(actor=request.actor, entry=row, words=f.text, on=today())
@@ -183,7 +214,9 @@ def _pdf(statements: list[ask.Statement], title: str, name: str) -> HttpResponse
         "language": language(), "title": title, "owner": _("Alliance of municipalities"), "day": display.day(today()),
         "statements": [_printed(one) for one in statements], "labels": {"donor": _("Donor"), "period": _("Period"), "grant": _("Grant"), "made": _("Prepared by"), "checked": _("Checked by")},
     }  # fmt: skip
-    return attachment(_press[0].pdf(STATEMENT, data, made=timezone.now(), archival=True), "application/pdf", name)
+    return attachment(
+        _press[0].pdf(STATEMENT, data, made=timezone.now(), archival=True), "application/pdf", name
+    )
 
 
 @page(access.may_keep)

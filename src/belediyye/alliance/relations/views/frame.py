@@ -189,7 +189,9 @@ def exported(kind: str, name: str, title: str, columns: Sequence[Column], rows: 
     kept = [column for column in columns if column.kind != "do"]
     kinds = {"money": "money", "date": "date", "int": "int"}
     heads = [
-        SheetColumn({"az": c.title, "en": c.title}, kinds.get(c.kind, "text"), 18 if c.numeric else 28, c.total)  # type: ignore[arg-type]
+        SheetColumn(
+            {"az": c.title, "en": c.title}, kinds.get(c.kind, "text"), 18 if c.numeric else 28, c.total
+        )  # type: ignore[arg-type]
         for c in kept
     ]
     values = ([_raw(c, row) for c in kept] for row in rows)

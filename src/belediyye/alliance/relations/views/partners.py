@@ -11,7 +11,16 @@ from belediyye.alliance.relations.forms.frame import WordsForm, filters
 from belediyye.alliance.relations.models import Agreement, Partnership
 from belediyye.alliance.relations.queries import stakeholders as ask
 from belediyye.alliance.relations.views.frame import (
-    FORM, Column, Do, Section, detail_page, form_page, list_page, page, table, today,
+    FORM,
+    Column,
+    Do,
+    Section,
+    detail_page,
+    form_page,
+    list_page,
+    page,
+    table,
+    today,
 )  # fmt: skip
 from belediyye.alliance.relations.views.home import crumbs
 from belediyye.alliance.relations.views.papers import kept
@@ -95,7 +104,9 @@ def partner_new(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _partner_form(request: HttpRequest, row: Partnership, form: object, title: str, do: object) -> HttpResponse:
+def _partner_form(
+    request: HttpRequest, row: Partnership, form: object, title: str, do: object
+) -> HttpResponse:
     return form_page(
         request, form, title=title, caption=str(row), do=do, then=_partner_url(row), back=_partner_url(row),  # type: ignore[arg-type]
         said=_("Saved."), crumbs=_partner_crumbs(row, title),
@@ -116,7 +127,12 @@ def partner_assess(request: HttpRequest, pk: int) -> HttpResponse:
 @page(access.may_coordinate, *FORM)
 def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     row = access.get_for(request.actor, ask.partners(), pk=pk)
-    form = work.AgreementForm(request.POST or None, request.FILES or None, instance=Agreement(partnership=row), initial={"signed_on": today()})
+    form = work.AgreementForm(
+        request.POST or None,
+        request.FILES or None,
+        instance=Agreement(partnership=row),
+        initial={"signed_on": today()},
+    )
 
     def do(f: work.AgreementForm) -> None:
         f.instance.paper = kept(request, f)
