@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy
 from belediyye.alliance.relations import access
 from belediyye.alliance.relations.keeping import checked, keep, new_key, numbered, put
 from belediyye.alliance.relations.models import Consent, Contact, Event, Invitation, Registration
-from belediyye.core import display
 from belediyye.core.actions import Refused, action
 from belediyye.core.actors import Actor, anyone
 from belediyye.core.journal import log
 from belediyye.core.models import Organisation
+from belediyye.core.period import format_date
 
 
 @action("relations.event.keep", says=gettext_lazy("planned an event"), allow=access.may_coordinate)
@@ -89,7 +89,7 @@ def invite(
 def _write_to(email: str, event: Event, address: str) -> None:
     subject = _("Invitation: %(title)s") % {"title": event.title}
     text = _("You are invited to “%(title)s” on %(day)s, %(place)s. Programme and registration: %(address)s") % {
-        "title": event.title, "day": display.day(event.starts.date()), "place": event.place, "address": address,
+        "title": event.title, "day": format_date(event.starts.date()), "place": event.place, "address": address,
     }  # fmt: skip
     transaction.on_commit(lambda: send_mail(subject, text, None, [email], fail_silently=True), robust=True)
 
@@ -116,7 +116,7 @@ def register(*, actor: Actor, registration: Registration, at: datetime) -> Regis
     if event.state != Event.State.OPEN and not staff:
         raise Refused(_("Registration for this event is not open."))
     if at.date() > event.register_until and not staff:
-        raise Refused(_("Registration ended on %(day)s.") % {"day": display.day(event.register_until)})
+        raise Refused(_("Registration ended on %(day)s.") % {"day": format_date(event.register_until)})
     taken = event.registrations.filter(cancelled_at__isnull=True)
     if registration.email and taken.filter(email__iexact=registration.email).exists():
         raise Refused(_("This e-mail address is registered already."))

@@ -23,6 +23,7 @@ from belediyye.core.actions import Refused, action
 from belediyye.core.actors import Actor
 from belediyye.core.journal import log
 from belediyye.core.models import StoredFile
+from belediyye.core.period import format_date
 from belediyye.core.thread import tie
 
 
@@ -95,7 +96,7 @@ def submit_proposal(*, actor: Actor, proposal: Proposal, on: date) -> None:
     if proposal.state != Proposal.State.WRITING:
         raise Refused(_("This proposal was submitted already."))
     if proposal.deadline and on > proposal.deadline:
-        raise Refused(_("The deadline was %(day)s.") % {"day": display.day(proposal.deadline)})
+        raise Refused(_("The deadline was %(day)s.") % {"day": format_date(proposal.deadline)})
     put(proposal, state=Proposal.State.SUBMITTED, submitted_on=on, said={"version": version.number})
 
 

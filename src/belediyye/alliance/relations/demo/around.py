@@ -17,8 +17,8 @@ from belediyye.alliance.relations.models import (
     IssueStep,
     Member,
     MemberRole,
-    Partnership,
     PartnerScore,
+    Partnership,
     Position,
 )
 from belediyye.core.models import Organisation, Role
@@ -50,7 +50,9 @@ def organisations(stage: Stage) -> list[Member]:
     ):  # fmt: skip
         stage.person(row[0].replace("ə", "e"), *row[1:])
     # The same person, written down twice by two hands: what merging is for.
-    twice = people.keep_contact(actor=stage.kamran(), contact=Contact(surname="Ornekov", name="Samir", telephone="(012) 555-01-02"))
+    twice = people.keep_contact(
+        actor=stage.kamran(), contact=Contact(surname="Ornekov", name="Samir", telephone="(012) 555-01-02")
+    )
     stage.people["samir2"] = twice
     for key in ("ehmedli", "lale", "vusal", "rena", "tom"):
         _consent(stage, key, Consent.Purpose.EVENTS)
@@ -65,29 +67,57 @@ def organisations(stage: Stage) -> list[Member]:
 
 
 def _consent(stage: Stage, key: str, purpose: str) -> None:
-    given = Consent(contact=stage.people[key], purpose=purpose, given_on=date(2025, 2, 1), source="konfransda imzalanmış vərəqə")
+    given = Consent(
+        contact=stage.people[key],
+        purpose=purpose,
+        given_on=date(2025, 2, 1),
+        source="konfransda imzalanmış vərəqə",
+    )
     people.record_consent(actor=stage.kamran(), consent=given)
 
 
 def members(stage: Stage, rows: list[Member]) -> None:
     """Members with roles, two years of dues, and applications at every stage."""
     decision = "Təsis yığıncağının 1 nömrəli protokolu"
-    first, second = (Organisation(name=f"{p.name} bələdiyyəsi") for p in (stage.world.home, stage.world.neighbour))
+    first, second = (
+        Organisation(name=f"{p.name} bələdiyyəsi") for p in (stage.world.home, stage.world.neighbour)
+    )
     others = [stage.cards[key].organisation for key in ("operator", "assosiasiya", "universitet")]
     for row, organisation in zip(rows, [first, second, *others], strict=True):
         role = "observer" if row.kind == "academic" else "full"
-        member_acts.list_member(actor=stage.kamran(), member=row, organisation=organisation, role=role, basis=decision)
+        member_acts.list_member(
+            actor=stage.kamran(), member=row, organisation=organisation, role=role, basis=decision
+        )
     for row, kind in ((rows[0], "board"), (rows[2], "board"), (rows[3], "audit")):
-        role = MemberRole(member=row, kind=kind, starts=date(2025, 6, 1), basis="Ümumi yığıncağın 3 nömrəli qərarı")
+        role = MemberRole(
+            member=row, kind=kind, starts=date(2025, 6, 1), basis="Ümumi yığıncağın 3 nömrəli qərarı"
+        )
         member_acts.give_member_role(actor=stage.kamran(), role=role)
     stage.account("mehriban", "Üzvlü", "Mehriban", Role.MEMBER, first)
     for year in (2025, 2026):
-        rate = DuesRate(year=year, base=100_00, per_inhabitant=5, due=date(year, 6, 30), decision=f"Ümumi yığıncağın {year}/1 qərarı")
+        rate = DuesRate(
+            year=year,
+            base=100_00,
+            per_inhabitant=5,
+            due=date(year, 6, 30),
+            decision=f"Ümumi yığıncağın {year}/1 qərarı",
+        )
         member_acts.set_dues(actor=stage.kamran(), rate=rate)
         member_acts.charge_year(actor=stage.kamran(), rate=rate, on=date(year, 2, 1))
-    for row, year, amount in ((rows[0], 2025, 340_60), (rows[0], 2026, 200_00), (rows[1], 2025, 207_00), (rows[2], 2025, 100_00), (rows[2], 2026, 100_00)):
+    for row, year, amount in (
+        (rows[0], 2025, 340_60),
+        (rows[0], 2026, 200_00),
+        (rows[1], 2025, 207_00),
+        (rows[2], 2025, 100_00),
+        (rows[2], 2026, 100_00),
+    ):
         member_acts.record_dues_payment(
-            actor=stage.kamran(), member=row, year=year, day=date(year, 5, 12), amount=amount, words=f"bank sənədi № {year}-{row.pk}"
+            actor=stage.kamran(),
+            member=row,
+            year=year,
+            day=date(year, 5, 12),
+            amount=amount,
+            words=f"bank sənədi № {year}-{row.pk}",
         )
     _applications(stage)
 
@@ -104,10 +134,21 @@ def _applications(stage: Stage) -> None:
         )  # fmt: skip
         member_acts.submit_application(actor=stage.world.maker, application=row, on=days)
         if step:
-            member_acts.examine_application(actor=stage.kamran(), application=row, findings="Sənədlər tamdır, nizamnamə alyansın məqsədinə uyğundur.", on=days)
+            member_acts.examine_application(
+                actor=stage.kamran(),
+                application=row,
+                findings="Sənədlər tamdır, nizamnamə alyansın məqsədinə uyğundur.",
+                on=days,
+            )
         if step in {"accept", "refuse"}:
-            words = "Ümumi yığıncağın 2026/2 qərarı" if step == "accept" else "Təşkilat hələ qeydiyyatdan keçməyib; keçdikdən sonra yenidən müraciət edə bilər."
-            member_acts.decide_application(actor=stage.kamran(), application=row, accept=step == "accept", decision=words, on=days)
+            words = (
+                "Ümumi yığıncağın 2026/2 qərarı"
+                if step == "accept"
+                else "Təşkilat hələ qeydiyyatdan keçməyib; keçdikdən sonra yenidən müraciət edə bilər."
+            )
+            member_acts.decide_application(
+                actor=stage.kamran(), application=row, accept=step == "accept", decision=words, on=days
+            )
 
 
 def conversations(stage: Stage) -> None:
@@ -119,13 +160,23 @@ def conversations(stage: Stage) -> None:
         ("qezet", "meeting", date(2026, 11, 5), "lale", "Bələdiyyə büdcələri haqqında silsilə məqalə razılaşdırıldı.", "İlk mətni göndərmək", date(2026, 12, 4)),
         ("fond", "event", date(2026, 6, 11), "tom", "Yeni elanın şərtləri izah olundu.", "", None),
     ):  # fmt: skip
-        row = Interaction(stakeholder=stage.cards[key], contact=stage.people[who], kind=kind, on=day, summary=said, next_step=promised, next_by=by)
+        row = Interaction(
+            stakeholder=stage.cards[key],
+            contact=stage.people[who],
+            kind=kind,
+            on=day,
+            summary=said,
+            next_step=promised,
+            next_by=by,
+        )
         act.log_interaction(actor=stage.kamran(), interaction=row)
     for key, stance, source in (
         ("komite", 1, "15.09.2026 görüşü"), ("parlament", 0, "məktuba cavab"), ("maliyye", -1, "telefon danışığı"), ("assosiasiya", 2, "birgə bəyanat"),
         ("qezet", 1, "redaktorla görüş"), ("agentlik", 2, "icmal sənədi"), ("universitet", 2, "ekspert rəyi"), ("fond", 1, "tədbirdə çıxış"),
     ):  # fmt: skip
-        position = Position(stakeholder=stage.cards[key], matter=LAW, stance=stance, on=date(2026, 10, 1), source=source)
+        position = Position(
+            stakeholder=stage.cards[key], matter=LAW, stance=stance, on=date(2026, 10, 1), source=source
+        )
         act.record_position(actor=stage.kamran(), position=position)
     _issues(stage)
     _partners(stage)
@@ -140,10 +191,15 @@ def _issues(stage: Stage) -> None:
         ("Bələdiyyə qulluqçularının təlimi", "Yeni seçilən üzvlər üçün məcburi təlim proqramı yoxdur.", "İllik təlim proqramı təsdiq edilsin.", "parlament", []),
     )  # fmt: skip
     for title, text, proposal, key, steps in rows:
-        row = Issue(title=title, text=text, proposal=proposal, stakeholder=stage.cards[key], noted_on=date(2025, 2, 3))
+        row = Issue(
+            title=title, text=text, proposal=proposal, stakeholder=stage.cards[key], noted_on=date(2025, 2, 3)
+        )
         issue = act.note_issue(actor=stage.kamran(), issue=row)
         for state, on, words, by in steps:
-            act.take_issue_step(actor=stage.kamran(), step=IssueStep(issue=issue, on=on, state=state, words=words, answer_by=by))
+            act.take_issue_step(
+                actor=stage.kamran(),
+                step=IssueStep(issue=issue, on=on, state=state, words=words, answer_by=by),
+            )
 
 
 def _partners(stage: Stage) -> None:
@@ -153,7 +209,10 @@ def _partners(stage: Stage) -> None:
         found = Partnership(stakeholder=stage.cards[key], purpose=purpose, found_on=date(2025, 10, 1))
         row = act.find_partner(actor=stage.kamran(), partnership=found)
         if points:
-            scores = {c: (p, "görüş və açıq məlumat əsasında") for c, p in zip(PartnerScore.Criterion.values, points, strict=True)}
+            scores = {
+                c: (p, "görüş və açıq məlumat əsasında")
+                for c, p in zip(PartnerScore.Criterion.values, points, strict=True)
+            }
             act.assess_partner(actor=stage.kamran(), partnership=row, scores=scores, on=date(2025, 11, 3))
         if key == "universitet":
             agreement = Agreement(

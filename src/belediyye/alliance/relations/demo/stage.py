@@ -43,18 +43,25 @@ class Stage:
         self.cards[key] = made
         return made
 
-    def person(self, key: str, surname: str, name: str, where: str, title: str, starts: date = date(2024, 9, 2)) -> Contact:
+    def person(
+        self, key: str, surname: str, name: str, where: str, title: str, starts: date = date(2024, 9, 2)
+    ) -> Contact:
         """A person with a post."""
         email = f"{key}@numune.example"
         row = people.keep_contact(
-            actor=self.kamran(), contact=Contact(surname=surname, name=name, email=email, telephone=f"+994 12 555 01 {len(self.people):02d}")
+            actor=self.kamran(),
+            contact=Contact(
+                surname=surname, name=name, email=email, telephone=f"+994 12 555 01 {len(self.people):02d}"
+            ),
         )
         post = Post(contact=row, organisation=self.cards[where].organisation, title=title, starts=starts)
         people.give_post(actor=self.kamran(), post=post)
         self.people[key] = row
         return row
 
-    def account(self, username: str, surname: str, name: str, role: str, organisation: Organisation | None = None) -> User:
+    def account(
+        self, username: str, surname: str, name: str, role: str, organisation: Organisation | None = None
+    ) -> User:
         """An account of the house for someone of the alliance."""
         user = open_account(
             actor=self.world.maker, username=username, password=PASSWORD, surname=surname, name=name, role=role,

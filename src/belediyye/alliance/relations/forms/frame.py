@@ -25,6 +25,8 @@ def house_field(db_field: models.Field, **options: Any) -> forms.Field | None:
             required=not (db_field.blank or db_field.has_default()),
             **_hint(db_field),
         )
+    if isinstance(db_field, models.URLField):
+        options["assume_scheme"] = "https"
     made = db_field.formfield(**options)
     if isinstance(db_field, models.TextField) and made is not None:
         made.widget.attrs["rows"] = 5

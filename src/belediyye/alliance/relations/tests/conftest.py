@@ -7,7 +7,13 @@ from belediyye.core.demo import World
 
 
 @pytest.fixture
-def world(cast: Cast, settings, tmp_path) -> World:
+def _quick_passwords(settings) -> None:
+    """Accounts are made for every test; the slow hash that guards real ones would be most of the time."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def world(_quick_passwords, cast: Cast, settings, tmp_path) -> World:
     """The cast with the whole alliance; accounts mehriban (member), orxan (operator), elnur (expert) added."""
     from belediyye.alliance.relations import demo
 

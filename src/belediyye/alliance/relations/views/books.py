@@ -33,6 +33,7 @@ from belediyye.alliance.relations.views.home import crumbs
 from belediyye.alliance.relations.views.papers import kept
 from belediyye.core import display
 from belediyye.core.documents.pdf import Press
+from belediyye.core.period import format_date
 
 STATEMENT = Path(__file__).parents[1] / "typst" / "statement.typ"
 _press: list[Press] = []
@@ -53,8 +54,8 @@ def _line_columns() -> list[Column]:
 
 def _money_words(one: ask.Statement) -> str:
     return _("On hand on %(first)s: %(opening)s. Received: %(received)s. Spent: %(spent)s. On hand on %(last)s: %(closing)s.") % {
-        "first": display.day(one.first), "opening": display.money(one.opening), "received": display.money(one.received),
-        "spent": display.money(one.spent), "last": display.day(one.last), "closing": display.money(one.closing),
+        "first": format_date(one.first), "opening": display.money(one.opening), "received": display.money(one.received),
+        "spent": display.money(one.spent), "last": format_date(one.last), "closing": display.money(one.closing),
     }  # fmt: skip
 
 
@@ -186,7 +187,7 @@ def entry_reverse(request: HttpRequest, pk: int) -> HttpResponse:
     title = _("Reverse %(number)s") % {"number": row.number}
     own = reverse("relations_book", args=[row.award_id])
     facts = [
-        (_("day"), display.day(row.day)),
+        (_("day"), format_date(row.day)),
         (_("amount"), display.money(row.amount)),
         (_("for what"), row.words),
     ]
@@ -202,7 +203,7 @@ def _printed(one: ask.Statement) -> dict[str, object]:
     ready = table("", _line_columns(), one.lines)
     return {
         "title": one.award.title, "number": one.award.number, "donor": str(one.award.donor), "words": _money_words(one),
-        "period": f"{display.day(one.first)} – {display.day(one.last)}", "head": heads,
+        "period": f"{format_date(one.first)} – {format_date(one.last)}", "head": heads,
         "rows": [[cell.text for cell in row] for row in ready.rows], "totals": [cell.text for cell in ready.total] or None,
     }  # fmt: skip
 
@@ -211,7 +212,7 @@ def _pdf(statements: list[ask.Statement], title: str, name: str) -> HttpResponse
     if not _press:
         _press.append(Press())
     data = {
-        "language": language(), "title": title, "owner": _("Alliance of municipalities"), "day": display.day(today()),
+        "language": language(), "title": title, "owner": _("Alliance of municipalities"), "day": format_date(today()),
         "statements": [_printed(one) for one in statements], "labels": {"donor": _("Donor"), "period": _("Period"), "grant": _("Grant"), "made": _("Prepared by"), "checked": _("Checked by")},
     }  # fmt: skip
     return attachment(

@@ -5,6 +5,7 @@ import json
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from belediyye.alliance.relations import access
@@ -29,7 +30,7 @@ from belediyye.alliance.relations.views.frame import (
     today,
 )  # fmt: skip
 from belediyye.alliance.relations.views.home import crumbs
-from belediyye.core import display
+from belediyye.core.period import format_date
 
 
 def url_of(row: Contact) -> str:
@@ -112,7 +113,7 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
     facts = [
         (_("e-mail"), row.email or "–"), (_("telephone"), row.telephone or "–"), (_("address"), row.address or "–"),
         *([(_("note"), row.note)] if row.note else []),
-        *([(_("made nameless on"), display.day(row.anonymised_on))] if row.anonymised_on else []),
+        *([(_("made nameless on"), format_date(row.anonymised_on))] if row.anonymised_on else []),
     ]  # fmt: skip
     return detail_page(
         request, title=str(row), caption=row.code, about=row, facts=facts, dos=dos,
@@ -151,7 +152,7 @@ def _conversations(row: Contact) -> Section:
     columns = [
         Column(_("day"), lambda i: i.on, "date"),
         Column(_("with"), str, url=lambda i: reverse("relations_stakeholder", args=[i.stakeholder_id])),
-        Column(_("what was said"), lambda i: display.shortened(i.summary, 160)),
+        Column(_("what was said"), lambda i: Truncator(i.summary).chars(160)),
     ]  # fmt: skip
     return Section(
         _("Conversations"), table(_("Conversations"), columns, rows), empty=_("No conversation is logged.")

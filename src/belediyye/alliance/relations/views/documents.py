@@ -24,7 +24,7 @@ from belediyye.alliance.relations.views.frame import (
 )  # fmt: skip
 from belediyye.alliance.relations.views.home import crumbs
 from belediyye.alliance.relations.views.papers import kept
-from belediyye.core import display
+from belediyye.core.period import format_date
 
 TAG = {
     "draft": "draft",
@@ -77,8 +77,8 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     )
     facts = [
         (_("kind"), row.get_kind_display()), (_("shown to visitors"), _("yes") if row.is_public else _("no")),
-        (_("to be reviewed by"), display.day(row.review_by) if row.review_by else "–"),
-        *([(_("by which decision"), f"{in_force.decision}, {display.day(in_force.decided_on)}")] if in_force and in_force.decided_on else []),
+        (_("to be reviewed by"), format_date(row.review_by) if row.review_by else "–"),
+        *([(_("by which decision"), f"{in_force.decision}, {format_date(in_force.decided_on)}")] if in_force and in_force.decided_on else []),
     ]  # fmt: skip
     sections = [
         Section(

@@ -31,6 +31,7 @@ from belediyye.alliance.relations.views.frame import (
 from belediyye.alliance.relations.views.home import crumbs
 from belediyye.core import display
 from belediyye.core.documents.qr import qr_svg
+from belediyye.core.period import format_date
 
 EVENT_TAG = {"planned": "draft", "open": "waiting", "held": "done", "cancelled": "late"}
 ANSWER_TAG = {"waiting": "draft", "comes": "done", "declines": "late"}
@@ -49,8 +50,8 @@ def when_words(row: Event) -> str:
     """`22.11.2026, 10:00–16:00`, or both days where it lasts several."""
     starts, ends = timezone.localtime(row.starts), timezone.localtime(row.ends)
     if starts.date() == ends.date():
-        return f"{display.day(starts.date())}, {starts:%H:%M}–{ends:%H:%M}"
-    return f"{display.day(starts.date())}, {starts:%H:%M} – {display.day(ends.date())}, {ends:%H:%M}"
+        return f"{format_date(starts.date())}, {starts:%H:%M}–{ends:%H:%M}"
+    return f"{format_date(starts.date())}, {starts:%H:%M} – {format_date(ends.date())}, {ends:%H:%M}"
 
 
 def badge_qr(request: HttpRequest, key: str) -> str:
@@ -83,7 +84,7 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
     coordinates, keeps = access.coordinates(request.actor), access.keeps(request.actor)
     facts = [
         (_("kind"), row.get_kind_display()), (_("when"), when_words(row)), (_("place"), row.place), (_("programme and purpose"), row.about),
-        (_("registration until"), display.day(row.register_until)), (_("open to everyone"), _("yes") if row.is_public else _("no")),
+        (_("registration until"), format_date(row.register_until)), (_("open to everyone"), _("yes") if row.is_public else _("no")),
         *([(_("what came of it"), row.outcome)] if row.outcome else []),
     ]  # fmt: skip
     stats = [(_("invited"), display.number(row.invited)), (_("registered"), f"{row.registered} / {row.seats}"), (_("waiting for a seat"), display.number(row.waiting)), (_("present"), display.number(row.present))]  # fmt: skip

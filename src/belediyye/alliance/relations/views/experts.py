@@ -23,9 +23,9 @@ from belediyye.alliance.relations.views.frame import (
     today,
 )  # fmt: skip
 from belediyye.alliance.relations.views.home import crumbs
-from belediyye.core import display
 from belediyye.core.actors import Actor
 from belediyye.core.models import Role
+from belediyye.core.period import format_date
 
 
 def _may(actor: Actor) -> str | None:
@@ -80,7 +80,7 @@ def expert(request: HttpRequest, pk: int) -> HttpResponse:
         (_("topics"), ", ".join(str(t) for t in row.topics.all())), (_("who the expert is, in one line"), row.headline),
         (_("experience and publications"), row.experience or "–"), (_("languages"), row.languages or "–"),
         (_("shown to visitors"), _("yes") if "public" in consents else _("no, without the person's consent")),
-        (_("on the roster since"), display.day(row.since)),
+        (_("on the roster since"), format_date(row.since)),
     ]  # fmt: skip
     columns = [
         Column(_("task"), lambda x: x.task), Column(_("from"), lambda x: x.starts, "date"), Column(_("by when"), lambda x: x.due, "date"),

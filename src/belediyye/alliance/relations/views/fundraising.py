@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from belediyye.alliance.relations import access
@@ -27,6 +28,7 @@ from belediyye.alliance.relations.views.frame import (
 )  # fmt: skip
 from belediyye.alliance.relations.views.home import crumbs
 from belediyye.core import display
+from belediyye.core.period import format_date
 
 CONCEPT_TAG = {"draft": "draft", "sent": "waiting", "invited": "done", "declined": "late"}
 PROPOSAL_TAG = {"writing": "draft", "submitted": "waiting", "awarded": "done", "declined": "late"}
@@ -56,7 +58,7 @@ def tabs(request: HttpRequest, current: str) -> list[dict[str, object]]:
 
 def crumbs_of(route: str, row: object = None, title: str = "") -> list[tuple[str, str]]:
     name = dict(_lists())[route]
-    own = [(display.shortened(str(row), 40), url_of(row) if title else "")] if row else []  # type: ignore[arg-type]
+    own = [(Truncator(str(row)).chars(40), url_of(row) if title else "")] if row else []  # type: ignore[arg-type]
     return crumbs((name, reverse(route)), *own, *([(title, "")] if title else []))
 
 
@@ -95,7 +97,7 @@ def calls(request: HttpRequest) -> HttpResponse:
 def call(request: HttpRequest, pk: int) -> HttpResponse:
     row = access.get_for(request.actor, Call.objects.select_related("donor__organisation"), pk=pk)
     facts = [
-        (_("donor"), str(row.donor)), (_("deadline"), display.day(row.deadline)),
+        (_("donor"), str(row.donor)), (_("deadline"), format_date(row.deadline)),
         (_("largest amount"), display.money(row.ceiling) if row.ceiling is not None else "–"),
         (_("what it funds and under which conditions"), row.about), (_("where it was announced"), row.address or "–"),
     ]  # fmt: skip

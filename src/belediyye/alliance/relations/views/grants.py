@@ -36,6 +36,7 @@ from belediyye.alliance.relations.views.fundraising import (
 )
 from belediyye.alliance.relations.views.papers import kept
 from belediyye.core import display
+from belediyye.core.period import format_date
 
 
 @page(access.may_keep)
@@ -66,10 +67,10 @@ def award(request: HttpRequest, pk: int) -> HttpResponse:
     if access.coordinates(request.actor) and not row.closed_on:
         dos += [Do(_("Plan a report"), reverse("relations_report_new", args=here)), Do(_("Record the registration"), reverse("relations_award_register", args=here)), Do(_("Close the grant"), reverse("relations_award_close", args=here), post=True)]  # fmt: skip
     facts = [
-        (_("donor"), str(row.donor)), (_("signed on"), display.day(row.signed_on)), (_("term"), f"{display.day(row.starts)} – {display.day(row.ends)}"),
+        (_("donor"), str(row.donor)), (_("signed on"), format_date(row.signed_on)), (_("term"), f"{format_date(row.starts)} – {format_date(row.ends)}"),
         (_("amount in the donor's currency"), row.foreign or "–"),
-        (_("registered with the Ministry of Justice on"), f"{display.day(row.registered_on)}, {row.registration}" if row.registered_on else _("not recorded")),
-        *([(_("closed on"), display.day(row.closed_on))] if row.closed_on else []),
+        (_("registered with the Ministry of Justice on"), f"{format_date(row.registered_on)}, {row.registration}" if row.registered_on else _("not recorded")),
+        *([(_("closed on"), format_date(row.closed_on))] if row.closed_on else []),
     ]  # fmt: skip
     stats = [(_("granted"), display.money(whole.budget)), (_("received"), display.money(whole.received_before + whole.received)), (_("spent"), display.money(whole.before + whole.spent)), (_("on hand"), display.money(whole.closing))]  # fmt: skip
     return detail_page(request, title=row.title, caption=row.number, about=row, facts=facts, stats=stats, dos=dos, sections=[_reports(request, row)], crumbs=crumbs_of("relations_awards", row))  # fmt: skip
@@ -84,7 +85,7 @@ def _report_columns(coordinates: bool, whole: bool) -> list[Column]:
         return Do(_("It was sent"), reverse("relations_report_send", args=[report.pk]))
 
     return [
-        Column(_("report"), lambda r: r.get_kind_display(), note=lambda r: f"{display.day(r.starts)} – {display.day(r.ends)}"),
+        Column(_("report"), lambda r: r.get_kind_display(), note=lambda r: f"{format_date(r.starts)} – {format_date(r.ends)}"),
         *([Column(_("grant"), lambda r: r.award.title, url=lambda r: url_of(r.award), note=lambda r: str(r.award.donor))] if whole else []),
         Column(_("due"), lambda r: r.due, "date", note=lambda r: r.why), Column(_("sent on"), lambda r: r.sent_on, "date"),
         Column(_("accepted on"), lambda r: r.accepted_on, "date", note=lambda r: r.remarks), Column("", next_of, "do"),

@@ -26,6 +26,7 @@ from belediyye.alliance.relations.views.frame import (
 )  # fmt: skip
 from belediyye.alliance.relations.views.home import crumbs
 from belediyye.core import display
+from belediyye.core.period import format_date
 
 COUNT_PAGE = 40
 
@@ -82,9 +83,9 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
             dos.append(Do(_("Write off"), reverse("relations_item_off", args=[pk])))
     facts = [
         (_("kind"), row.get_kind_display()), (_("author or maker"), row.author or "–"), (_("year of issue"), str(row.year or "–")),
-        (_("where it is"), _where(row)), (_("value"), display.money(row.value)), (_("acquired on"), display.day(row.acquired)),
+        (_("where it is"), _where(row)), (_("value"), display.money(row.value)), (_("acquired on"), format_date(row.acquired)),
         (_("bought from the grant"), str(row.award or "–")),
-        *([(_("why it was written off"), f"{row.why_off}, {display.day(row.written_off)}")] if row.written_off else []),
+        *([(_("why it was written off"), f"{row.why_off}, {format_date(row.written_off)}")] if row.written_off else []),
     ]  # fmt: skip
     columns = [
         Column(_("issued to"), lambda x: str(x.contact)), Column(_("issued on"), lambda x: x.issued_on, "date", note=lambda x: x.condition),
@@ -206,7 +207,7 @@ def count(request: HttpRequest, pk: int) -> HttpResponse:
             act.mark_lines(actor=request.actor, count=row, found=found)
 
     context = {
-        "title": _("Count of %(year)s") % {"year": row.year}, "caption": display.day(row.on), "count": row, "result": result, "page": part, "rows": form.rows() if form else [],
+        "title": _("Count of %(year)s") % {"year": row.year}, "caption": format_date(row.on), "count": row, "result": result, "page": part, "rows": form.rows() if form else [],
         "differences": table(_("Differences"), columns, result.differences), "missing_value": display.money(result.missing_value),
         "crumbs": _crumbs((_("Yearly counts"), reverse("relations_counts")), (str(row), "")),
     }  # fmt: skip

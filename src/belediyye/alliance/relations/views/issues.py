@@ -24,7 +24,7 @@ from belediyye.alliance.relations.views.frame import (
 )  # fmt: skip
 from belediyye.alliance.relations.views.home import crumbs
 from belediyye.alliance.relations.views.papers import kept
-from belediyye.core import display
+from belediyye.core.period import format_date
 
 ISSUE_TAG = {
     "noted": "draft",
@@ -77,8 +77,8 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         Do(_("Change the text"), reverse("relations_issue_change", args=[pk])),
     ]
     facts = [
-        (_("raised with"), str(row.stakeholder)), (_("noted on"), display.day(row.noted_on)),
-        (_("answer expected by"), display.day(row.answer_by) if row.answer_by else "–"),
+        (_("raised with"), str(row.stakeholder)), (_("noted on"), format_date(row.noted_on)),
+        (_("answer expected by"), format_date(row.answer_by) if row.answer_by else "–"),
         (_("what the difficulty is and whom it touches"), row.text), (_("what the alliance asks for"), row.proposal or "–"),
         (_("shown to visitors"), _("yes") if row.is_public else _("no")),
     ]  # fmt: skip

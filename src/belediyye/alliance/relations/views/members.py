@@ -33,6 +33,7 @@ from belediyye.alliance.relations.views.frame import (
 from belediyye.alliance.relations.views.home import crumbs
 from belediyye.alliance.relations.views.papers import kept
 from belediyye.core import display
+from belediyye.core.period import format_date
 
 STATE_TAG = {
     "received": "waiting",
@@ -98,10 +99,10 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
         dos += [Do(_("Give a role"), reverse("relations_member_role", args=here)), Do(_("Record that it left"), reverse("relations_member_leave", args=here))] if not row.left else []  # fmt: skip
     facts = [
         (_("kind"), row.get_kind_display()),
-        (_("member since"), display.day(row.joined)),
+        (_("member since"), format_date(row.joined)),
         (_("rights"), ", ".join(ask.rights_on(row, today())) or "–"),
         *([(_("inhabitants"), display.number(row.population))] if row.population else []),
-        *([(_("member until"), f"{display.day(row.left)} ({row.left_because})")] if row.left else []),
+        *([(_("member until"), f"{format_date(row.left)} ({row.left_because})")] if row.left else []),
         *([(_("about the organisation"), row.about)] if row.about else []),
     ]
     return detail_page(
@@ -344,7 +345,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         (_("address"), row.address or "–"),
         (_("contact person"), f"{row.contact_surname} {row.contact_name}, {row.contact_post}"),
         (_("e-mail"), row.email), (_("telephone"), row.telephone or "–"), (_("why you wish to join"), row.reasons),
-        (_("received"), display.day(row.submitted_on)), (_("decide by"), display.day(row.decide_by)),
+        (_("received"), format_date(row.submitted_on)), (_("decide by"), format_date(row.decide_by)),
         *([(_("what the examination found"), row.findings)] if row.findings else []),
         *([(_("decision and its reasons"), row.decision)] if row.decision else []),
     ]  # fmt: skip

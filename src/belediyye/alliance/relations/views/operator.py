@@ -26,6 +26,7 @@ from belediyye.alliance.relations.views.frame import (
 )  # fmt: skip
 from belediyye.alliance.relations.views.home import crumbs
 from belediyye.core import display
+from belediyye.core.period import format_date
 from belediyye.core.svg import Bar, horizontal_bars
 
 
@@ -58,7 +59,7 @@ def operator(request: HttpRequest) -> HttpResponse:
     ]
     facts = [
         (_("organisation"), row.organisation.name),
-        (_("from"), display.day(row.starts)),
+        (_("from"), format_date(row.starts)),
         (_("by which decision"), row.basis),
     ]
     assessments = list(row.assessments.prefetch_related("answers"))
@@ -98,7 +99,7 @@ def _result(row: Assessment) -> Section:
     bars = [
         Bar(p.result.area.title[lang], p.result.percent, display.percent(p.result.percent)) for p in progress
     ]
-    title = _("Self-assessment of %(day)s") % {"day": display.day(row.on)}
+    title = _("Self-assessment of %(day)s") % {"day": format_date(row.on)}
     picture = horizontal_bars(bars, title=title, description=_("Points reached of points possible, by area."))
     return Section(title, table(title, columns, progress), picture=picture)
 
@@ -168,14 +169,14 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
     facts = [
         (_("who took part"), row.by),
         (_("questionnaire"), row.edition),
-        (_("closed on"), display.day(row.closed_on) if row.closed_on else "–"),
+        (_("closed on"), format_date(row.closed_on) if row.closed_on else "–"),
     ]
     sections = (
         [_result(row)]
         if row.closed_on
         else [Section(_("Areas"), table(_("Areas"), columns, progress)), _result(row)]
     )
-    return detail_page(request, title=_("Self-assessment of %(day)s") % {"day": display.day(row.on)}, about=row, facts=facts, dos=dos, sections=sections, crumbs=_crumbs((display.day(row.on), "")))  # fmt: skip
+    return detail_page(request, title=_("Self-assessment of %(day)s") % {"day": format_date(row.on)}, about=row, facts=facts, dos=dos, sections=sections, crumbs=_crumbs((format_date(row.on), "")))  # fmt: skip
 
 
 @page(access.may_keep, *FORM)
@@ -191,7 +192,7 @@ def answers(request: HttpRequest, pk: int, area: str) -> HttpResponse:
     following = codes[codes.index(area) + 1 :]
     then = reverse("relations_answers", args=[pk, following[0]]) if following else own
     do = lambda f: act.answer(actor=request.actor, assessment=row, answers=f.answers())  # noqa: E731
-    return form_page(request, form, title=area_title(area, language()), do=do, then=then, back=own, said=_("Saved."), submit=_("Save and go on"), crumbs=_crumbs((display.day(row.on), own), (area_title(area, language()), "")))  # fmt: skip
+    return form_page(request, form, title=area_title(area, language()), do=do, then=then, back=own, said=_("Saved."), submit=_("Save and go on"), crumbs=_crumbs((format_date(row.on), own), (area_title(area, language()), "")))  # fmt: skip
 
 
 @page(access.may_keep, "POST")

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from belediyye.alliance.relations import access
@@ -24,7 +25,7 @@ from belediyye.alliance.relations.views.frame import (
 )  # fmt: skip
 from belediyye.alliance.relations.views.home import crumbs
 from belediyye.alliance.relations.views.papers import kept
-from belediyye.core import display
+from belediyye.core.period import format_date
 
 PARTNER_TAG = {"found": "draft", "assessed": "waiting", "agreed": "done", "ended": "info", "dropped": "late"}
 
@@ -51,7 +52,7 @@ def partners(request: HttpRequest) -> HttpResponse:
     columns = [
         Column(_("organisation"), lambda p: str(p.stakeholder), url=_partner_url, sort="stakeholder__organisation__folded"),
         Column(_("state"), lambda p: p.get_state_display(), tag=lambda p: PARTNER_TAG[p.state], sort="state"),
-        Column(_("what the partnership is for"), lambda p: display.shortened(p.purpose, 120)),
+        Column(_("what the partnership is for"), lambda p: Truncator(p.purpose).chars(120)),
         Column(_("points"), _points), Column(_("found on"), lambda p: p.found_on, "date", sort="found_on"),
     ]  # fmt: skip
     return list_page(
@@ -72,7 +73,7 @@ def partner(request: HttpRequest, pk: int) -> HttpResponse:
     ]  # fmt: skip
     facts = [
         (_("organisation"), str(row.stakeholder)), (_("what the partnership is for"), row.purpose),
-        (_("found on"), display.day(row.found_on)), (_("points of the last assessment"), _points(row) or "–"),
+        (_("found on"), format_date(row.found_on)), (_("points of the last assessment"), _points(row) or "–"),
         *([(_("why it is over"), row.ended_because)] if row.ended_because else []),
     ]  # fmt: skip
     scores = [

@@ -37,6 +37,7 @@ from belediyye.alliance.relations.views.fundraising import (
 )
 from belediyye.alliance.relations.views.papers import kept
 from belediyye.core import display
+from belediyye.core.period import format_date
 
 
 @page(access.may_coordinate)
@@ -80,8 +81,8 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         ]
     facts = [
         (_("donor"), str(row.donor)), (_("call"), str(row.call or "–")), (_("concept note"), str(row.concept or "–")),
-        (_("deadline"), display.day(row.deadline) if row.deadline else "–"),
-        *([(_("submitted"), display.day(row.submitted_on))] if row.submitted_on else []),
+        (_("deadline"), format_date(row.deadline) if row.deadline else "–"),
+        *([(_("submitted"), format_date(row.submitted_on))] if row.submitted_on else []),
         *([(_("answer"), row.answer)] if row.answer else []),
     ]  # fmt: skip
     columns = [

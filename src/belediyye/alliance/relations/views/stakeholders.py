@@ -26,6 +26,7 @@ from belediyye.alliance.relations.views.frame import (
 from belediyye.alliance.relations.views.home import crumbs
 from belediyye.alliance.relations.views.issues import issue_columns
 from belediyye.core import display
+from belediyye.core.period import format_date
 
 STANCE_TAG = {-2: "late", -1: "attention", 0: "draft", 1: "info", 2: "done"}
 
@@ -166,8 +167,8 @@ def _conversations(row: Stakeholder) -> Section:
 
 def _when(one: Interaction) -> str:
     if one.next_done_on:
-        return _("done on %(day)s") % {"day": display.day(one.next_done_on)}
-    return display.day(one.next_by) if one.next_by else ""
+        return _("done on %(day)s") % {"day": format_date(one.next_done_on)}
+    return format_date(one.next_by) if one.next_by else ""
 
 
 def _positions(row: Stakeholder) -> Section:
