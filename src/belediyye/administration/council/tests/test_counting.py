@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from belediyye.administration.council import law
 from belediyye.administration.council.counting import BadCount, Count, is_quorate, outcome, quorum
 
-
 MAJORITIES = law.majorities()
 # The machine that runs this may be busy; how long a draw takes says nothing about the count.
 calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
