@@ -24,6 +24,7 @@ from belediyye.core.actors import Actor, Forbidden
 from belediyye.core.documents.sheets import Column as SheetColumn
 from belediyye.core.documents.sheets import write_csv, write_xlsx
 from belediyye.core.journal import history
+from belediyye.core.period import format_date
 from belediyye.core.thread import thread_of
 
 PER_PAGE = 25
@@ -105,7 +106,7 @@ def shown(kind: str, value: Any) -> str:
     if kind == "money":
         return display.money(value)
     if kind == "date":
-        return display.day(value)
+        return format_date(value)
     return display.number(value) if kind == "int" else str(value)
 
 
@@ -169,6 +170,9 @@ def list_page(
     wanted = request.GET.get("sort", "")
     if wanted.removeprefix("-") in {column.sort for column in columns if column.sort}:
         rows = rows.order_by(wanted, "pk")
+    elif not rows.ordered:
+        # Counting along a list takes the model's own order away.
+        rows = rows.order_by(*rows.model._meta.ordering)
     if (kind := request.GET.get("format")) in {"xlsx", "csv"}:
         return exported(kind, name, title, columns, rows)
     part = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
@@ -189,7 +193,9 @@ def exported(kind: str, name: str, title: str, columns: Sequence[Column], rows: 
     kept = [column for column in columns if column.kind != "do"]
     kinds = {"money": "money", "date": "date", "int": "int"}
     heads = [
-        SheetColumn({"az": c.title, "en": c.title}, kinds.get(c.kind, "text"), 18 if c.numeric else 28, c.total)  # type: ignore[arg-type]
+        SheetColumn(
+            {"az": c.title, "en": c.title}, kinds.get(c.kind, "text"), 18 if c.numeric else 28, c.total
+        )  # type: ignore[arg-type]
         for c in kept
     ]
     values = ([_raw(c, row) for c in kept] for row in rows)
