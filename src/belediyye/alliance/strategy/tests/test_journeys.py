@@ -83,7 +83,7 @@ def test_the_coordinator_reviews_checks_and_looks(house, browse, axe, tmp_path, 
     assert page.evaluate("document.documentElement.scrollWidth <= 320")
     page.goto("/alliance/strategy/import/")
     (tmp_path / "p.txt").write_text("Strateji Plan (2027-2028)\nMəqsəd 1. Su təmizdir.\n\tTarix\n\tNəticə\n\tCavabdeh\n\tPV 1.1. Su\n\tMart, 2027\n\tQuyu\n\tB", "utf-8")
-    page.get_by_label(words["file"], exact=True).set_input_files(tmp_path / "p.txt")
+    page.locator("input[type=file]").set_input_files(tmp_path / "p.txt")
     page.get_by_role("button", name=words["read"]).click()
     assert "PV 1.1" in page.inner_text("main") and Plan.objects.count() == 1
 
