@@ -77,7 +77,7 @@ def test_all_faults_of_a_row_are_named_at_once(tmp_path: Path) -> None:
 
 
 def test_the_engine_has_no_negative_size(tmp_path: Path) -> None:
-    result = assess_text(tmp_path, f"taxpayer_id,object_id,object_kind,use,engine_cm3\n1,x,vehicle,water,-1\n1,y,vehicle,air,50")
+    result = assess_text(tmp_path, "taxpayer_id,object_id,object_kind,use,engine_cm3\n1,x,vehicle,water,-1\n1,y,vehicle,air,50")
     assert [one["code"] for one in result.refused] == ["out_of_range"]
     assert [one["object_id"] for one in result.assessments] == ["y"]
 
