@@ -9,6 +9,7 @@ import polars as pl
 from belediyye.finance.rules.book.columns import PLACES
 
 SEED = 20_261_122
+MUNICIPALITIES = 685
 USES = ("dwelling", "non_dwelling")
 LAND_USES = ("dwelling", "business", "agricultural")
 
@@ -23,11 +24,14 @@ def _pick(n: int, salt: int, codes: tuple[str, ...]) -> pl.Expr:
 
 
 def _common(n: int, payers: int, kind: str) -> list[pl.Expr]:
+    """Rows stand municipality by municipality and payer by payer, as a register exports its accounts."""
     den = draw(n, 5, 20)
+    municipality = pl.int_range(n, dtype=pl.Int64) * MUNICIPALITIES // n
+    of_each = max(1, payers // MUNICIPALITIES)
     return [
         pl.int_range(n, dtype=pl.Int32).alias("id"),
-        draw(n, 1, payers).cast(pl.Int32).alias("payer"),
-        draw(n, 2, 685).cast(pl.Int16).alias("municipality"),
+        (municipality * of_each + draw(n, 1, of_each).cast(pl.Int64)).cast(pl.Int32).alias("payer"),
+        municipality.cast(pl.Int16).alias("municipality"),
         pl.lit(kind, dtype=pl.Enum([kind])).alias("object_kind"),
         _pick(n, 3, PLACES).alias("place_class"),
         pl.lit(1, dtype=pl.Int16).alias("share_num"),
@@ -69,26 +73,7 @@ def make(folder: Path, n_buildings: int, n_parcels: int) -> tuple[Path, Path]:
     payers = max(10, n_buildings * 3 // 5)
     first, second = folder / f"buildings-{n_buildings}.parquet", folder / f"parcels-{n_parcels}.parquet"
     if not first.exists():
-        buildings(n_buildings, payers).write_parquet(first, compression="zstd")
+        buildings(n_buildings, payers).sort("payer").write_parquet(first, compression="zstd")
     if not second.exists():
-        parcels(n_parcels, payers).write_parquet(second, compression="zstd")
+        parcels(n_parcels, payers).sort("payer").write_parquet(second, compression="zstd")
     return first, second
-
-
-def as_raw(source: Path, folder: Path) -> None:
-    """The building columns as raw little-endian files, which NumPy reads at once: OpenFisca's process has no Polars."""
-    import array
-
-    folder.mkdir(parents=True, exist_ok=True)
-    frame = pl.read_parquet(source)
-    columns = {
-        "use": frame["use"].to_physical().cast(pl.Int32), "place": frame["place_class"].to_physical().cast(pl.Int32),
-        "zone": frame["baku_zone"].cast(pl.Int32), "area": frame["area_dm2"], "share_den": frame["share_den"].cast(pl.Int32),
-        "from_month": frame["from_month"].fill_null(0), "to_month": frame["to_month"].fill_null(99_999),
-        "let": frame["let_or_business"].cast(pl.Int32), "pensioner": frame["relief_pensioner"].cast(pl.Int32),
-        "list_102_2": frame["relief_list_102_2"].cast(pl.Int32), "shehid": frame["relief_shehid_family"].cast(pl.Int32),
-        "conscript": frame["relief_conscript"].cast(pl.Int32),
-    }  # fmt: skip
-    for name, series in columns.items():
-        with (folder / f"{name}.i32").open("wb") as out:
-            array.array("i", series.to_list()).tofile(out)

@@ -131,27 +131,29 @@ class Book:
                 "az": f"({self.parameters[missing.parameter].label['az']})",
                 "en": f"({self.parameters[missing.parameter].label['en']})"})  # fmt: skip
 
-    def roll(self, year: int, overlay: Overlay | None = None) -> Plan:
-        """One plan for a mixed roll: every calculation that the book knows for the year, chosen by kind and use.
+    def roll(self, year: int, overlay: Overlay | None = None, kinds: tuple[str, ...] = ()) -> Plan:
+        """One plan for a mixed roll: every calculation that the book knows for the year, chosen by kind and use;
+        or only those of the `kinds` named (a run over land alone need not carry the rest).
 
         Outputs: `refusal` (0, or the number of a reason), `tax_kind` (1 property, 2 vehicle, 3 land, 4 extraction,
         5 profit), `tax_qepik` (0 where refused), `relief_right_qepik`, `budget` (0 municipal, 1 state)."""
         in_year = overlay if overlay and overlay.in_force(dt.date(year, 1, 1)) else None
-        key = ("roll", year, in_year.key if in_year else "")
+        key = ("roll", year, in_year.key if in_year else "", kinds)
         if key not in self._plans:
-            self._plans[key] = self._make_roll(year, in_year)
+            self._plans[key] = self._make_roll(year, in_year, kinds)
         return self._plans[key]
 
-    def _make_roll(self, year: int, overlay: Overlay | None) -> Plan:
+    def _make_roll(self, year: int, overlay: Overlay | None, kinds: tuple[str, ...]) -> Plan:
         plans = {}
-        for name in self.calculations:
+        wanted = {n: c for n, c in self.calculations.items() if not kinds or c.kind in kinds}
+        for name in wanted:
             try:
                 plans[name] = self.plan(name, year, overlay)
             except Refused as refused:
                 if refused.code != "no_value_for_year":
                     raise
-        dispatch = {output: _dispatcher(self.calculations, plans, output) for output in ROLL_OUTPUTS}
-        return combine(f"roll:{year}" + (f":{overlay.key}" if overlay else ""), COLUMNS, plans, dispatch)
+        dispatch = {output: _dispatcher(wanted, plans, output) for output in ROLL_OUTPUTS}
+        return combine(":".join(["roll", str(year), *kinds]) + (f":{overlay.key}" if overlay else ""), COLUMNS, plans, dispatch)
 
     def sources(self, year: int, overlay: Overlay | None = None) -> Any:
         """A function (parameter, key) → Source, for explanations of a year."""

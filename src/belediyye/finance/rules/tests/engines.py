@@ -11,6 +11,10 @@ from belediyye.finance.rules.book.columns import COLUMNS
 from belediyye.finance.rules.engine import Plan, frames, sql
 
 Rows = Sequence[dict[str, Any]]
+# Only temporary tables are made, in any database that the tests may reach.
+POSTGRES = os.environ.get("BELEDIYYE_TEST_POSTGRES") or os.environ.get(
+    "DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/postgres"
+)
 Reader = Callable[[Plan, Rows], list[tuple[Any, ...]]]
 
 
@@ -77,8 +81,7 @@ def polars(plan: Plan, rows: Rows, every_step: bool = False) -> list[tuple[Any, 
 def postgresql(plan: Plan, rows: Rows, every_step: bool = False) -> list[tuple[Any, ...]]:
     import psycopg
 
-    url = os.environ.get("BELEDIYYE_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
-    with psycopg.connect(url) as db, db.cursor() as cursor:
+    with psycopg.connect(POSTGRES) as db, db.cursor() as cursor:
         cursor.execute("SET jit = off")
         cursor.execute(f"CREATE TEMPORARY TABLE objects_in (n BIGINT, {_ddl('postgresql')}) ON COMMIT DROP")
         with cursor.copy("COPY objects_in FROM STDIN") as copy:
