@@ -17,10 +17,11 @@ urlpatterns = [
     path("ev/", include("belediyye.core.urls")),
     path("", include("belediyye.finance.rules.urls")),
     path("finance/", include("belediyye.finance.urls")),
+    path("alliance/", include("belediyye.alliance.urls")),
+    path("alyans/", include("belediyye.alliance.relations.urls_public")),
     path("administration/", include("belediyye.administration.urls")),
     path("b/<slug:code>/", include("belediyye.administration.public")),
     path("oparl/1.1/", include("belediyye.administration.council.oparl_urls")),
-    path("alliance/", include("belediyye.alliance.urls")),
     path("alyans/", include("belediyye.alliance.strategy.public_urls")),
 ]
 handler400 = "belediyye.core.views.bad_request"
