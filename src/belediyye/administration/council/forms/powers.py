@@ -77,5 +77,5 @@ def assumptions_form(given: Assumed, data: Any, *, people: int, members: int, ye
         fields[f"{work.code}.minutes"] = box(_("minutes a piece"), work.minutes)
     made = type("AssumptionsForm", (forms.Form,), fields)
     # What the address does not say keeps our own figure, so that no box is ever empty.
-    asked = {name: field.initial for name, field in fields.items()} | data.dict() if data else None
+    asked = {name: field.initial for name, field in made.base_fields.items()} | data.dict() if data else None
     return made(asked)  # type: ignore[no-any-return]
