@@ -25,6 +25,8 @@ def house_field(db_field: models.Field, **options: Any) -> forms.Field | None:
             required=not (db_field.blank or db_field.has_default()),
             **_hint(db_field),
         )
+    # Django would write a capital first letter by the rules of English; the pages do it by those of the language.
+    options["label"] = db_field.verbose_name
     if isinstance(db_field, models.URLField):
         options["assume_scheme"] = "https"
     made = db_field.formfield(**options)

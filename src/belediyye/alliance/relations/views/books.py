@@ -216,7 +216,9 @@ def _pdf(statements: list[ask.Statement], title: str, name: str) -> HttpResponse
         "statements": [_printed(one) for one in statements], "labels": {"donor": _("Donor"), "period": _("Period"), "grant": _("Grant"), "made": _("Prepared by"), "checked": _("Checked by")},
     }  # fmt: skip
     return attachment(
-        _press[0].pdf(STATEMENT, data, made=timezone.now(), archival=True), "application/pdf", name
+        _press[0].pdf(STATEMENT, data, made=timezone.now().replace(microsecond=0), archival=True),
+        "application/pdf",
+        name,
     )
 
 

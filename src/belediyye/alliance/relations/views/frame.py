@@ -1,7 +1,7 @@
 """What the room's pages share: who may open them, lists that export, details, forms, buttons."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import wraps
 from io import BytesIO, StringIO
@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from belediyye.alliance.relations.tongue import language
+from belediyye.alliance.relations.tongue import capital, language
 from belediyye.core import display
 from belediyye.core.actions import DECLARED, Refused
 from belediyye.core.actors import Actor, Forbidden
@@ -111,7 +111,8 @@ def shown(kind: str, value: Any) -> str:
 
 
 def table(caption: str, columns: Sequence[Column], rows: Sequence[Any]) -> Table:
-    """Rows of anything as a table."""
+    """Rows of anything as a table; headings begin with a capital letter."""
+    columns = [replace(column, title=capital(column.title)) for column in columns]
     made = [[_cell(column, row) for column in columns] for row in rows]
     total: list[Cell] = []
     if any(column.total for column in columns) and rows:
@@ -185,7 +186,7 @@ def list_page(
         "export": True,
         **more,
     }
-    return render(request, "relations/list.html", context)
+    return render(request, "relations/list.html", _capitals(context))
 
 
 def exported(kind: str, name: str, title: str, columns: Sequence[Column], rows: Any) -> HttpResponse:
@@ -225,7 +226,19 @@ def attachment(content: bytes, media_type: str, name: str) -> HttpResponse:
 def detail_page(request: HttpRequest, *, title: str, about: Model | None = None, **more: Any) -> HttpResponse:
     """One object: facts, sections, its thread at the side and its log at the foot."""
     template = more.pop("template", "relations/detail.html")
-    return render(request, template, {"title": title, **around(request.actor, about), **more})
+    context = {"title": title, **around(request.actor, about), **more}
+    return render(request, template, _capitals(context))
+
+
+def _capitals(context: dict[str, Any]) -> dict[str, Any]:
+    """Names of facts, of numbers and of fields stand alone and begin with a capital letter."""
+    for name in ("facts", "stats"):
+        if context.get(name):
+            context[name] = [(capital(label), *rest) for label, *rest in context[name]]
+    if context.get("form"):
+        for one in context["form"].fields.values():
+            one.label = capital(one.label)
+    return context
 
 
 def around(actor: Actor, about: Model | None) -> dict[str, Any]:
@@ -262,7 +275,7 @@ def form_page(
             return redirect(then(result) if callable(then) else then)
     status = 422 if request.method == "POST" else 200
     template = more.pop("template", "relations/form.html")
-    return render(request, template, {"title": title, "form": form, **more}, status=status)
+    return render(request, template, _capitals({"title": title, "form": form, **more}), status=status)
 
 
 def done(request: HttpRequest, said: str, then: str) -> HttpResponseRedirect:
