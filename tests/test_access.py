@@ -477,13 +477,19 @@ def test_every_route_has_a_line() -> None:
     assert set(TABLE) - routes() == set(), "lines without a route"
 
 
-@pytest.mark.parametrize("route", sorted(TABLE))
-def test_access(route: str, cast: Cast) -> None:
+@pytest.mark.parametrize("who", WHO)
+def test_access(who: str, cast: Cast) -> None:
+    """One of the cast opens every page of the house; a GET changes nothing, so one town serves them all."""
     from django.urls import reverse
 
-    url = reverse(route, args=ARGUMENTS.get(route, []))
-    got = {who: cast.client(None if who == "guest" else who).get(url).status_code for who in WHO}
-    assert got == {who: MEANING[mark] for who, mark in zip(WHO, TABLE[route], strict=True)}
+    client = cast.client(None if who == "guest" else who)
+    wrong = {}
+    for route, marks in sorted(TABLE.items()):
+        expected = MEANING[marks[WHO.index(who)]]
+        status = client.get(reverse(route, args=ARGUMENTS.get(route, []))).status_code
+        if status != expected:
+            wrong[route] = f"{status}, not {expected}"
+    assert not wrong
 
 
 def test_nobody_signs_up(cast: Cast) -> None:
