@@ -63,7 +63,7 @@ def crumbs_of(route: str, row: object = None, title: str = "") -> list[tuple[str
 
 
 def form_of(
-    request: HttpRequest, row: object, form: object, title: str, do: object, route: str, said: str = ""
+    request: HttpRequest, row: object, form: object, title: str, do: object, route: str, *, said: str = ""
 ) -> HttpResponse:
     url = url_of(row)  # type: ignore[arg-type]
     return form_page(
