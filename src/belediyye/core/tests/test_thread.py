@@ -1,6 +1,7 @@
 """The thread between objects of any rooms, the search box, the desk: what an actor may not see is not there."""
 
 import pytest
+from django_scopes import scope
 
 from belediyye.core import desk, search, thread
 from belediyye.core.actors import GUEST
@@ -38,7 +39,8 @@ def test_both_ends_show_the_link(cast: Cast, shown: None, django_assert_num_quer
 
 @pytest.mark.parametrize("text", ["nümunə", "NÜMUNƏKƏND", "numunekend", "Nümunəkənd"])
 def test_the_search_box_forgives(cast: Cast, text: str) -> None:
-    found = dict(search.search_house(GUEST, text))
+    with scope(municipality=None):  # as the middleware opens it for a guest
+        found = dict(search.search_house(GUEST, text))
     assert [hit.title for hits in found.values() for hit in hits][:1] == ["Nümunəkənd"]
     page = cast.client().get("/axtar/", {"q": text})
     assert "Nümunəkənd" in page.content.decode()
