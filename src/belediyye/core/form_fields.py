@@ -21,7 +21,9 @@ _NARROW = {"inputmode": "decimal", "class": "govuk-input--width-10", "autocomple
 
 def _as_error(refused: Refused) -> ValidationError:
     """The refusal of a pure module in the language of the page."""
-    return ValidationError(refused.words["en" if (get_language() or "az").startswith("en") else "az"], code=refused.reason)
+    return ValidationError(
+        refused.words["en" if (get_language() or "az").startswith("en") else "az"], code=refused.reason
+    )
 
 
 class AffixInput(forms.TextInput):
@@ -66,11 +68,15 @@ class MoneyField(forms.Field):
             ("max", self.max_qepik, value > self.max_qepik),
         ):
             if broken:
-                raise ValidationError(self.error_messages[code], code=code, params={"limit": display.money(limit)})
+                raise ValidationError(
+                    self.error_messages[code], code=code, params={"limit": display.money(limit)}
+                )
 
     def prepare_value(self, value: Any) -> Any:
         """Stored qəpik are shown as manat; what a person typed stays as typed."""
-        return format_money(value, sign="") if isinstance(value, int) and not isinstance(value, bool) else value
+        return (
+            format_money(value, sign="") if isinstance(value, int) and not isinstance(value, bool) else value
+        )
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return _has_changed(self, initial, data)

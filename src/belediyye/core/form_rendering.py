@@ -9,8 +9,10 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 CSS = {
     "select": "govuk-select",
@@ -59,6 +61,8 @@ def control(field: BoundField, bare: bool = False) -> SafeString:
         return drawn
     if kind == "password":
         return _with_toggle(field, drawn)
+    if kind == "file":
+        return _with_drop_zone(drawn)
     prefix, suffix = (getattr(widget, name, "") for name in ("prefix_text", "suffix_text"))
     if not (prefix or suffix):
         return drawn
@@ -71,10 +75,12 @@ def control(field: BoundField, bare: bool = False) -> SafeString:
     return format_html('<div class="govuk-input__wrapper">{}{}{}</div>', before, drawn, after)
 
 
-def _with_toggle(field: BoundField, drawn: SafeString) -> SafeString:
-    from django.template.loader import render_to_string
-    from django.utils.translation import gettext as _
+def _data(words: dict[str, str]) -> SafeString:
+    """The component's words for its script, as data attributes."""
+    return format_html_join("", ' data-i18n.{}="{}"', words.items())
 
+
+def _with_toggle(field: BoundField, drawn: SafeString) -> SafeString:
     inner = render_to_string("core/forms/password.html", {"widget": drawn, "id": field.id_for_label})
     words = {
         "show-password": _("Show"),
@@ -84,10 +90,23 @@ def _with_toggle(field: BoundField, drawn: SafeString) -> SafeString:
         "password-shown-announcement": _("Your password is visible"),
         "password-hidden-announcement": _("Your password is hidden"),
     }
-    data = mark_safe("".join(format_html(' data-i18n.{}="{}"', key, text) for key, text in words.items()))  # noqa: S308
-    return format_html(
-        '<div class="govuk-password-input" data-module="govuk-password-input"{}>{}</div>', data, inner
-    )
+    shape = '<div class="govuk-password-input" data-module="govuk-password-input"{}>{}</div>'
+    return format_html(shape, _data(words), inner)
+
+
+def _with_drop_zone(drawn: SafeString) -> SafeString:
+    """The browser's own button speaks the browser's language; with the script it speaks the page's."""
+    words = {
+        "choose-files-button": _("Choose a file"),
+        "drop-instruction": _("or drop it here"),
+        "no-file-chosen": _("No file is chosen"),
+        "multiple-files-chosen.one": _("%(n)s file is chosen") % {"n": "%{count}"},
+        "multiple-files-chosen.other": _("%(n)s files are chosen") % {"n": "%{count}"},
+        "entered-drop-zone": _("Over the place to drop the file"),
+        "left-drop-zone": _("Left the place to drop the file"),
+    }
+    shape = '<div class="govuk-drop-zone" data-module="govuk-file-upload"{}>{}</div>'
+    return format_html(shape, _data(words), drawn)
 
 
 def control_choices(field: BoundField) -> dict[str, Any]:

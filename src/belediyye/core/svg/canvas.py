@@ -21,7 +21,7 @@ TONES = {
 }
 INK, MUTED, LINE, PAPER = "#12191b", "#46555a", "#c9d3d6", "#ffffff"
 FONT = "Inter Variable, Inter, Noto Sans, sans-serif"
-WIDTH = 420
+WIDTH = 360
 SIZE = 13
 
 # What XML 1.0 cannot hold, even escaped.

@@ -82,10 +82,11 @@ def month_columns(
     for i, pair in enumerate(pairs):
         shapes.append(_columns(pair, left + i * step, step, (bottom, head, top), names, shown))
         if i % every == 0:
-            room = min(step * every, WIDTH - left)
+            centre = left + (i + 0.5) * step
+            room = min(step * every, 2 * centre, 2 * (WIDTH - centre))
             shapes.append(
                 text_at(
-                    left + (i + 0.5) * step,
+                    centre,
                     bottom + 16,
                     fitted(clean(pair.label), room, 11),
                     anchor="middle",

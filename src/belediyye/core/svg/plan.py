@@ -40,7 +40,7 @@ class Row:
 
 
 def timeline(
-    rows: Sequence[Row], *, title: str, description: str, today: date | None = None, width: float = 900
+    rows: Sequence[Row], *, title: str, description: str, today: date | None = None, width: float = 760
 ) -> Picture:
     """Rows of a plan between its first and last day; years and quarters above. `width` 1500 suits an A3 sheet."""
     days = [d for row in rows for d in (row.starts, row.ends) if d]
@@ -85,7 +85,7 @@ def _years(scale: _Scale, bottom: float) -> list[str]:
     for year in range(scale.first.year, scale.last.year + 1):
         x = scale.at(date(year, 1, 1))
         shapes.append(rule(x, 18, x, bottom, MUTED))
-        if (year - scale.first.year) % every == 0:
+        if (year - scale.first.year) % every == 0 and x + 40 <= scale.right:
             shapes.append(text_at(x + 5, 14, str(year), bold=True))
         for quarter, month in enumerate((1, 4, 7, 10), 1):
             if room < 120:

@@ -11,7 +11,7 @@ from django import template
 from django.core.paginator import Page
 from django.template import Context
 from django.utils import timezone
-from django.utils.html import conditional_escape
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -44,7 +44,11 @@ def day(value: date | None) -> str:
 @register.filter
 def day_long(value: date | None) -> str:
     """A day in words of the current language, `22 noyabr 2026`; nothing for None."""
-    return date_in_words(_local(value), "en" if (get_language() or "az").startswith("en") else "az") if value else ""
+    return (
+        date_in_words(_local(value), "en" if (get_language() or "az").startswith("en") else "az")
+        if value
+        else ""
+    )
 
 
 @register.filter
@@ -108,7 +112,7 @@ def empty_state(title: str, text: str = "", action_url: str = "", action_text: s
 def progress(done: int, total: int, label: str = "") -> dict[str, Any]:
     """`{% progress done total label %}`: a bar with its numbers; an unknown total (0) shows no share."""
     share = min(done * 100 // total, 100) if total else None
-    return {"done": done, "total": total, "top": total or 1, "percent": share, "label": label or _("Done")}
+    return {"done": done, "total": total, "percent": share, "label": label or _("Done")}
 
 
 @register.inclusion_tag("core/components/tag.html")
@@ -162,7 +166,9 @@ def error_summary(form: Any) -> dict[str, Any]:
 
 
 @register.simple_tag
-def picture(svg: SafeString, caption: str = "") -> SafeString:
-    """`{% picture chart caption %}`: an SVG of `core/svg.py` as a figure; only a safe string is let through as is."""
-    below = f"<figcaption>{conditional_escape(caption)}</figcaption>" if caption else ""
-    return mark_safe(f'<figure class="house-picture">{conditional_escape(svg)}{below}</figure>')  # noqa: S308
+def picture(svg: SafeString, caption: str = "", wide: bool = False) -> SafeString:
+    """`{% picture chart caption %}`: an SVG of `core/svg` as a figure; anything else is escaped. `wide=True` for a plan:
+    on a narrow screen it scrolls within its frame."""
+    below = format_html("<figcaption>{}</figcaption>", caption) if caption else ""
+    frame = mark_safe(' house-picture--wide" tabindex="0') if wide else ""
+    return format_html('<figure class="house-picture{}">{}{}</figure>', frame, svg, below)

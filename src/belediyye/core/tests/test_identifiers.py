@@ -29,7 +29,9 @@ REFERENCES = st.text("0123456789", min_size=4, max_size=18).map(make_reference)
 def test_examples_in_the_docstrings_are_true():
     # The examples of values stand in text below them, which doctest does not look at by itself.
     source = open(identifiers.__file__, encoding="utf-8").read()  # noqa: SIM115
-    example = doctest.DocTestParser().get_doctest(source.replace('"""', '\n'), vars(identifiers), "identifiers", None, 0)
+    example = doctest.DocTestParser().get_doctest(
+        source.replace('"""', "\n"), vars(identifiers), "identifiers", None, 0
+    )
     assert len(example.examples) >= 7
     assert doctest.DocTestRunner().run(example).failed == 0
 

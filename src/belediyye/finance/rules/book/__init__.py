@@ -21,7 +21,8 @@ Only the standard library is needed. The law's numbers stand in `<tax>/parameter
 
 from __future__ import annotations
 
-from ..engine import Step, Tampered
+from belediyye.finance.rules.engine import Step, Tampered
+
 from .assessing import Assessment, assess, assess_stored, recompute_due
 from .library import Book, Tax, load_book
 from .overlay import NotAllowed, Overlay, Reduction

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from ..engine.explain import Step, Tampered, recompute, to_json, trace
-from ..engine.plan import Plan
+from belediyye.finance.rules.engine.explain import Step, Tampered, recompute, to_json, trace
+from belediyye.finance.rules.engine.plan import Plan
+
 from .calculation import STATE, Calculation
 from .columns import FIRST_YEAR, LAST_YEAR
 from .facts import stored

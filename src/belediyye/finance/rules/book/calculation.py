@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from ..engine.plan import Rule
-from ..engine.units import Quantity, Table, constant
+from belediyye.finance.rules.engine.plan import Rule
+from belediyye.finance.rules.engine.units import Quantity, Table, constant
+
 from .parameters import Parameter
 
 # What every calculation ends in. `tax_qepik` is the year's tax of the owner's share, before relief;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..engine.columns import Column
+from belediyye.finance.rules.engine.columns import Column
 
 KINDS = ("building", "land", "vehicle", "extraction", "enterprise")
 USES = (

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..engine import both, either, larger, not_, smaller
-from ..engine.algebra import Expr
-from ..engine.units import Quantity, Table
+from belediyye.finance.rules.engine import both, either, larger, not_, smaller
+from belediyye.finance.rules.engine.algebra import Expr
+from belediyye.finance.rules.engine.units import Quantity, Table
+
 from .columns import RELIEFS
 from .refusals import NUMBER
 

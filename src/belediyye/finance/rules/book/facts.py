@@ -9,7 +9,8 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
 
-from ..engine.columns import Column
+from belediyye.finance.rules.engine.columns import Column
+
 from .columns import BY_FACT, COLUMN, EARLIEST_MONTH, LATEST_MONTH, RELIEFS
 from .refusals import Refused
 
@@ -22,7 +23,7 @@ _SPECIAL = ("share", "owned_from", "owned_to", "relief")
 
 def natural_number(fact: str, value: object) -> Fraction:
     """A number as written: int, Decimal or decimal text with a dot. Raises Refused; a float is never read."""
-    if isinstance(value, bool) or isinstance(value, float):
+    if isinstance(value, bool | float):
         raise Refused("not_a_value", fact, value, _DECIMALS)
     if isinstance(value, int | Fraction):
         return Fraction(value)

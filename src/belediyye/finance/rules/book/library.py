@@ -11,11 +11,12 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from ..engine.algebra import Expr, var
-from ..engine.columns import check_sql, ranges
-from ..engine.explain import Source
-from ..engine.plan import Plan, Rule, build, combine
-from ..engine.units import choose, money
+from belediyye.finance.rules.engine.algebra import Expr, var
+from belediyye.finance.rules.engine.columns import check_sql, ranges
+from belediyye.finance.rules.engine.explain import Source
+from belediyye.finance.rules.engine.plan import Plan, Rule, build, combine
+from belediyye.finance.rules.engine.units import choose, money
+
 from .calculation import OUTPUTS, Calculation, InForce
 from .columns import BY_FACT, COLUMNS, FIRST_YEAR, LAST_YEAR
 from .overlay import Overlay, check
@@ -248,7 +249,7 @@ def _source(book: Book, identifier: str, key: object, day: dt.date, overlay: Ove
         value = changed[key] if isinstance(changed, dict) else changed
         return Source(overlay.source, "read", parameter.label, str(value), parameter.unit)
     dated = parameter.on(day)
-    value = dated.value[key] if isinstance(dated.value, Mapping) and key in dated.value else dated.value  # type: ignore[index, assignment, assignment]
+    value = dated.value.get(key) if isinstance(dated.value, Mapping) else dated.value  # type: ignore[call-overload]
     article = f"{dated.act} {dated.article}".strip()
     return Source(article, dated.confidence_at(key), parameter.label, str(value), parameter.unit)
 
@@ -272,7 +273,7 @@ def _read_tax(folder: Path) -> Tax:
 def _edition() -> str:
     digest = hashlib.sha256()
     for path in sorted(HERE.rglob("*")):
-        if path.name in ("parameters.toml", "formulas.py") or path.parent == HERE and path.suffix == ".py":
+        if path.name in ("parameters.toml", "formulas.py") or (path.parent == HERE and path.suffix == ".py"):
             digest.update(path.relative_to(HERE).as_posix().encode() + b"\0")
             digest.update(path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
     return digest.hexdigest()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ..engine.explain import Step
+from belediyye.finance.rules.engine.explain import Step
 
 
 class Row(NamedTuple):

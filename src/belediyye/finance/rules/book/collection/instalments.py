@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-from ..library import load_book
+from belediyye.finance.rules.book.library import load_book
+
 from .days import WorkingCalendar, roll, whole_qepik
 
 

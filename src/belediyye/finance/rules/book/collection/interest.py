@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from ...engine.proof import round_half_away
-from ..library import load_book
+from belediyye.finance.rules.book.library import load_book
+from belediyye.finance.rules.engine.proof import round_half_away
+
 from .days import WorkingCalendar, roll, whole_qepik
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ..library import load_book
+from belediyye.finance.rules.book.library import load_book
 
 
 def _years(parameter: str, tax_year: int) -> dt.date:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...engine import choose, first_of, larger, money, smaller
-from ..calculation import MUNICIPAL, STATE, Calculation
-from ..common import entitled, months_after, needs, owned_at_all, whole_or_less
+from belediyye.finance.rules.book.calculation import MUNICIPAL, STATE, Calculation
+from belediyye.finance.rules.book.common import entitled, months_after, needs, owned_at_all, whole_or_less
+from belediyye.finance.rules.engine import choose, first_of, larger, money, smaller
 
 M2_IN_HECTARE = 10_000
 M2_IN_TARIFF_UNIT = 100  # article 206.3 sets its rates for 100 m²

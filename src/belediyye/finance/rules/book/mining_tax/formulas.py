@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...engine import choose, first_of, money, not_
-from ..calculation import MUNICIPAL, STATE, Calculation
-from ..common import needs
-from ..refusals import NUMBER
+from belediyye.finance.rules.book.calculation import MUNICIPAL, STATE, Calculation
+from belediyye.finance.rules.book.common import needs
+from belediyye.finance.rules.book.refusals import NUMBER
+from belediyye.finance.rules.engine import choose, first_of, money, not_
 
 extraction = Calculation(
     "extraction", folder="mining_tax", tax="extraction", kind="extraction",

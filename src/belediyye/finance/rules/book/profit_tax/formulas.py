@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...engine import first_of, larger, money
-from ..calculation import MUNICIPAL, Calculation
-from ..common import needs
+from belediyye.finance.rules.book.calculation import MUNICIPAL, Calculation
+from belediyye.finance.rules.book.common import needs
+from belediyye.finance.rules.engine import first_of, larger, money
 
 enterprise = Calculation(
     "enterprise", folder="profit_tax", tax="profit", kind="enterprise", uses=(),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...engine import choose, first_of, larger, money, not_
-from ..calculation import MUNICIPAL, Calculation
-from ..common import entitled, needs, owned_at_all, whole_or_less
-from ..refusals import NUMBER
+from belediyye.finance.rules.book.calculation import MUNICIPAL, Calculation
+from belediyye.finance.rules.book.common import entitled, needs, owned_at_all, whole_or_less
+from belediyye.finance.rules.book.refusals import NUMBER
+from belediyye.finance.rules.engine import choose, first_of, larger, money, not_
 
 building = Calculation(
     "building", folder="property_tax", tax="property", kind="building", uses=("dwelling", "non_dwelling"),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...engine import both, choose, first_of, money, not_
-from ..calculation import MUNICIPAL, Calculation
-from ..common import needs, no_share
-from ..refusals import NUMBER
+from belediyye.finance.rules.book.calculation import MUNICIPAL, Calculation
+from belediyye.finance.rules.book.common import needs, no_share
+from belediyye.finance.rules.book.refusals import NUMBER
+from belediyye.finance.rules.engine import both, choose, first_of, money, not_
 
 vehicle = Calculation(
     "vehicle", folder="vehicle_tax", tax="vehicle", kind="vehicle", uses=("water", "air"),

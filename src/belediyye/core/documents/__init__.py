@@ -1,0 +1,1 @@
+"""Papers and workbooks: PDF by typst, QR codes, spreadsheets in and out."""

@@ -1,0 +1,131 @@
+"""Looking into a workbook's parcel before it is loaded: its size, its extent, and the cells that show errors.
+
+Calamine keeps a whole sheet as one rectangle in memory and reads an error cell as an empty one. A file of
+few bytes can claim a rectangle of many thousand million cells, and a lost ``#REF!`` would pass for "nothing
+given". Both are found here by reading the parcel's XML as a stream of bytes.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Final, TypeAlias
+
+from belediyye.core.documents.sheets.unreadable import UnreadableFile
+
+MAX_UNPACKED: Final = 1 << 30
+MAX_CELLS: Final = 40_000_000
+_BLOCK: Final = 1 << 20
+_LONGEST_TAG: Final = 4096
+_REFERENCE: Final = re.compile(rb"""\sr=["']\$?([A-Za-z]{1,3})\$?([0-9]{1,7})["']""")
+_ERROR: Final = re.compile(
+    rb"""<(?:\w+:)?c\s([^>]*\st=["']e["'][^>]*)>(?:(?!</(?:\w+:)?c>).){0,2000}?<(?:\w+:)?v>([^<]{1,20})<""",
+    re.DOTALL,
+)
+_REPEATED: Final = re.compile(rb"""number-(rows|columns)-repeated=["']([0-9]{1,10})["']""")
+_ODS_ROW: Final = re.compile(rb"<table:table-row([^>]*)>(.*?)</table:table-row>", re.DOTALL)
+_ODS_CELL: Final = re.compile(rb"<table:(?:covered-)?table-cell([^>]*)>")
+
+
+Errors: TypeAlias = dict[tuple[int, int], str]
+"""The codes of error cells by row and column, counted from 1."""
+
+
+def look_into(path: Path) -> dict[str, Errors]:
+    """The error cells of each sheet of a zipped workbook, by the sheet's name.
+
+    Raises ``UnreadableFile`` for what is damaged or too large.
+    """
+    found: dict[str, Errors] = {}
+    try:
+        with zipfile.ZipFile(path) as parcel:
+            if sum(part.file_size for part in parcel.infolist()) > MAX_UNPACKED:
+                raise UnreadableFile("too_large", path.name)
+            for name in parcel.namelist():
+                if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
+                    with parcel.open(name) as part:
+                        found[name] = _sheet(_blocks(part), path)
+                elif name == "content.xml":
+                    with parcel.open(name) as part:
+                        _ods(part.read(MAX_UNPACKED), path)
+            return _by_name(parcel, found) if any(found.values()) else {}
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as fault:
+        if isinstance(fault, UnreadableFile):
+            raise
+        reason = "password" if "encrypted" in str(fault) else "damaged"
+        raise UnreadableFile(reason, path.name) from None
+
+
+def _by_name(parcel: zipfile.ZipFile, found: dict[str, Errors]) -> dict[str, Errors]:
+    """Parts are named after their place; what people know is the name in the book."""
+    relations = {}
+    for tag in re.findall(r"<(?:\w+:)?Relationship\s[^>]*>", _part(parcel, "xl/_rels/workbook.xml.rels")):
+        target = _attribute(tag, "Target").lstrip("/")
+        relations[_attribute(tag, "Id")] = target if target.startswith("xl/") else f"xl/{target}"
+    tags = re.findall(r"<(?:\w+:)?sheet\s[^>]*>", _part(parcel, "xl/workbook.xml"))
+    return {
+        _attribute(tag, "name"): found.get(relations.get(_attribute(tag, r"\w+:id"), ""), {}) for tag in tags
+    }
+
+
+def _part(parcel: zipfile.ZipFile, name: str) -> str:
+    return parcel.read(name).decode("utf-8", "replace") if name in parcel.namelist() else ""
+
+
+def _attribute(tag: str, name: str) -> str:
+    value = re.search(rf"""\s{name}=(?:"([^"]*)"|'([^']*)')""", tag)
+    return html.unescape(value[1] or value[2] or "") if value else ""
+
+
+def _blocks(part: IO[bytes]) -> Iterator[bytes]:
+    """The part in blocks that overlap, so that no tag is cut in two unseen."""
+    rest = b""
+    while block := part.read(_BLOCK):
+        yield rest + block
+        rest = block[-_LONGEST_TAG:]
+
+
+def _sheet(blocks: Iterator[bytes], path: Path) -> Errors:
+    errors: Errors = {}
+    last_row = last_column = 1
+    for block in blocks:
+        references = _REFERENCE.findall(block)
+        if references:
+            last_column = max(
+                last_column, *(column_number(letters) for letters in {c for c, _ in references})
+            )
+            last_row = max(last_row, *map(int, {row for _, row in references}))
+        if last_row * last_column > MAX_CELLS:
+            raise UnreadableFile("too_large", path.name)
+        if b't="e"' in block or b"t='e'" in block:
+            for tag, code in _ERROR.findall(block):
+                if where := _REFERENCE.search(b" " + tag):
+                    errors[int(where[2]), column_number(where[1])] = code.decode("ascii", "replace")
+    return errors
+
+
+def _ods(content: bytes, path: Path) -> None:
+    cells = 0
+    for attributes, inside in _ODS_ROW.findall(content):
+        if b"office:value" not in inside and b"<text:p" not in inside:
+            continue  # the empty rest of a sheet is repeated a million times in every ODS file
+        width = sum(_repeats(tag) for tag in _ODS_CELL.findall(inside))
+        cells += _repeats(attributes) * width
+        if cells > MAX_CELLS:
+            raise UnreadableFile("too_large", path.name)
+
+
+def _repeats(attributes: bytes) -> int:
+    found = _REPEATED.search(attributes)
+    return int(found[2]) if found else 1
+
+
+def column_number(letters: bytes) -> int:
+    """A → 1, Z → 26, AA → 27."""
+    number = 0
+    for code in letters.upper():
+        number = number * 26 + code - 64
+    return number
