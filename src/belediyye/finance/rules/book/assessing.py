@@ -61,9 +61,9 @@ class Assessment:
             notes.append({"az": "Bu vergi dövlət büdcəsinə ödənilir; bələdiyyə onu tutmur.",
                           "en": "This tax is paid to the state budget; the municipality does not bill it."})  # fmt: skip
         first = self.year * 12
-        if self.tax == "property" and (
-            self.stored.get("from_month", 0) >= first or self.stored.get("to_month", first + 99) < first + 12
-        ):
+        began, ended = self.stored.get("from_month"), self.stored.get("to_month")
+        changed_hands = (began is not None and began >= first) or (ended is not None and ended < first + 12)
+        if self.tax == "property" and changed_hands:
             notes.append({
                 "az": "Binanın vergisi aylara bölünmür: əvvəlki mülkiyyətçi ödəməyibsə, ödəniş günündəki mülkiyyətçi ödəyir "
                       "(Vergi Məcəlləsi, 200.5). Eyni bina üçün iki nəfərə hesablamayın.",

@@ -179,7 +179,10 @@ def recompute(steps: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         for name, value in inputs.items():
             if agreed.setdefault(name, value) != value:
                 raise Tampered(f"{step['step']}: reads {name} as {value}, but elsewhere it is {agreed[name]}")
-        value = evaluate(step["op"], inputs)
+        try:
+            value = evaluate(step["op"], inputs)
+        except (TypeError, ValueError, ZeroDivisionError) as wrong:
+            raise Tampered(f"{step['step']}: cannot be computed ({wrong})")
         if value != step["value"]:
             raise Tampered(f"{step['step']}: gives {value}, but {step['value']} is written")
         if agreed.setdefault(step["step"], value) != value:
@@ -218,27 +221,23 @@ def evaluate(op: Any, inputs: Mapping[str, Any]) -> Any:
     return _ARITHMETIC[name](*(evaluate(a, inputs) for a in args))
 
 
-def in_words(op: Any, names: Mapping[str, str]) -> str:
-    """An operation as a line for people: `names` gives the label of each operand."""
-    return _words(op, names)
-
-
 _SIGNS = {"add": " + ", "sub": " − ", "mul": " × ", "lt": " < ", "le": " ≤ ", "eq": " = ", "is": " = ",
           "and": " ∧ ", "or": " ∨ ", "div": " ÷ "}  # fmt: skip
 
 
-def _words(op: Any, names: Mapping[str, str], inner: bool = False) -> str:
+def in_words(op: Any, names: Mapping[str, str], inner: bool = False) -> str:
+    """An operation as a line for people: `names` gives the label of each operand."""
     if not isinstance(op, list):
         return names.get(op, op) if isinstance(op, str) else str(op)
     name, *args = op
     if name == "code":
         return f"«{args[0]}»"
     if name == "coalesce":
-        return _words(args[0], names, inner)
+        return in_words(args[0], names, inner)
     if name in _SIGNS:
-        text = _SIGNS[name].join(_words(a, names, True) for a in args)
+        text = _SIGNS[name].join(in_words(a, names, True) for a in args)
         return f"({text})" if inner else text
-    parts = [_words(a, names) for a in args]
+    parts = [in_words(a, names) for a in args]
     if name == "where":
         return f"[{parts[0]} → {parts[1]}; {parts[2]}]"
     if name in ("not", "isnull"):
