@@ -92,7 +92,7 @@ class Assessment(models.Model):
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     taxpayer = models.ForeignKey(Taxpayer, models.PROTECT, related_name="assessments", db_constraint=False, db_index=False)
     object = models.ForeignKey(TaxObject, models.PROTECT, related_name="assessments", db_constraint=False, db_index=False)
-    holding = models.ForeignKey(Holding, models.PROTECT, related_name="assessments", db_constraint=False)
+    holding = models.ForeignKey(Holding, models.PROTECT, related_name="assessments", db_constraint=False, db_index=False)
     state = models.ForeignKey(ObjectState, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False)
     head = models.SmallIntegerField(choices=[(h.value, h.label) for h in TAXES])
     refusal = models.SmallIntegerField(default=0, help_text=_("0, or the number of the reason in the rule book."))

@@ -118,6 +118,8 @@ class ObjectState(models.Model):
 
     class Meta:
         ordering = ["object", "since", "pk"]
+        # A run reads a municipality's objects of one calculation after another.
+        indexes = [models.Index(fields=["municipality", "object_kind", "use"], name="state_by_use")]
         constraints = [
             *(within(column) for column in RANGES),
             models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="state_ends_after_start"),

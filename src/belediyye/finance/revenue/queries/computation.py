@@ -10,8 +10,10 @@ from typing import Any
 
 from belediyye.finance.revenue.models import Head
 from belediyye.finance.revenue.models.heads import TAXES
-from belediyye.finance.rules.book import Overlay, load_book
+from belediyye.finance.rules.book import Overlay, Refused, load_book
 from belediyye.finance.rules.book.columns import EARLIEST_MONTH, LATEST_MONTH, RELIEFS
+from belediyye.finance.rules.book.library import TAX_KINDS
+from belediyye.finance.rules.book.refusals import NUMBER
 from belediyye.finance.rules.engine.sql import running_relief, select
 
 STATE_COLUMNS = (
@@ -70,20 +72,15 @@ def payers_in(scope: Scope) -> Statement:
     return Statement(text, params)
 
 
-def rows(scope: Scope, vendor: str) -> Statement:
-    """One row a holding of the year, with the columns that the book reads under the book's names.
+def rows(scope: Scope, vendor: str, where: str) -> Statement:
+    """One row a holding of the year and of the objects in `where`, with the columns that the book reads under the
+    book's names.
 
     Characteristics: the state in force on 1 January, or, of an object that began within the year, its first.
-    Statuses: those in force on 1 January."""
+    Statuses: those in force on 1 January. Reads states by (municipality, kind, use), so that each row meets only the
+    calculation that is its own."""
     first, last = date(scope.year, 1, 1).isoformat(), date(scope.year, 12, 31).isoformat()
-    yes = "1" if vendor == "sqlite" else "TRUE"
-    no = "0" if vendor == "sqlite" else "FALSE"
-    flags = ", ".join(f"MAX(CASE WHEN category = '{code}' THEN {1 << n} ELSE 0 END) AS r{n}" for n, code in enumerate(RELIEFS))
-    bits = " + ".join(f"r{n}" for n in range(len(RELIEFS)))
-    reliefs = (
-        f"SELECT taxpayer_id, CAST({bits} AS INTEGER) AS bits FROM (SELECT taxpayer_id, {flags} FROM revenue_privilegestatus "
-        f"WHERE municipality_id = %s AND withdrawn = {no} AND since <= '{first}' AND (until IS NULL OR until >= '{first}') GROUP BY taxpayer_id) AS g"
-    )
+    yes, no = ("1", "0") if vendor == "sqlite" else ("TRUE", "FALSE")
     bit = lambda n: f"CASE WHEN (COALESCE(r.bits, 0) & {1 << n}) <> 0 THEN {yes} ELSE {no} END"  # noqa: E731
     text = (
         "SELECT h.id AS holding_id, h.taxpayer_id, h.object_id, s.id AS state_id, h.share_num, h.share_den, "
@@ -93,13 +90,13 @@ def rows(scope: Scope, vendor: str) -> Statement:
         + f", CASE WHEN (h.since IS NULL OR h.since <= '{first}') AND (h.until IS NULL OR h.until >= '{first}') THEN {yes} ELSE {no} END AS held_on_1_january"
         + ", COALESCE(r.bits, 0) AS reliefs"
         + "".join(f", {bit(n)} AS relief_{code}" for n, code in enumerate(RELIEFS))
-        + " FROM revenue_holding h JOIN revenue_objectstate s ON s.object_id = h.object_id AND s.withdrawn = " + no
+        + " FROM revenue_objectstate s JOIN revenue_holding h ON h.object_id = s.object_id"
+        + " LEFT JOIN statuses r ON r.taxpayer_id = h.taxpayer_id"
+        + f" WHERE s.municipality_id = {scope.municipality_id} AND {where} AND s.withdrawn = {no}"
         + f" AND ((s.since <= '{first}' AND (s.until IS NULL OR s.until >= '{first}')) OR (s.is_first = {yes} AND s.since > '{first}' AND s.since <= '{last}'))"
-        + f" LEFT JOIN ({reliefs}) AS r ON r.taxpayer_id = h.taxpayer_id"
-        + f" WHERE h.municipality_id = %s AND h.withdrawn = {no}"
-        + f" AND (h.since IS NULL OR h.since <= '{last}') AND (h.until IS NULL OR h.until >= '{first}')"
+        + f" AND h.withdrawn = {no} AND (h.since IS NULL OR h.since <= '{last}') AND (h.until IS NULL OR h.until >= '{first}')"
     )
-    params: list[Any] = [scope.municipality_id, scope.municipality_id]
+    params: list[Any] = []
     if not scope.is_whole:
         among = payers_in(scope)
         text += f" AND h.taxpayer_id IN ({among.text})"
@@ -107,17 +104,69 @@ def rows(scope: Scope, vendor: str) -> Statement:
     return Statement(text, params)
 
 
+def statuses(scope: Scope, vendor: str) -> str:
+    """(taxpayer_id, bits): the statuses of persons in force on 1 January of the year."""
+    first = date(scope.year, 1, 1).isoformat()
+    no = "0" if vendor == "sqlite" else "FALSE"
+    bits = " + ".join(f"MAX(CASE WHEN category = '{code}' THEN {1 << n} ELSE 0 END)" for n, code in enumerate(RELIEFS))
+    return (
+        f"SELECT taxpayer_id, CAST({bits} AS INTEGER) AS bits FROM revenue_privilegestatus WHERE municipality_id = {scope.municipality_id} "
+        f"AND withdrawn = {no} AND since <= '{first}' AND (until IS NULL OR until >= '{first}') GROUP BY taxpayer_id"
+    )
+
+
+OUT = (*KEEP, "tax_kind", "refusal", "tax_qepik", "relief_right_qepik", "budget")
+
+
+def _branch(scope: Scope, vendor: str, name: str, overlay: Overlay | None) -> Statement:
+    """The rows of one calculation, computed by its own plan; a year that the book does not know is a refusal."""
+    book = load_book()
+    calculation = book.calculations[name]
+    where = f"s.object_kind = '{calculation.kind}'"
+    if sum(c.kind == calculation.kind for c in book.calculations.values()) > 1:
+        where += f" AND s.use IN ({', '.join(repr(use) for use in calculation.uses)})"
+    source = rows(scope, vendor, where)
+    keep, kind = ", ".join(KEEP), TAX_KINDS[calculation.tax]
+    try:
+        plan = book.plan(name, scope.year, overlay)
+    except Refused as refused:
+        if refused.code != "no_value_for_year":
+            raise
+        return Statement(f"SELECT {keep}, {kind} AS tax_kind, {NUMBER[refused.code]} AS refusal, 0 AS tax_qepik, 0 AS relief_right_qepik, 0 AS budget FROM ({source.text}) AS unknown", source.params)
+    inner = select(plan, vendor, f"({source.text}) AS register", KEEP)
+    amount = lambda column: f"CASE WHEN refusal = 0 THEN {column} ELSE 0 END AS {column}"  # noqa: E731
+    return Statement(f"SELECT {keep}, {kind} AS tax_kind, refusal, {amount('tax_qepik')}, {amount('relief_right_qepik')}, budget FROM ({inner}) AS one", source.params)
+
+
+def _unfitting(scope: Scope, vendor: str) -> Statement:
+    """Rows that no calculation takes: land whose use is not known. They are refused with that reason."""
+    book = load_book()
+    uses = ", ".join(repr(u) for c in book.calculations.values() if c.kind == "land" for u in c.uses)
+    source = rows(scope, vendor, f"s.object_kind = 'land' AND (s.use IS NULL OR s.use NOT IN ({uses}))")
+    reason = f"CASE WHEN use IS NULL THEN {NUMBER['use_missing']} ELSE {NUMBER['use_does_not_fit']} END"
+    return Statement(
+        f"SELECT {', '.join(KEEP)}, {int(Head.LAND)} AS tax_kind, {reason} AS refusal, 0 AS tax_qepik, 0 AS relief_right_qepik, 0 AS budget FROM ({source.text}) AS unfit",
+        source.params,
+    )
+
+
 def assessed(scope: Scope, vendor: str, overlay: Overlay | None = None) -> Statement:
-    """`KEEP`, the roll's outputs, relief and due of every holding of the scope's taxes, payers one after another."""
-    source = rows(scope, vendor)
-    plan = load_book().roll(scope.year, overlay)
-    keep = [*KEEP]
-    text = select(plan, vendor, f"({source.text}) AS register", keep)
-    if scope.taxes:
-        wanted = ", ".join(str(int(t)) for t in scope.taxes)
-        text = f"SELECT * FROM ({text}) AS chosen WHERE tax_kind IN ({wanted})"
-    relieved = running_relief(vendor, f"({text})", keep, "taxpayer_id", "tax_kind", "holding_id")
-    return Statement(relieved, source.params)
+    """`KEEP`, the book's outputs, relief and due of every holding of the scope's taxes, payers one after another."""
+    book = load_book()
+    parts = [_branch(scope, vendor, name, overlay) for name, c in book.calculations.items() if TAX_KINDS[c.tax] in scope.heads]
+    if Head.LAND in scope.heads:
+        parts.append(_unfitting(scope, vendor))
+    united = " UNION ALL ".join(f"SELECT {', '.join(OUT)} FROM ({p.text}) AS p{n}" for n, p in enumerate(parts))
+    # Relief is spent over the few rows that have a right to it; only they need to be sorted.
+    entitled = "relief_right_qepik > 0 AND budget = 0"
+    spent = running_relief(vendor, f"(SELECT * FROM computed WHERE {entitled})", KEEP, "taxpayer_id", "tax_kind", "holding_id")
+    out = ", ".join(OUT)
+    text = (
+        f"WITH statuses AS MATERIALIZED ({statuses(scope, vendor)}), computed AS MATERIALIZED ({united}), spent AS ({spent}) "
+        f"SELECT {out}, relief_qepik, due_qepik FROM spent "
+        f"UNION ALL SELECT {out}, 0, tax_qepik FROM computed WHERE NOT ({entitled})"
+    )
+    return Statement(text, [value for p in parts for value in p.params])
 
 
 INTO = (
