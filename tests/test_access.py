@@ -17,9 +17,12 @@ TABLE: dict[str, str] = {
     "job": "44444444",
     "choose_municipality": "55555555",
     "municipality": "22222222",
+    "taxes": "22222222",
+    "tax": "22222222",
+    "calculator": "22222222",
     "set_language": "33333333",
 }
-ARGUMENTS: dict[str, list[object]] = {"job": [1], "municipality": ["quba-numunekend"]}
+ARGUMENTS: dict[str, list[object]] = {"tax": ["land_tax"], "job": [1], "municipality": ["quba-numunekend"]}
 MEANING = {"2": 200, "3": 302, "4": 404, "F": 403, "5": 405}
 # allauth guards its own pages and tests them; the house only decides that nobody signs up.
 OTHERS = ("account_", "mfa_")

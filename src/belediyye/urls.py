@@ -13,6 +13,7 @@ urlpatterns = [
     path("hesab/", include("allauth.urls")),
     path("dil/", include("django.conf.urls.i18n")),
     path("ev/", include("belediyye.core.urls")),
+    path("", include("belediyye.finance.rules.urls")),
     path("finance/", include("belediyye.finance.urls")),
 ]
 handler400 = "belediyye.core.views.bad_request"

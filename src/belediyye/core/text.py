@@ -28,6 +28,8 @@ _CYRILLIC: Final = str.maketrans(
 )
 # Cyrillic letters that look like Latin ones and slip into Latin words from the wrong keyboard.
 _LOOKALIKES: Final = str.maketrans("асеорхукмтнвіјѕһәө", "aceopxykmthbijshəö")
+# Every letter of the alphabet at once: nearly all text of an office needs nothing more.
+_QUICK: Final = str.maketrans("ƏəIİıĞğÖöŞşÇçÜü\u00a0", "eeiiiggoossccuu ")
 _CYRILLIC_WORD: Final = re.compile("[\u0400-\u052f]")
 _LATIN_WORD: Final = re.compile("[a-zəğıöüşç]", re.IGNORECASE)
 _WORD: Final = re.compile(r"\w+")
@@ -47,8 +49,9 @@ def fold(text: str) -> str:
     'baki'
     """
     text = unicodedata.normalize("NFC", text)
-    if text.isascii():
-        return " ".join(_visible(text).lower().split())
+    quick = text if text.isascii() else text.translate(_QUICK)
+    if quick.isascii():
+        return " ".join(_visible(quick).lower().translate(_SIGNS).split())
     text = unicodedata.normalize("NFC", text.translate(_SIGNS))
     if _CYRILLIC_WORD.search(text):
         text = _WORD.sub(lambda found: _latin(found.group()), text)

@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any, Final, Literal, TypeAlias
 
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 
 Value: TypeAlias = str | int | date | None
 Kind = Literal["text", "money", "date", "int"]
