@@ -102,7 +102,7 @@ def approve_run(*, actor: Actor, run: AssessmentRun, on: date) -> AssessmentRun:
     posting = Posting(
         run_id=run.pk, scope=asked.scope_of(run), day=on, first_due=run.first_due, second_due=run.second_due,
         later_due=roll(on + timedelta(days=LATER_DAYS), calendar), declared_due=roll(date(run.year + 1, 3, 31), calendar),
-        by=actor.user_id, at=str(timezone.now()), has_earlier=asked.posted_before(run.municipality_id, run.year),
+        has_earlier=asked.posted_before(run.municipality_id, run.year),
     )  # fmt: skip
     entries = _execute(computation.insert_entries(posting, connection.vendor))
     run.posted_qepik = asked.posted_amount(run)

@@ -60,7 +60,7 @@ class Entry(models.Model):
     source_kind = models.CharField(max_length=40, default="", blank=True)
     source_id = models.BigIntegerField(null=True)
     note = models.CharField(max_length=200, default="", blank=True)
-    at = models.DateTimeField()
+    at = models.DateTimeField(null=True, help_text=_("When it was written; empty for a run's entries: the run says it."))
     by = models.BigIntegerField(null=True, help_text=_("Account that acted; empty for the machine itself."))
 
     objects = ScopedManager(municipality="municipality")

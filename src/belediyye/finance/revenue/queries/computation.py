@@ -197,8 +197,6 @@ class Posting:
     second_due: date
     later_due: date
     declared_due: date
-    by: int | None
-    at: str
     has_earlier: bool
 
 
@@ -255,12 +253,10 @@ def insert_entries(p: Posting, vendor: str) -> Statement:
     due = f"CASE WHEN head NOT IN ({yearly}) THEN {day(p.declared_due)} WHEN instalment = 1 THEN {day(p.first_due)} ELSE {day(p.second_due)} END"
     # A demand that comes when its day has passed is due later: no interest runs before the payer could know.
     due = f"CASE WHEN amount < 0 THEN NULL WHEN {due} < {day(p.day)} THEN {day(p.later_due)} ELSE {due} END"
-    at = "%s" if vendor == "sqlite" else "CAST(%s AS timestamptz)"
-    by = "NULL" if p.by is None else str(int(p.by))
     text = (
         "INSERT INTO revenue_entry (municipality_id, taxpayer_id, kind, component, head, year, instalment, due, day, amount, demand_id, "
         "run_id, charge_id, reverses_id, source_kind, source_id, note, at, \"by\") "
         f"SELECT {p.scope.municipality_id}, taxpayer_id, CASE WHEN demand_id IS NULL THEN 1 ELSE 2 END, 0, head, {p.scope.year}, instalment, "
-        f"{due}, {day(p.day)}, amount, demand_id, {p.run_id}, NULL, NULL, '', NULL, '', {at}, {by} FROM ({inner.text}) AS posted"
+        f"{due}, {day(p.day)}, amount, demand_id, {p.run_id}, NULL, NULL, '', NULL, '', NULL, NULL FROM ({inner.text}) AS posted"
     )
-    return Statement(text, [p.at, *inner.params])
+    return Statement(text, inner.params)
