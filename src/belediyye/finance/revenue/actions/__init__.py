@@ -1,5 +1,15 @@
 """Every change in the room, by noun: payers, objects, charges, runs, notices, imports."""
 
+from belediyye.finance.revenue.actions.charges import end_charge, raise_charges, register_charge
+from belediyye.finance.revenue.actions.importing import (
+    ask_import,
+    check_import,
+    match_columns,
+    take_import,
+    undo_import,
+    upload_roll,
+)
+from belediyye.finance.revenue.actions.notices import issue_notices, record_delivery
 from belediyye.finance.revenue.actions.objects import (
     change_object,
     demolish_object,
@@ -26,22 +36,33 @@ from belediyye.finance.revenue.actions.runs import approve_run, drop_run, previe
 __all__ = [
     "add_status",
     "approve_run",
+    "ask_import",
     "change_object",
+    "check_import",
     "close_payer",
     "demolish_object",
     "drop_run",
+    "end_charge",
+    "issue_notices",
     "keep_apart",
     "look_at_identifiers",
+    "match_columns",
     "merge_objects",
     "merge_payers",
     "preview_run",
+    "raise_charges",
+    "record_delivery",
+    "register_charge",
     "register_object",
     "register_payer",
     "reopen_payer",
     "split_object",
+    "take_import",
     "transfer_holding",
+    "undo_import",
     "undo_merge",
     "update_payer",
+    "upload_roll",
     "withdraw_holding",
     "withdraw_status",
 ]
