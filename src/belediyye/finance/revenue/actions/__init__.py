@@ -1,5 +1,12 @@
 """Every change in the room, by noun: payers, objects, charges, runs, notices, imports."""
 
+from belediyye.finance.revenue.actions.bank import (
+    assign_line,
+    match_again,
+    reverse_payment,
+    set_aside,
+    take_statement,
+)
 from belediyye.finance.revenue.actions.charges import end_charge, raise_charges, register_charge
 from belediyye.finance.revenue.actions.importing import (
     ask_import,
@@ -32,11 +39,13 @@ from belediyye.finance.revenue.actions.payers import (
     withdraw_status,
 )
 from belediyye.finance.revenue.actions.runs import approve_run, drop_run, preview_run
+from belediyye.finance.revenue.actions.settling import settle_accounts
 
 __all__ = [
     "add_status",
     "approve_run",
     "ask_import",
+    "assign_line",
     "change_object",
     "check_import",
     "close_payer",
@@ -46,6 +55,7 @@ __all__ = [
     "issue_notices",
     "keep_apart",
     "look_at_identifiers",
+    "match_again",
     "match_columns",
     "merge_objects",
     "merge_payers",
@@ -56,8 +66,12 @@ __all__ = [
     "register_object",
     "register_payer",
     "reopen_payer",
+    "reverse_payment",
+    "set_aside",
+    "settle_accounts",
     "split_object",
     "take_import",
+    "take_statement",
     "transfer_holding",
     "undo_import",
     "undo_merge",

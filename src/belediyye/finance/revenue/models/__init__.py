@@ -14,7 +14,17 @@ Three layers, each only pointing downwards:
 
 from belediyye.finance.revenue.models.account import Delivery, Entry, Notice
 from belediyye.finance.revenue.models.assessing import Assessment, AssessmentRun
+from belediyye.finance.revenue.models.bank import BankLine, BankStatement, Payment, Portal
 from belediyye.finance.revenue.models.charges import Charge
+from belediyye.finance.revenue.models.collecting import (
+    Agreement,
+    AgreementPart,
+    Clearance,
+    Objection,
+    Refund,
+    Reminder,
+    WriteOff,
+)
 from belediyye.finance.revenue.models.heads import Head
 from belediyye.finance.revenue.models.importing import ImportRow, RollImport, SavedMapping
 from belediyye.finance.revenue.models.objects import RANGES, Holding, ObjectEvent, ObjectState, TaxObject
@@ -22,9 +32,14 @@ from belediyye.finance.revenue.models.payers import Merge, NotDuplicate, Privile
 
 __all__ = [
     "RANGES",
+    "Agreement",
+    "AgreementPart",
     "Assessment",
     "AssessmentRun",
+    "BankLine",
+    "BankStatement",
     "Charge",
+    "Clearance",
     "Delivery",
     "Entry",
     "Head",
@@ -35,9 +50,15 @@ __all__ = [
     "Notice",
     "ObjectEvent",
     "ObjectState",
+    "Objection",
+    "Payment",
+    "Portal",
     "PrivilegeStatus",
+    "Refund",
+    "Reminder",
     "RollImport",
     "SavedMapping",
     "TaxObject",
     "Taxpayer",
+    "WriteOff",
 ]
