@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from belediyye.core import views
+from belediyye.finance.revenue.urls import public_urlpatterns
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -15,6 +16,7 @@ urlpatterns = [
     path("ev/", include("belediyye.core.urls")),
     path("", include("belediyye.finance.rules.urls")),
     path("finance/", include("belediyye.finance.urls")),
+    path("b/", include(public_urlpatterns)),
 ]
 handler400 = "belediyye.core.views.bad_request"
 handler403 = "belediyye.core.views.forbidden"
