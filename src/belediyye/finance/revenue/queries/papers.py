@@ -1,7 +1,7 @@
 """Papers of the register: the certificate of registration, and workbooks of what was refused."""
 
 import io
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,29 +9,20 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from belediyye.core.documents.pdf import Press
 from belediyye.core.documents.sheets import Column, write_xlsx
 from belediyye.core.identifiers import YVOK
 from belediyye.finance.revenue.models import AssessmentRun, ImportRow, RollImport, Taxpayer
 from belediyye.finance.revenue.queries import rolls, runs
+from belediyye.finance.revenue.queries.notices import press
 
 TYPST = Path(__file__).parents[1] / "typst"
-_press: list[Press] = []
-
-
-def press() -> Press:
-    """The typst compiler of this process, made when first needed and kept warm."""
-    if not _press:
-        _press.append(Press())
-    return _press[0]
-
 
 def _lang() -> str:
     return "en" if (get_language() or "az").startswith("en") else "az"
 
 
 def _moment(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=timezone.get_current_timezone())
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 def certificate_pdf(payer: Taxpayer, on: date) -> bytes:
