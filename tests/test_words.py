@@ -42,12 +42,12 @@ def test_placeholders_survive_translation() -> None:
 
 
 def test_no_phrase_is_translated_twice_differently() -> None:
-    seen: dict[tuple[str | None, str], tuple[str, str]] = {}
+    seen: dict[tuple[str, str | None, str], tuple[str, str]] = {}
     twice = []
     for po in words.catalogues(SOURCE):
         for message in read_po(po.open("rb")):
             if isinstance(message.id, str) and message.id and message.string:
-                key = (message.context, message.id)
+                key = (po.parts[-3], message.context, message.id)
                 if key in seen and seen[key][0] != message.string:
                     twice.append((message.id, seen[key], (message.string, str(po.relative_to(SOURCE)))))
                 seen.setdefault(key, (str(message.string), str(po.relative_to(SOURCE))))

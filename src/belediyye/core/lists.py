@@ -2,16 +2,15 @@
 
 from pathlib import Path
 
-from belediyye.core.documents.sheets import read_sheet
+from belediyye.core.documents.sheets import as_text, read_table
 from belediyye.core.territory import Listed
-from belediyye.core.text import fold
 
 COLUMNS = {
-    "area": ("rayon", "seher/rayon", "rayon (seher)", "area", "district"),
-    "name": ("municipality", "belediyye", "belediyyenin adi", "name", "ad"),
-    "kind": ("type", "kind", "nov", "tip", "status"),
-    "population": ("population", "ehali", "ehalinin sayi"),
-    "covers": ("territorial_units", "covers", "erazi vahidleri", "ehate etdiyi erazi", "yasayis menteqeleri"),
+    "area": {"rayon", "şəhər/rayon", "rayon (şəhər)", "area", "district"},
+    "name": {"municipality", "bələdiyyə", "bələdiyyənin adı", "name", "ad"},
+    "kind": {"type", "kind", "növ", "tip", "status"},
+    "population": {"population", "əhali", "əhalinin sayı"},
+    "covers": {"territorial_units", "covers", "ərazi vahidləri", "əhatə etdiyi ərazi", "yaşayış məntəqələri"},
 }
 
 
@@ -20,27 +19,19 @@ def read_municipalities(file: Path, area: str = "") -> list[Listed]:
 
     Raises ValueError, for people, when the file is no table or has no column of names.
     """
-    sheet = read_sheet(file)
-    headings = [fold(str(h or "")).replace("_", " ") for h in sheet.headings]
-    wanted = {key: {name.replace("_", " ") for name in names} for key, names in COLUMNS.items()}
-    place = {key: next((i for i, h in enumerate(headings) if h in names), None) for key, names in wanted.items()}
-    if place["name"] is None:
+    table = read_table(file, COLUMNS)
+    if "name" not in table.columns:
         raise ValueError("No column is headed “municipality” / “bələdiyyə”.")
-
-    def cell(row: list[object], key: str) -> str:
-        at = place[key]
-        value = row[at] if at is not None and at < len(row) else None
-        return "" if value is None else str(value).strip()
-
     listed = []
-    for row in sheet.rows:
-        people = "".join(c for c in cell(row.cells, "population") if c.isdigit())
-        covers = cell(row.cells, "covers")
+    for row in table:
+        cells = {key: as_text(cell).strip() for key, cell in row.cells.items()}
+        people = "".join(c for c in cells.get("population", "") if c.isdigit())
+        covers = cells.get("covers", "")
         listed.append(
             Listed(
-                area=cell(row.cells, "area") or area,
-                name=cell(row.cells, "name"),
-                kind=cell(row.cells, "kind") or covers.split(";")[0],
+                area=cells.get("area") or area,
+                name=cells.get("name", ""),
+                kind=cells.get("kind") or covers.split(";")[0],
                 population=int(people) if people else None,
                 covers="\n".join(part.strip() for part in covers.split(";") if part.strip()),
             )

@@ -8,6 +8,7 @@ and 12 of ``cmap``) is read here; a library for it would be large.
 from __future__ import annotations
 
 import struct
+import unicodedata
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -43,7 +44,8 @@ def _cmap(data: bytes, start: int) -> set[int]:
             starts = struct.unpack_from(f">{count}H", data, offset + 16 + 2 * count)
             for first, last in zip(starts, ends, strict=True):
                 points.update(range(first, last + 1))
-    return points - {0xFFFF}
+    # What the font maps to an empty glyph (controls, joiners, marks of direction) PDF/A refuses as text.
+    return {p for p in points if p != 0xFFFF and unicodedata.category(chr(p))[0] != "C"}
 
 
 def clean(value: Any) -> Any:

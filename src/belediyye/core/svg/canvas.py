@@ -41,12 +41,7 @@ class Picture(str):
 
 def clean(text: object) -> str:
     """Any text as one line that XML can hold, not yet escaped."""
-    return (
-        " ".join(_FORBIDDEN.sub("\ufffd", str(text)).split(" "))
-        .replace("\n", " ")
-        .replace("\r", " ")
-        .replace("\t", " ")
-    )
+    return _FORBIDDEN.sub("\ufffd", str(text)).replace("\n", " ").replace("\r", " ").replace("\t", " ")
 
 
 def width_of(text: str, size: float = SIZE) -> float:
@@ -125,10 +120,11 @@ def box(
     return f"{shape}><title>{escape(clean(title))}</title></rect>" if title else f"{shape}/>"
 
 
-def rule(x1: float, y1: float, x2: float, y2: float, stroke: str = LINE, dash: str = "") -> str:
+def rule(x1: float, y1: float, x2: float, y2: float, stroke: str = LINE) -> str:
     """A straight thin line."""
-    dashes = f' stroke-dasharray="{dash}"' if dash else ""
-    return f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{stroke}" stroke-width="1"{dashes}/>'
+    return (
+        f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{stroke}" stroke-width="1"/>'
+    )
 
 
 def group(shapes: Iterable[str], title: str) -> str:

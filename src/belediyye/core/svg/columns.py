@@ -24,6 +24,7 @@ from belediyye.core.svg.canvas import (
 )
 
 Value = int | Fraction
+HEAD, BOTTOM = 30.0, 200.0
 
 
 @dataclass(frozen=True)
@@ -58,42 +59,43 @@ def month_columns(
     values = [v for pair in pairs for v in (pair.plan, pair.outturn) if v is not None]
     if any(v < 0 for v in values):
         raise ValueError("a column cannot be below zero")
-    top = ceiling(max(values, default=0))
-    marks = [top, Fraction(top) / 2, 0]
-    left = min(max(width_of(clean(shown(_plain(m))), 11) for m in marks) + 6, WIDTH * 0.3)
-    bottom, head = 200.0, 30.0
-    shapes = _key(names)
-    for mark in marks:
-        y = bottom - (bottom - head) * share(mark, top)
-        shapes.append(rule(left, y, WIDTH, y, INK if mark == 0 else LINE))
-        shapes.append(
-            text_at(
-                left - 5,
-                y + 4,
-                fitted(clean(shown(_plain(mark))), left - 5, 11),
-                anchor="end",
-                size=11,
-                fill=MUTED,
-            )
-        )
+    scale = _Scale(ceiling(max(values, default=0)), names, shown)
+    left, marks = _marks(scale)
+    shapes = [*_key(names), *marks]
     step = (WIDTH - left) / max(len(pairs), 1)
-    widest = max((width_of(clean(p.label), 11) for p in pairs), default=0)
-    every = max(1, -(-int(widest + 4) // max(int(step), 1))) if step < widest + 4 else 1
+    widest = max((width_of(clean(p.label), 11) for p in pairs), default=0) + 4
+    # Where the names of the months would run into each other, only every second, third … is written.
+    every = max(1, -(-int(widest) // max(int(step), 1))) if step < widest else 1
     for i, pair in enumerate(pairs):
-        shapes.append(_columns(pair, left + i * step, step, (bottom, head, top), names, shown))
+        shapes.append(_columns(pair, left + i * step, step, scale))
         if i % every == 0:
             centre = left + (i + 0.5) * step
-            room = min(step * every, 2 * centre, 2 * (WIDTH - centre))
-            shapes.append(
-                text_at(
-                    centre,
-                    bottom + 16,
-                    fitted(clean(pair.label), room, 11),
-                    anchor="middle",
-                    size=11,
-                )
-            )
-    return picture(shapes, title=title, description=description, height=bottom + 24)
+            label = fitted(clean(pair.label), min(step * every, 2 * centre, 2 * (WIDTH - centre)), 11)
+            shapes.append(text_at(centre, BOTTOM + 16, label, anchor="middle", size=11))
+    return picture(shapes, title=title, description=description, height=BOTTOM + 24)
+
+
+@dataclass(frozen=True)
+class _Scale:
+    top: Value
+    names: tuple[str, str]
+    shown: Callable[[Value], str]
+
+    def height(self, value: Value) -> float:
+        return (BOTTOM - HEAD) * share(value, self.top)
+
+
+def _marks(scale: _Scale) -> tuple[float, list[str]]:
+    """Where the columns begin, and the lines of the scale with their words."""
+    values = [scale.top, Fraction(scale.top) / 2, 0]
+    words = [clean(scale.shown(_plain(value))) for value in values]
+    left = min(max(width_of(word, 11) for word in words) + 6, WIDTH * 0.3)
+    shapes = []
+    for value, word in zip(values, words, strict=True):
+        y = BOTTOM - scale.height(value)
+        shapes.append(rule(left, y, WIDTH, y, INK if value == 0 else LINE))
+        shapes.append(text_at(left - 5, y + 4, fitted(word, left - 5, 11), anchor="end", size=11, fill=MUTED))
+    return left, shapes
 
 
 def _plain(value: Value) -> Value:
@@ -110,23 +112,15 @@ def _key(names: tuple[str, str]) -> list[str]:
     ]
 
 
-def _columns(
-    pair: Pair,
-    x: float,
-    step: float,
-    scale: tuple[float, float, Value],
-    names: tuple[str, str],
-    shown: Callable[[Value], str],
-) -> str:
-    bottom, head, top = scale
+def _columns(pair: Pair, x: float, step: float, scale: _Scale) -> str:
     thick = max(min(step * 0.36, 28), 0.5)
     start = x + step / 2 - thick
     shapes, words = [], []
     for i, value in enumerate((pair.plan, pair.outturn)):
         if value is None:
             continue
-        tall = (bottom - head) * share(value, top)
+        tall = scale.height(value)
         fill, stroke = (PAPER, TONES["deep"]) if i == 0 else (TONES["deep"], "")
-        shapes.append(box(start + i * thick, bottom - tall, thick, tall, fill, stroke=stroke))
-        words.append(f"{names[i]} {shown(value)}")
+        shapes.append(box(start + i * thick, BOTTOM - tall, thick, tall, fill, stroke=stroke))
+        words.append(f"{scale.names[i]} {scale.shown(value)}")
     return group(shapes, f"{pair.label}: {', '.join(words) or '–'}")

@@ -36,7 +36,9 @@ class SampleForm(forms.Form):
     area = MeasureField(label=gettext_lazy("Area, m²"), unit="m²", required=False)
     since = DayField(label=gettext_lazy("Owned from"))
     kind = forms.ChoiceField(label=gettext_lazy("Kind of object"), choices=KINDS)
-    use = forms.ChoiceField(label=gettext_lazy("What it is used for"), choices=KINDS, widget=forms.RadioSelect)
+    use = forms.ChoiceField(
+        label=gettext_lazy("What it is used for"), choices=KINDS, widget=forms.RadioSelect
+    )
     reliefs = forms.MultipleChoiceField(
         label=gettext_lazy("Reliefs"), choices=KINDS, widget=forms.CheckboxSelectMultiple, required=False
     )
@@ -116,7 +118,7 @@ def _rows(sort: str) -> list[dict[str, Any]]:
     ]
     key = sort.lstrip("-")
     if key in {"area", "amount"}:
-        rows.sort(key=lambda row: row[key], reverse=sort.startswith("-"))
+        rows.sort(key=lambda row: int(row[key]), reverse=sort.startswith("-"))
     return rows
 
 

@@ -48,7 +48,7 @@ class Entry(models.Model):
     kind = models.SmallIntegerField(choices=Kind)
     component = models.SmallIntegerField(choices=Component, default=Component.PRINCIPAL)
     head = models.SmallIntegerField(choices=Head)
-    year = models.SmallIntegerField(help_text=_("The year that it is for."))
+    year = models.SmallIntegerField(help_text="The year that it is for.")
     instalment = models.SmallIntegerField(default=0)
     due = models.DateField(null=True)
     day = models.DateField()
@@ -60,8 +60,8 @@ class Entry(models.Model):
     source_kind = models.CharField(max_length=40, default="", blank=True)
     source_id = models.BigIntegerField(null=True)
     note = models.CharField(max_length=200, default="", blank=True)
-    at = models.DateTimeField(null=True, help_text=_("When it was written; empty for a run's entries: the run says it."))
-    by = models.BigIntegerField(null=True, help_text=_("Account that acted; empty for the machine itself."))
+    at = models.DateTimeField(null=True, help_text="When it was written; empty for a run's entries: the run says it.")
+    by = models.BigIntegerField(null=True, help_text="Account that acted; empty for the machine itself.")
 
     objects = ScopedManager(municipality="municipality")
 
@@ -139,7 +139,7 @@ class Delivery(models.Model):
     day = models.DateField(_("day"))
     way = models.CharField(_("way"), max_length=12, choices=Way)
     outcome = models.CharField(_("outcome"), max_length=14, choices=Outcome)
-    proof = models.CharField(_("proof"), max_length=200, blank=True, default="", help_text=_("Who received it, number of the letter."))
+    proof = models.CharField(_("proof"), max_length=200, blank=True, default="", help_text="Who received it, number of the letter.")
 
     objects = ScopedManager(municipality="municipality")
 

@@ -31,7 +31,7 @@ class Charge(models.Model):
     taxpayer = models.ForeignKey(Taxpayer, models.PROTECT, related_name="charges")
     object = models.ForeignKey(TaxObject, models.PROTECT, null=True, blank=True, related_name="charges")
     head = models.SmallIntegerField(_("kind of payment"), choices=[(h.value, h.label) for h in PAYMENTS])
-    basis = models.CharField(_("contract or decision"), max_length=200, help_text=_("Which contract or decision: number and day."))
+    basis = models.CharField(_("contract or decision"), max_length=200, help_text="Which contract or decision: number and day.")
     number = models.CharField(_("number"), max_length=40, blank=True, default="")
     signed = models.DateField(_("signed on"))
     since = models.DateField(_("from"))

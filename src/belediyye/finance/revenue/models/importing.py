@@ -21,9 +21,9 @@ class RollImport(models.Model):
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     sheet = models.CharField(max_length=100, blank=True, default="")
-    headings = models.JSONField(default=list, help_text=_("The heading row as the file has it."))
-    mapping = models.JSONField(default=dict, help_text=_("Known column → place from 0."))
-    since = models.DateField(_("characteristics hold from"), help_text=_("Day from which new characteristics count."))
+    headings = models.JSONField(default=list, help_text="The heading row as the file has it.")
+    mapping = models.JSONField(default=dict, help_text="Known column → place from 0.")
+    since = models.DateField(_("characteristics hold from"), help_text="Day from which new characteristics count.")
     state = models.CharField(max_length=8, choices=State, default=State.UPLOADED)
     job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="+")
     counts = models.JSONField(default=dict)
@@ -53,12 +53,12 @@ class ImportRow(models.Model):
         REFUSED = 4, _("refused")
 
     roll_import = models.ForeignKey(RollImport, models.PROTECT, related_name="rows", db_index=False)
-    row = models.PositiveIntegerField(help_text=_("As the office counts: the heading row is 1."))
-    cells = models.JSONField(help_text=_("As they stand in the file, for the download of what was refused."))
+    row = models.PositiveIntegerField(help_text="As the office counts: the heading row is 1.")
+    cells = models.JSONField(help_text="As they stand in the file, for the download of what was refused.")
     outcome = models.SmallIntegerField(choices=Outcome)
-    problems = models.JSONField(default=list, help_text=_("[column, value, reason code, {fields}] each."))
-    changes = models.JSONField(default=dict, help_text=_("Column → [before, after] where something changes."))
-    did = models.JSONField(default=dict, help_text=_("Rows made or ended, so that the import can be undone."))
+    problems = models.JSONField(default=list, help_text="[column, value, reason code, {fields}] each.")
+    changes = models.JSONField(default=dict, help_text="Column → [before, after] where something changes.")
+    did = models.JSONField(default=dict, help_text="Rows made or ended, so that the import can be undone.")
 
     class Meta:
         ordering = ["roll_import", "row"]
@@ -73,8 +73,8 @@ class SavedMapping(models.Model):
     """What the columns of a heading row mean in this office, remembered for the next file with the same headings."""
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
-    signature = models.CharField(max_length=64, help_text=_("Digest of the folded headings."))
-    mapping = models.JSONField(help_text=_("Known column → folded heading."))
+    signature = models.CharField(max_length=64, help_text="Digest of the folded headings.")
+    mapping = models.JSONField(help_text="Known column → folded heading.")
     used_at = models.DateTimeField(auto_now=True)
 
     objects = ScopedManager(municipality="municipality")

@@ -40,7 +40,7 @@ class Taxpayer(models.Model):
     house = models.CharField(_("house, flat"), max_length=40, blank=True, default="")
     responsible = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="answers_for",
-        verbose_name=_("responsible party"), help_text=_("Who receives the notices instead, such as a parent or a guardian."),
+        verbose_name=_("responsible party"), help_text="Who receives the notices instead, such as a parent or a guardian.",
     )  # fmt: skip
     registered = models.DateField(_("registered on"))
     closed = models.DateField(_("closed on"), null=True, blank=True)
@@ -122,7 +122,7 @@ class Merge(models.Model):
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
     kept = models.ForeignKey(Taxpayer, models.PROTECT, related_name="merges_kept")
     merged = models.ForeignKey(Taxpayer, models.PROTECT, related_name="merges_away")
-    moved = models.JSONField(default=dict, help_text=_("Primary keys of the rows that moved, by model."))
+    moved = models.JSONField(default=dict, help_text="Primary keys of the rows that moved, by model.")
     reason = models.CharField(max_length=200)
     at = models.DateTimeField(auto_now_add=True)
     undone = models.DateTimeField(null=True, blank=True)

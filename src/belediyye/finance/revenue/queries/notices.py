@@ -1,16 +1,18 @@
 """Notices: who gets one, what stands on it, its secret code and payment reference, and its PDF."""
 
 import hmac
-import json
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet, Sum
 from django.urls import reverse
 
+from belediyye.core.documents.pdf import Press
+from belediyye.core.documents.qr import qr_svg
 from belediyye.core.identifiers import REFERENCE, make_reference
 from belediyye.core.models import Municipality
 from belediyye.core.money import money_in_words
@@ -19,8 +21,8 @@ from belediyye.finance.revenue.queries import runs
 from belediyye.finance.rules.book import load_book
 from belediyye.finance.rules.roll.check import Facts
 from belediyye.finance.rules.roll.law import Amounts, Law
-from belediyye.finance.rules.roll.notice_words import WORDS, money, object_line
-from belediyye.finance.rules.roll.notices import FONTS, HERE, qr_svg
+from belediyye.finance.rules.roll.notice_words import WORDS, cut, money, object_line
+from belediyye.finance.rules.roll.notices import FORM
 from belediyye.finance.rules.roll.stream import Assessed
 
 # Digits and letters that nobody confuses on paper.
@@ -28,9 +30,10 @@ CODE_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 8
 SERIES = "BLD"
 QR_CAPTION = {
-    "az": "Kod bildirişi və hesablamanın izahını açır. Ödəniş nömrəsi: {reference}.",
-    "en": "The code opens the notice and the explanation of its amounts. Payment reference: {reference}.",
+    "az": "Kod bildirişi və hesablamanın izahını açır.",
+    "en": "The code opens the notice and the explanation of its amounts.",
 }
+REFERENCE_WORDS = {"az": "Ödəniş nömrəsi", "en": "Payment reference"}
 
 
 def notice_code(notice: Notice) -> str:
@@ -121,19 +124,19 @@ def form_data(notice: Notice, lang: str) -> dict[str, Any]:
     parts = [p for p in parts if p["amount"] > 0][:2]
     while len(parts) < 2:
         parts.append({"due": parts[-1]["due"] if parts else notice.issued, "amount": 0})
-    sums = [[_head(h, lang), money(s, lang)] for h, s in by_head(ids, notice.year, notice.issued).items()]
+    reference = REFERENCE.format(reference_of(payer, notice.year))
+    sums = [[f"{REFERENCE_WORDS[lang]}: {reference}", ""]] + [[_head(h, lang), money(s, lang)] for h, s in by_head(ids, notice.year, notice.issued).items()]
     sums += [[words["arrears"], money(notice.arrears_qepik, lang)], [words["interest"], money(notice.interest_qepik, lang)], [words["sanction"], money(0, lang)]]
     receiver = payer.responsible or payer
     return {
-        "number": f"{notice.number:06d}", "payer": payer.name if receiver == payer else f"{payer.name} ({receiver.name})",
-        "address": receiver.address, "code": payer.code, "objects": shown, "sums": sums, "total": money(total, lang),
+        "number": f"{notice.number:06d}", "payer": cut(payer.name if receiver == payer else f"{payer.name} ({receiver.name})", 90),
+        "payer_short": cut(payer.name, 44), "address": cut(receiver.address, 90), "code": payer.code, "objects": shown, "sums": sums, "total": money(total, lang),
         "words": money_in_words(total, lang), "unsure": any(line["tax_amount"].endswith("*") for line in lines),
         "instalments": [
             {"title": words["instalment"].format(number=n), "amount": f"{money(p['amount'], lang)} ₼", "until": _day(p["due"]), "short": words["short_due"].format(day=_day(p["due"]))}
             for n, p in enumerate(parts, 1)
         ],
         "qr": qr_svg(public_url(notice)), "qr_alt": words["qr_alt"].format(number=f"{SERIES} {notice.number:06d}", total=money(total, lang)),
-        "reference": REFERENCE.format(reference_of(payer, notice.year)),
     }  # fmt: skip
 
 
@@ -155,20 +158,15 @@ def _percent(year: int) -> str:
 
 def pdf_of(notices: Iterable[Notice], lang: str) -> bytes:
     """The notices of one municipality and year as one tagged PDF (PDF/A-2a, PDF/UA-1), a page each."""
-    import typst
-
     chosen = list(notices)
     office, first = chosen[0].municipality, chosen[0]
     words = dict(WORDS[lang])
     words["small_print"] = words["small_print"].format(rate=_percent(first.year))
     words["subtitle"] = words["subtitle"].format(year=first.year)
     forms = [form_data(n, lang) for n in chosen]
-    # The form prints one caption for a batch; a batch of one says its payment reference too.
-    words["qr_caption"] = QR_CAPTION[lang].format(reference=forms[0]["reference"]) if len(forms) == 1 else QR_CAPTION[lang].split(" {")[0].rsplit(".", 1)[0] + "."
-    for form in forms:
-        form["code"] = f"{form['code']} · {form['reference']}"
+    words["qr_caption"] = QR_CAPTION[lang]
     data = {
-        "words": words, "lang": lang, "year": str(first.year), "issued": [first.issued.year, first.issued.month, first.issued.day],
+        "words": words, "lang": lang, "year": str(first.year),
         "office": {
             "name": office.name + (" bələdiyyəsi" if lang == "az" else " municipality"), "account": office.account, "voen": office.voen, "official": "",
             "series": SERIES, "contact": words["telephone"].format(telephone=office.telephone) if office.telephone else "",
@@ -176,10 +174,13 @@ def pdf_of(notices: Iterable[Notice], lang: str) -> bytes:
         },
         "notices": forms,
     }  # fmt: skip
-    return typst.compile(  # type: ignore[no-any-return]
-        str(HERE / "typst" / "notice.typ"), sys_inputs={"notices": json.dumps(data, ensure_ascii=False)}, font_paths=[str(FONTS)],
-        ignore_system_fonts=True, pdf_standards=["a-2a", "ua-1"],
-    )  # fmt: skip
+    return press().pdf(FORM, data, made=datetime(first.issued.year, first.issued.month, first.issued.day, tzinfo=UTC), archival=True)
+
+
+@lru_cache(maxsize=1)
+def press() -> Press:
+    """The typst compiler of this process, made when first needed and kept warm."""
+    return Press()
 
 
 def undelivered(municipality_id: int, year: int) -> QuerySet[Notice]:

@@ -57,6 +57,11 @@ class Plan:
     bounds: Mapping[str, Bounds]
 
     @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns, in the order in which `exact` takes them."""
+        return tuple(c.name for c in self.columns)
+
+    @cached_property
     def column_of(self) -> Mapping[str, Column]:
         return {c.name: c for c in self.columns}
 

@@ -117,14 +117,13 @@ class _Text:
         numbers: list[str] = []
         add = numbers.append
         for place, scale in self._places:
-            row = found[place]
-            value = row[0]
+            value, inputs = found[place]
             add(_json(value))
             if scale == 100 and value >= 0:
                 add(f"{value // 100}.{value % 100:02d}")
             else:
                 add(_natural(value, scale))
-            for operand in row[1:]:
+            for operand in inputs.values():
                 add(str(operand) if type(operand) is int else _json(operand))
         for step in due_steps(amounts.tax_qepik, amounts.relief_right_qepik, spent, "state" if self._state else ""):
             add(str(step.value))

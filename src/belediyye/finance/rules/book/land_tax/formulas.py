@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from belediyye.finance.rules.book.calculation import MUNICIPAL, STATE, Calculation
-from belediyye.finance.rules.book.common import entitled, months_after, needs, owned_at_all, whole_or_less
+from belediyye.finance.rules.book.conditions import entitled, months_after, needs, owned_at_all, whole_or_less
 from belediyye.finance.rules.engine import choose, first_of, larger, money, smaller
 
 M2_IN_HECTARE = 10_000

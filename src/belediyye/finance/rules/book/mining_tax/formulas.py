@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from belediyye.finance.rules.book.calculation import MUNICIPAL, STATE, Calculation
-from belediyye.finance.rules.book.common import needs
+from belediyye.finance.rules.book.conditions import needs
 from belediyye.finance.rules.book.refusals import NUMBER
 from belediyye.finance.rules.engine import choose, first_of, money, not_
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from belediyye.finance.rules.book.calculation import MUNICIPAL, Calculation
-from belediyye.finance.rules.book.common import needs
+from belediyye.finance.rules.book.conditions import needs
 from belediyye.finance.rules.engine import first_of, larger, money
 
 enterprise = Calculation(

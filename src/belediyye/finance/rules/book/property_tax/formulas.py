@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from belediyye.finance.rules.book.calculation import MUNICIPAL, Calculation
-from belediyye.finance.rules.book.common import entitled, needs, owned_at_all, whole_or_less
+from belediyye.finance.rules.book.conditions import entitled, needs, owned_at_all, whole_or_less
 from belediyye.finance.rules.book.refusals import NUMBER
 from belediyye.finance.rules.engine import choose, first_of, larger, money, not_
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from belediyye.finance.rules.book.calculation import MUNICIPAL, Calculation
-from belediyye.finance.rules.book.common import needs, no_share
+from belediyye.finance.rules.book.conditions import needs, no_share
 from belediyye.finance.rules.book.refusals import NUMBER
 from belediyye.finance.rules.engine import both, choose, first_of, money, not_
 
