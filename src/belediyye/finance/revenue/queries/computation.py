@@ -228,7 +228,7 @@ def differences(p: Posting) -> Statement:
     """(taxpayer_id, head, instalment, amount, demand_id): what is to be posted so that the year's demands become what
     the run computed. A payer's tax with a refused object that was demanded before is left as it stands."""
     if not p.has_earlier:
-        return Statement(f"SELECT taxpayer_id, head, instalment, amount, NULL AS demand_id FROM ({_wanted(p)}) AS w WHERE amount > 0")
+        return Statement(f"SELECT taxpayer_id, head, instalment, amount, CAST(NULL AS BIGINT) AS demand_id FROM ({_wanted(p)}) AS w WHERE amount > 0")
     among, params = "", []
     if not p.scope.is_whole:
         inside = payers_in(p.scope)
