@@ -75,7 +75,10 @@ CONTENT_SECURITY_POLICY = {
 }
 
 INSTALLED_APPS = [
+    # The house, in the order of the ladder: a room stands below those that use it, and the demonstration is built so.
     "belediyye.core",
+    "belediyye.alliance.relations",
+    "belediyye.administration.council",
     "belediyye.finance.rules",
     "belediyye.finance.revenue",
     "belediyye.alliance.strategy",

@@ -19,6 +19,9 @@ urlpatterns = [
     path("", include("belediyye.finance.rules.urls")),
     path("finance/", include("belediyye.finance.urls")),
     path("b/", include(public_urlpatterns)),
+    path("administration/", include("belediyye.administration.urls")),
+    path("b/<slug:code>/", include("belediyye.administration.public")),
+    path("oparl/1.1/", include("belediyye.administration.council.oparl_urls")),
     path("alliance/", include("belediyye.alliance.urls")),
     path("alyans/", include("belediyye.alliance.strategy.public_urls")),
 ]

@@ -56,7 +56,7 @@ class ImportRow(models.Model):
     row = models.PositiveIntegerField(help_text="As the office counts: the heading row is 1.")
     cells = models.JSONField(help_text="As they stand in the file, for the download of what was refused.")
     outcome = models.SmallIntegerField(choices=Outcome)
-    problems = models.JSONField(default=list, help_text="[column, value, reason code, {fields}] each.")
+    problems = models.JSONField(default=list, help_text="[column, value, reason code, fields or words] each.")
     changes = models.JSONField(default=dict, help_text="Column → [before, after] where something changes.")
     did = models.JSONField(default=dict, help_text="Rows made or ended, so that the import can be undone.")
 

@@ -134,7 +134,8 @@ def problem_text(problem: list[Any], lang: str) -> str:
         "name_missing": _("A new taxpayer needs a name."),
         "share_of_vehicle": _("A vehicle is assessed whole on the person in whose name it is registered (Tax Code, 200.3)."),
     }
-    return own.get(code) or REASONS[code][lang].format(**fields)
+    # What the reader of cells found comes with its words; what the register found has its fields.
+    return own.get(code) or fields.get(lang) or REASONS[code][lang].format(**fields)
 
 
 class Planner:
@@ -160,7 +161,7 @@ class Planner:
                 continue
             plan = Planned(row.number, shown)
             if isinstance(found, list):
-                plan.problems = [[r.column, r.value, r.code, dict(r.fields)] for r in found]
+                plan.problems = [[r.column, r.value, r.code, {"az": r.az, "en": r.en}] for r in found]
             else:
                 self._compare(plan, found)
             if plan.problems:
