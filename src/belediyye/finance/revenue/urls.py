@@ -2,9 +2,11 @@
 
 from django.urls import path
 
+from belediyye.finance.revenue import urls_money
 from belediyye.finance.revenue.views import imports, objects, payers, public, runs
 
 urlpatterns = [
+    *urls_money.urlpatterns,
     path("", runs.revenue, name="revenue"),
     path("payers/", payers.payers, name="revenue_payers"),
     path("payers/new/", payers.payer_new, name="revenue_payer_new"),
@@ -52,5 +54,6 @@ urlpatterns = [
     path("notices/<int:year>/<int:number>/deliver/", runs.notice_deliver, name="revenue_notice_deliver"),
 ]
 public_urlpatterns = [
+    *urls_money.public_urlpatterns,
     path("<slug:code>/bildiriş/", public.public_notice, name="revenue_public_notice"),
 ]
