@@ -75,7 +75,7 @@ def correct_interest(pairs: Iterable[tuple[int, date]], actor: Actor, at: dateti
 
 def _accrue_turn(municipality_id: int, turn: int, actor: Actor, at: datetime, on: date) -> int:
     made = execute(posting.accrue(connection.vendor, municipality_id, turn, at, actor.user_id, on))
-    return made + correct_interest(_pairs(posting.odd_demands(municipality_id, turn)), actor, at)
+    return made + correct_interest(_pairs(posting.odd_demands(connection.vendor, municipality_id, turn)), actor, at)
 
 
 def spread_payments(municipality_id: int, first: int, actor: Actor) -> int:

@@ -47,6 +47,11 @@ def _least(vendor: str) -> tuple[str, str]:
     return ("MIN", "MAX") if vendor == "sqlite" else ("LEAST", "GREATEST")
 
 
+def in_order(vendor: str) -> str:
+    """A join that is done in the order written: SQLite knows nothing of the work table and would begin at the wrong end."""
+    return "CROSS JOIN" if vendor == "sqlite" else "JOIN"
+
+
 def law(on: date) -> tuple[int, int, int]:
     """The rate as numerator and denominator, and the cap in days. Raises ValueError where the law has changed since 2007."""
     book = load_book().parameters
@@ -66,6 +71,7 @@ def accrue(vendor: str, municipality: int, turn: int, at: datetime, by: int | No
     gives nothing. Demands with adjustments or transfers are left to the exact function."""
     num, den, cap = law(on)
     least, most = _least(vendor)
+    then = in_order(vendor)
     counted = f"COALESCE(o.day, {most}(e.day, CASE WHEN e.kind = 1 THEN d.due ELSE e.day END))"
     start = f"CASE WHEN e.kind = 1 THEN d.due ELSE {most}({counted}, d.due) END"
     end = f"{least}(r.day, {_plus(vendor, 'd.due', cap)})"
@@ -78,8 +84,8 @@ def accrue(vendor: str, municipality: int, turn: int, at: datetime, by: int | No
       SELECT r.taxpayer_id, r.day, d.id AS demand, d.head, d.year, d.instalment,
         (CAST({bearing} AS BIGINT) * {2 * num} + {den}) / {2 * den} AS want, CAST({posted} AS BIGINT) AS posted
       FROM money_round r
-      JOIN revenue_entry e ON e.municipality_id = %s AND e.taxpayer_id = r.taxpayer_id
-      JOIN revenue_entry d ON d.id = COALESCE(e.demand_id, e.id)
+      {then} revenue_entry e ON e.municipality_id = %s AND e.taxpayer_id = r.taxpayer_id
+      {then} revenue_entry d ON d.id = COALESCE(e.demand_id, e.id)
       LEFT JOIN revenue_entry o ON o.id = e.reverses_id
       WHERE r.turn = %s AND d.kind = 1 AND d.due < r.day AND d.due >= '{LINEAR_SINCE}' AND d.head IN ({', '.join(str(int(h)) for h in TAXES)})
       GROUP BY r.taxpayer_id, r.day, d.id, d.head, d.year, d.instalment
@@ -88,11 +94,12 @@ def accrue(vendor: str, municipality: int, turn: int, at: datetime, by: int | No
     return Statement(text, [municipality, at, by, municipality, turn])
 
 
-def odd_demands(municipality: int, turn: int) -> Statement:
+def odd_demands(vendor: str, municipality: int, turn: int) -> Statement:
     """(demand, day) of the turn's late taxes that `accrue` leaves to the exact function."""
+    then = in_order(vendor)
     text = f"""SELECT d.id, r.day FROM money_round r
-    JOIN revenue_entry e ON e.municipality_id = %s AND e.taxpayer_id = r.taxpayer_id
-    JOIN revenue_entry d ON d.id = COALESCE(e.demand_id, e.id)
+    {then} revenue_entry e ON e.municipality_id = %s AND e.taxpayer_id = r.taxpayer_id
+    {then} revenue_entry d ON d.id = COALESCE(e.demand_id, e.id)
     LEFT JOIN revenue_entry o ON o.id = e.reverses_id
     WHERE r.turn = %s AND {IS_BASE.format(e='d')} AND d.due < r.day AND d.head IN ({', '.join(str(int(h)) for h in TAXES)})
     GROUP BY d.id, r.day, d.due, d.kind

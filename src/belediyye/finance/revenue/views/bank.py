@@ -34,7 +34,7 @@ def _line_for(request: HttpRequest, pk: int) -> BankLine:
 @require_GET
 def statements(request: HttpRequest) -> HttpResponse:
     place = access.require_reader(request.actor)
-    rows = BankStatement.objects.filter(municipality_id=place).select_related("file").annotate(waiting=Count("lines", filter=Q(lines__state=S.QUEUE)))
+    rows = BankStatement.objects.filter(municipality_id=place).select_related("file").annotate(waiting=Count("lines", filter=Q(lines__state=S.QUEUE))).order_by("-pk")
     states = dict(BankLine.objects.filter(municipality_id=place, state__in=[S.QUEUE, S.SUSPENSE]).values_list("state").annotate(Count("pk")).order_by())
     page = {"page": paged(request, rows), "queue": states.get(S.QUEUE, 0), "suspense": states.get(S.SUSPENSE, 0), "may_keep": access.may_keep(actor=request.actor) is None}
     return render(request, "revenue/bank_statements.html", page)
