@@ -148,6 +148,7 @@ class Planner:
         self.said: dict[str, tuple[str, dict[str, Any]]] = {}
         self.named: dict[str, str] = {}
         self.shares: dict[str, Fraction] = {}
+        self.first: dict[str, int] = {}
 
     def rows(self, table: Table) -> Iterator[Planned]:
         """Every row of the table that holds anything."""
@@ -182,6 +183,7 @@ class Planner:
         if plan.problems:
             return
         self.seen[plan.payer_key, facts.object_id] = plan.row
+        self.first.setdefault(facts.object_id, plan.row)
         self.said.setdefault(facts.object_id, (facts.stored.get("object_kind", ""), self._characteristics(facts)))
         if known:
             plan.object_id = known.pk
@@ -222,7 +224,7 @@ class Planner:
         if mine:
             total -= Fraction(mine.share_num, mine.share_den)
         if total > 1:
-            plan.problems.append(["share", "/".join(map(str, facts.share)), "shares_exceed_object", {}])
+            plan.problems.append(["share", "/".join(map(str, facts.share)), "shares_exceed_object", {"row": str(self.first.get(facts.object_id, plan.row))}])
         elif not plan.problems:
             self.shares[facts.object_id] = total
 

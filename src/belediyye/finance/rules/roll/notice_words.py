@@ -148,12 +148,12 @@ def article(cited: str, lang: str) -> str:
     return cited.replace("TC ", f"{WORDS[lang]['tax_code']} ") if cited.startswith("TC ") else cited
 
 
-def object_line(place: int, one: Assessed, lang: str) -> dict[str, str]:
-    """One object as the notice shows it."""
+def object_line(place: int, one: Assessed, lang: str, home: str = "") -> dict[str, str]:
+    """One object as the notice shows it; its address only where it is not ``home``, the payer's own."""
     stored, sort, amounts = one.facts.stored, one.amounts.sort, one.amounts
     kind = (stored["object_kind"], stored.get("use", ""))
     label = LABELS.get(kind) or LABELS[kind[0], ""]
-    what = label[lang] + (f", {one.facts.address}" if one.facts.address else "")
+    what = label[lang] + (f", {one.facts.address}" if one.facts.address not in ("", home) else "")
     star = "" if sort.confidence(amounts, stored) == "read" else "*"
     cited = sort.articles(amounts, stored)
     return {
