@@ -194,8 +194,11 @@ class Planner:
     def _against_rows(self, plan: Planned, facts: Facts) -> None:
         if first := self.seen.get((plan.payer_key, facts.object_id)):
             plan.problems.append(["object_id", facts.object_id, "duplicate_object", {"row": str(first)}])
-        before = self.said.get(facts.object_id)
-        if before and before != (facts.stored.get("object_kind", ""), self._characteristics(facts)):
+            return
+        kind, said = self.said.get(facts.object_id, ("", {}))
+        now = self._characteristics(facts)
+        # An empty cell says nothing: a co-owner's row need not repeat what the first row said.
+        if kind and kind != facts.stored.get("object_kind", kind) or any(said[k] != v for k, v in now.items() if said and v and said[k]):
             plan.problems.append(["object_id", facts.object_id, "object_differs", {}])
 
     def _against_payer(self, plan: Planned, facts: Facts) -> None:
@@ -215,7 +218,7 @@ class Planner:
         if facts.share[1] > 10_000:
             plan.problems.append(["share", "/".join(map(str, facts.share)), "share_term_too_large", {"high": "10000"}])
             return
-        if facts.owned[1]:
+        if facts.owned[1] or plan.problems:
             return
         if facts.object_id not in self.shares:
             self.shares[facts.object_id] = self.register.shares.get(known.pk, Fraction(0)) if known else Fraction(0)

@@ -95,7 +95,7 @@ def test_the_wizard_in_the_browser(office: Cast) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     aynur = office.client("aynur")
-    file = SimpleUploadedFile("roll.csv", "\n".join([HEAD, *GOOD, *BAD]).encode())
+    file = SimpleUploadedFile("roll.csv", "\n".join([HEAD, *GOOD, *BAD[:3]]).encode())
     page = aynur.post(reverse("revenue_import_new"), {"file": file, "since": "01.01.2026"}, follow=True)
     roll = RollImport.objects.get()
     page = aynur.post(reverse("revenue_import_match", args=[roll.pk]), roll.mapping, follow=True)
