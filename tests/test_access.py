@@ -49,6 +49,8 @@ TABLE: dict[str, str] = {
     "home": "22222222",
     "search": "22222222",
     "style_guide": "22222222",
+    "working_days": "22222222",
+    "working_days_of": "22222222",
     "accessibility": "22222222",
     "licence": "22222222",
     "healthz": "22222222",
@@ -320,7 +322,7 @@ TABLE: dict[str, str] = {
     "oparl_list": "22222222",
     "oparl_object": "44444444",
 }
-ARGUMENTS: dict[str, list[object]] = {
+ARGUMENTS: dict[str, list[object]] = {"working_days_of": [2026], 
     "strategy_activity": [1],
     "strategy_activity_change": [1],
     "strategy_report": [1],

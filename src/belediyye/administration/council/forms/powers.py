@@ -76,4 +76,6 @@ def assumptions_form(given: Assumed, data: Any, *, people: int, members: int, ye
         fields[f"{work.code}.fixed"] = box(_("pieces a year in any case"), work.fixed)
         fields[f"{work.code}.minutes"] = box(_("minutes a piece"), work.minutes)
     made = type("AssumptionsForm", (forms.Form,), fields)
-    return made(data or None)  # type: ignore[no-any-return]
+    # What the address does not say keeps our own figure, so that no box is ever empty.
+    asked = {name: field.initial for name, field in made.base_fields.items()} | data.dict() if data else None
+    return made(asked)  # type: ignore[no-any-return]

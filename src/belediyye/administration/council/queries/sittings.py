@@ -93,7 +93,7 @@ def items_without_papers(sitting: Sitting) -> int:
 
 def records_of(place: Municipality, on: date) -> list[dict[str, object]]:
     """Each member's attendance and open votes since the term began: the members' page."""
-    seats = Seat.objects.filter(municipality=place, body__kind="council").filter(Q(ends__isnull=True) | Q(ends__gte=on)).select_related("person", "term")
+    seats = Seat.objects.filter(municipality=place, body__kind="council", votes=True).filter(Q(ends__isnull=True) | Q(ends__gte=on)).select_related("person", "term")
     came: dict[int, Counter[str]] = {}
     for seat_id, state in Attendance.objects.filter(municipality=place, sitting__state=Sitting.State.HELD).values_list("seat", "state"):
         came.setdefault(seat_id, Counter())[state] += 1

@@ -152,6 +152,6 @@ def size(request: HttpRequest) -> HttpResponse:
         "year": year,
         "hours": chosen.minutes_of_post(days) // 60,
         "picture": units_picture([(queries.said(p.words), p.units) for p in posts]),
-        "edited": bool(given),
+        "edited": bool(request.GET),
     }
     return render(request, "council/size.html", page, status=422 if form.errors else 200)

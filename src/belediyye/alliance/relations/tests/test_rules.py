@@ -30,13 +30,26 @@ def test_the_books_only_grow_and_statements_add_up(world: World) -> None:
     assert whole.budget == 24_000_00 and whole.received == 21_000_00
     assert whole.spent == sum(e.amount for e in award.entries.filter(kind="spending")) == 12_251_40
     years = [ask_books.statement(award, date(y, 1, 1), date(y, 12, 31)) for y in (2025, 2026)]
-    assert years[0].opening == 0 and years[0].closing == years[1].opening and years[1].closing == whole.closing
+    assert (
+        years[0].opening == 0 and years[0].closing == years[1].opening and years[1].closing == whole.closing
+    )
     for one in (whole, *years):
         assert one.opening + one.received - one.spent == one.closing
-        assert sum(x.left for x in one.lines) == one.left and all(x.budget == x.total + x.left for x in one.lines)
+        assert sum(x.left for x in one.lines) == one.left and all(
+            x.budget == x.total + x.left for x in one.lines
+        )
     line = award.lines.get(code="3")
-    entry = m.BookEntry(award=award, line=line, kind="spending", day=TODAY, amount=99_999_00, party="X", words="x", paper_number="1")
-    with pytest.raises(Refused, match="2 010,00"):
+    entry = m.BookEntry(
+        award=award,
+        line=line,
+        kind="spending",
+        day=TODAY,
+        amount=99_999_00,
+        party="X",
+        words="x",
+        paper_number="1",
+    )
+    with pytest.raises(Refused, match=r"2\s010,00"):
         books.enter(actor=kamran, entry=entry)
     reversal = m.BookEntry.objects.get(reverses__isnull=False)
     for wrong in (reversal, reversal.reverses):
@@ -72,7 +85,10 @@ def test_a_merge_moves_everything_and_can_be_undone(world: World) -> None:
     pair = next(p for p in ask_contacts.duplicates() if "Samir" in str(p.left))
     kept, gone = pair.left, pair.right
     assert len(pair.why) == 2
-    contacts.give_post(actor=kamran, post=m.Post(contact=gone, organisation=kept.posts.get().organisation, title="müşavir", starts=TODAY))
+    contacts.give_post(
+        actor=kamran,
+        post=m.Post(contact=gone, organisation=kept.posts.get().organisation, title="müşavir", starts=TODAY),
+    )
     merge = contacts.merge_contacts(actor=kamran, keep_card=kept, gone=gone, take=["telephone"], on=TODAY)
     assert kept.posts.count() == 2 and kept.telephone == "(012) 555-01-02"
     assert gone not in ask_contacts.live()
@@ -91,7 +107,9 @@ def test_an_erased_name_is_nowhere_and_the_ledgers_stay(world: World) -> None:
     loan = lale.loans.get(returned_on__isnull=True)
     inventory.take_back(actor=kamran, loan=loan, condition="saz", on=TODAY)
     everything = ask_contacts.all_about(lale)
-    assert everything["conversations"] and everything["consents"] and everything["loans"] and everything["posts"]
+    assert (
+        everything["conversations"] and everything["consents"] and everything["loans"] and everything["posts"]
+    )
     contacts.anonymise(actor=kamran, contact=lale, because="məktub", on=TODAY)
     lale.refresh_from_db()
     assert str(lale) == "—" and not lale.email and lale.loans.count() == 1
@@ -112,7 +130,10 @@ def test_a_file_is_shown_before_anything_is_kept(world: World) -> None:
     client.post(reverse("relations_import", args=[batch.pk]), {"line": [row["line"] for row in batch.rows]})
     batch.refresh_from_db()
     assert batch.made == 2 and m.Contact.objects.count() == before + 1
-    assert "ayan" not in json.dumps(batch.rows) and m.Contact.objects.get(surname="Yenili").posts.get().title == "müavin"
+    assert (
+        "ayan" not in json.dumps(batch.rows)
+        and m.Contact.objects.get(surname="Yenili").posts.get().title == "müavin"
+    )
     assert client.get(reverse("relations_import", args=[batch.pk])).status_code == 200
 
 
@@ -159,7 +180,10 @@ def test_roles_see_their_own(world: World) -> None:
     assert member.get(reverse("relations_member", args=[other.pk])).status_code == 404
     assert member.get(reverse("relations_books")).status_code == 403
     assert member.get(reverse("relations_contacts")).status_code == 403
-    mine, theirs = m.Expert.objects.get(contact__name="Elnur"), m.Expert.objects.exclude(contact__name="Elnur").first()
+    mine, theirs = (
+        m.Expert.objects.get(contact__name="Elnur"),
+        m.Expert.objects.exclude(contact__name="Elnur").first(),
+    )
     assert expert.get(reverse("relations_expert", args=[mine.pk])).status_code == 200
     assert expert.get(reverse("relations_expert", args=[theirs.pk])).status_code == 404
     for route in ("books", "items", "operator", "awards", "home", "events", "members"):
@@ -168,7 +192,9 @@ def test_roles_see_their_own(world: World) -> None:
     assert world.cast.client("tural").get(reverse("relations_home")).status_code == 403
     titles = [task.title for task in tasks_for(world.actor("kamran"), TODAY)]
     assert any("Yuxarı Örnək" in t for t in titles) and any("Yaşıl kənd" in t for t in titles)
-    assert [t.title for t in tasks_for(world.actor("elnur"), TODAY)] == ["Büdcə üzrə təlim materialının yenilənməsi"]
+    assert [t.title for t in tasks_for(world.actor("elnur"), TODAY)] == [
+        "Büdcə üzrə təlim materialının yenilənməsi"
+    ]
 
 
 def test_the_assessment_compares_with_the_one_before(world: World) -> None:

@@ -116,8 +116,8 @@ def _vague(facts: Facts) -> Iterator[Remark]:
 
 def _load(facts: Facts) -> Iterator[Remark]:
     for words, month, count, most in facts.loads:
-        message = _("%(who)s has %(count)s dated activities at once in %(month)s; %(most)s is much already.")
-        yield Remark("P08", f"{words} {month}", message % {"who": words, "count": count, "month": month, "most": most})
+        message = _("%(count)s dated activities at once; %(most)s is much already.") % {"count": count, "most": most}
+        yield Remark("P08", f"{words}, {month}", message)
 
 
 def _no_date(facts: Facts) -> Iterator[Remark]:

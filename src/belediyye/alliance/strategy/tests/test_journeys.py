@@ -16,10 +16,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WORDS = {
     "az": {"report": "Hesabat verin", "done": "Nə edilib", "far": "Nə qədəri edilib, %", "hand_in": "Təqdim edin", "approve": "Təsdiq edin",
            "accept": "Qəbul edin", "why": "Niyə belə qala bilər", "keep": "Saxlayın", "evidence": "Sübut əlavə edin", "proves": "Nəyi sübut edir",
-           "day": "Sübutun tarixi", "quote": "Sitat", "handed": "Hesabat təqdim edildi.", "file": "Planın faylı", "read": "Faylı oxuyun"},
+           "day": "Sübutun tarixi", "quote": "Sitat", "handed": "Hesabat təqdim edildi.", "file": "Planın faylı", "read": "Fayla baxın"},
     "en": {"report": "Report on it", "done": "What was done", "far": "How much is done, %", "hand_in": "Hand in", "approve": "Approve",
            "accept": "Accept", "why": "Why it may stay so", "keep": "Keep", "evidence": "Add evidence", "proves": "What it proves",
-           "day": "Day of the proof", "quote": "Quotation", "handed": "The report was handed in.", "file": "File of the plan", "read": "Read the file"},
+           "day": "Day of the proof", "quote": "Quotation", "handed": "The report was handed in.", "file": "File of the plan", "read": "Look at the file"},
 }  # fmt: skip
 
 

@@ -215,10 +215,11 @@ def _unpacking(path: Path) -> Iterator[tuple[Any, Callable[[], Any]]]:
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     )  # fmt: skip
     assert child.stdin and child.stdout
+    received = child.stdout
 
     def receive() -> Any:
         try:
-            message = pickle.load(child.stdout)  # noqa: S301 - our own child wrote it, from cells only
+            message = pickle.load(received)  # noqa: S301 - our own child wrote it, from cells only
         except (EOFError, pickle.UnpicklingError):
             raise _unreadable_workbook("") from None
         if isinstance(message, str):
