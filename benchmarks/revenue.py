@@ -250,7 +250,7 @@ def main() -> int:
 
     ours = measure_runs(cast, table)
     measure_balance(cast, table)
-    #PAGES
+    measure_pages(cast, table)
     if not chosen.skip_orm:
         measure_orm(cast, table, ours)
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout.strip()

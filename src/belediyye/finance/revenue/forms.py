@@ -16,7 +16,7 @@ from belediyye.finance.revenue.models import Charge, Delivery, PrivilegeStatus, 
 from belediyye.finance.revenue.models.heads import PAYMENTS, TAXES
 from belediyye.finance.rules.book.columns import COLUMN, USES_OF
 from belediyye.finance.rules.roll.columns import COLUMNS
-from belediyye.finance.rules.words import USES
+from belediyye.finance.rules.queries import code_label
 
 ANY = [("", "—")]
 MEASURES = ("area_dm2", "inventory_value_qepik", "points_per_ha_tenths", "engine_cm3", "market_price_qepik", "volume_litres", "profit_qepik")
@@ -115,7 +115,7 @@ class FactsForm(forms.Form):
         self.kind = kind
         lang = "en" if (get_language() or "az").startswith("en") else "az"
         if USES_OF[kind]:
-            self.fields["use"] = forms.ChoiceField(label=_("Use"), choices=[*ANY, *((u, USES[u]) for u in USES_OF[kind])])
+            self.fields["use"] = forms.ChoiceField(label=_("Use"), choices=[*ANY, *((u, code_label(u)) for u in USES_OF[kind])])
         if kind in ("building", "land"):
             self.fields["place_class"] = forms.ChoiceField(label=_("Class of place"), choices=[*ANY, *PlaceClass.choices])
         if kind == "building":
@@ -252,7 +252,7 @@ class MatchForm(forms.Form):
 
 class DeliveryForm(forms.Form):
     day = DayField(label=_("Day"))
-    way = forms.ChoiceField(label=_("Way"), choices=Delivery.Way.choices)
+    way = forms.ChoiceField(label=_("How delivered"), choices=Delivery.Way.choices)
     outcome = forms.ChoiceField(label=_("Outcome"), choices=Delivery.Outcome.choices)
     proof = forms.CharField(label=_("Proof"), max_length=200, required=False, help_text=_("Who signed the stub, or the number of the letter."))
 

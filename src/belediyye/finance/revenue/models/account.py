@@ -31,16 +31,16 @@ class Entry(models.Model):
         DEMAND = 1, _("demand")
         ADJUSTMENT = 2, _("adjustment")
         PAYMENT = 3, _("payment")
-        INTEREST = 4, _("interest")
+        INTEREST = 4, _("interest on arrears")
         SANCTION = 5, _("sanction")
         REFUND = 6, _("refund")
         WRITE_OFF = 7, _("write-off")
         TRANSFER = 8, _("transfer")
-        REVERSAL = 9, _("reversal")
+        REVERSAL = 9, _("reversal of an entry")
 
     class Component(models.IntegerChoices):
         PRINCIPAL = 0, _("principal")
-        INTEREST = 1, _("interest")
+        INTEREST = 1, _("interest on arrears")
         SANCTION = 2, _("sanction")
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+", db_index=False, db_constraint=False)

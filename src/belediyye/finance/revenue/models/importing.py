@@ -50,7 +50,7 @@ class ImportRow(models.Model):
         NEW = 1, _("new")
         CHANGED = 2, _("changed")
         SAME = 3, _("unchanged")
-        REFUSED = 4, _("refused")
+        REFUSED = 4, _("not taken")
 
     roll_import = models.ForeignKey(RollImport, models.PROTECT, related_name="rows", db_index=False)
     row = models.PositiveIntegerField(help_text="As the office counts: the heading row is 1.")

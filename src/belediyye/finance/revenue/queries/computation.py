@@ -159,7 +159,7 @@ def assessed(scope: Scope, vendor: str, overlay: Overlay | None = None) -> State
     united = " UNION ALL ".join(f"SELECT {', '.join(OUT)} FROM ({p.text}) AS p{n}" for n, p in enumerate(parts))
     # Relief is spent over the few rows that have a right to it; only they need to be sorted.
     entitled = "relief_right_qepik > 0 AND budget = 0"
-    spent = running_relief(vendor, f"(SELECT * FROM computed WHERE {entitled})", KEEP, "taxpayer_id", "tax_kind", "holding_id")
+    spent = running_relief(vendor, f"(SELECT * FROM computed WHERE {entitled})", KEEP, person="taxpayer_id", tax="tax_kind", order="holding_id")
     out = ", ".join(OUT)
     text = (
         f"WITH statuses AS MATERIALIZED ({statuses(scope, vendor)}), computed AS MATERIALIZED ({united}), spent AS ({spent}) "

@@ -34,6 +34,7 @@ QR_CAPTION = {
     "en": "The code opens the notice and the explanation of its amounts.",
 }
 REFERENCE_WORDS = {"az": "Ödəniş nömrəsi", "en": "Payment reference"}
+CODE_WORDS = {"az": "Bildirişi internetdə açan kod", "en": "Code that opens the notice online"}
 
 
 def notice_code(notice: Notice) -> str:
@@ -114,7 +115,8 @@ def form_data(notice: Notice, lang: str) -> dict[str, Any]:
     """One notice as data of the form `rules/typst/notice.typ`."""
     words, payer = WORDS[lang], notice.taxpayer
     ids = family(payer)
-    lines = [object_line(n, one, lang) for n, one in enumerate(assessed_lines(ids, notice.year), 1)]
+    assessed = assessed_lines(ids, notice.year)
+    lines = [object_line(n, one, lang) for n, one in enumerate(assessed, 1)]
     shown, more = lines[:12], len(lines) - 12
     if more > 0:
         empty = dict.fromkeys(("id", "tax", "article", "base", "note", "tax_amount", "relief", "due"), "")
@@ -125,12 +127,12 @@ def form_data(notice: Notice, lang: str) -> dict[str, Any]:
     while len(parts) < 2:
         parts.append({"due": parts[-1]["due"] if parts else notice.issued, "amount": 0})
     reference = REFERENCE.format(reference_of(payer, notice.year))
-    sums = [[f"{REFERENCE_WORDS[lang]}: {reference}", ""]] + [[_head(h, lang), money(s, lang)] for h, s in by_head(ids, notice.year, notice.issued).items()]
+    sums = [[f"{REFERENCE_WORDS[lang]}: {reference}", ""], [f"{CODE_WORDS[lang]}: {notice_code(notice)}", ""]] + [[_head(h, lang), money(s, lang)] for h, s in by_head(ids, notice.year, notice.issued).items()]
     sums += [[words["arrears"], money(notice.arrears_qepik, lang)], [words["interest"], money(notice.interest_qepik, lang)], [words["sanction"], money(0, lang)]]
     receiver = payer.responsible or payer
     return {
         "number": f"{notice.number:06d}", "payer": cut(payer.name if receiver == payer else f"{payer.name} ({receiver.name})", 90),
-        "payer_short": cut(payer.name, 44), "address": cut(receiver.address, 90), "code": payer.code, "objects": shown, "sums": sums, "total": money(total, lang),
+        "payer_short": cut(payer.name, 44), "address": cut(receiver.address or next((one.facts.address for one in assessed if one.facts.address), ""), 90), "code": payer.code, "objects": shown, "sums": sums, "total": money(total, lang),
         "words": money_in_words(total, lang), "unsure": any(line["tax_amount"].endswith("*") for line in lines),
         "instalments": [
             {"title": words["instalment"].format(number=n), "amount": f"{money(p['amount'], lang)} ₼", "until": _day(p["due"]), "short": words["short_due"].format(day=_day(p["due"]))}

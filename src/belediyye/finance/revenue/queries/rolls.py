@@ -148,6 +148,7 @@ class Planner:
         self.said: dict[str, tuple[str, dict[str, Any]]] = {}
         self.named: dict[str, str] = {}
         self.shares: dict[str, Fraction] = {}
+        self.first: dict[str, int] = {}
 
     def rows(self, table: Table) -> Iterator[Planned]:
         """Every row of the table that holds anything."""
@@ -182,6 +183,7 @@ class Planner:
         if plan.problems:
             return
         self.seen[plan.payer_key, facts.object_id] = plan.row
+        self.first.setdefault(facts.object_id, plan.row)
         self.said.setdefault(facts.object_id, (facts.stored.get("object_kind", ""), self._characteristics(facts)))
         if known:
             plan.object_id = known.pk
@@ -192,8 +194,11 @@ class Planner:
     def _against_rows(self, plan: Planned, facts: Facts) -> None:
         if first := self.seen.get((plan.payer_key, facts.object_id)):
             plan.problems.append(["object_id", facts.object_id, "duplicate_object", {"row": str(first)}])
-        before = self.said.get(facts.object_id)
-        if before and before != (facts.stored.get("object_kind", ""), self._characteristics(facts)):
+            return
+        kind, said = self.said.get(facts.object_id, ("", {}))
+        now = self._characteristics(facts)
+        # An empty cell says nothing: a co-owner's row need not repeat what the first row said.
+        if kind and kind != facts.stored.get("object_kind", kind) or any(said[k] != v for k, v in now.items() if said and v and said[k]):
             plan.problems.append(["object_id", facts.object_id, "object_differs", {}])
 
     def _against_payer(self, plan: Planned, facts: Facts) -> None:
@@ -213,7 +218,7 @@ class Planner:
         if facts.share[1] > 10_000:
             plan.problems.append(["share", "/".join(map(str, facts.share)), "share_term_too_large", {"high": "10000"}])
             return
-        if facts.owned[1]:
+        if facts.owned[1] or plan.problems:
             return
         if facts.object_id not in self.shares:
             self.shares[facts.object_id] = self.register.shares.get(known.pk, Fraction(0)) if known else Fraction(0)
@@ -222,7 +227,7 @@ class Planner:
         if mine:
             total -= Fraction(mine.share_num, mine.share_den)
         if total > 1:
-            plan.problems.append(["share", "/".join(map(str, facts.share)), "shares_exceed_object", {}])
+            plan.problems.append(["share", "/".join(map(str, facts.share)), "shares_exceed_object", {"row": str(self.first.get(facts.object_id, plan.row))}])
         elif not plan.problems:
             self.shares[facts.object_id] = total
 

@@ -233,7 +233,7 @@ def _replayed(run: AssessmentRun) -> computation.Statement:
     )  # fmt: skip
     keep = ["assessment_id", "holding_id", "taxpayer_id", "was_head", "was_tax", "was_relief", "was_due", "was_refusal"]
     plan = load_book().roll(run.year, overlay_of(run))
-    inner = running_relief(connection.vendor, f"({select(plan, connection.vendor, source, keep)})", keep, "taxpayer_id", "tax_kind", "holding_id")
+    inner = running_relief(connection.vendor, f"({select(plan, connection.vendor, source, keep)})", keep, person="taxpayer_id", tax="tax_kind", order="holding_id")
     text = (
         "SELECT COUNT(*), SUM(CASE WHEN was_head = tax_kind AND was_tax = tax_qepik AND was_relief = relief_qepik AND was_due = due_qepik "
         f"AND was_refusal = refusal THEN 0 ELSE 1 END) FROM ({inner}) AS again"

@@ -73,7 +73,7 @@ def object_new(request: HttpRequest, kind: str) -> HttpResponse:
         return reverse("revenue_object", args=[made.number]), _("The object is registered.")
 
     title = _("Register an object: %(kind)s") % {"kind": TaxObject.Kind(kind).label}
-    return form_page(request, form, do, title=title, button=_("Register"), back=reverse("revenue_objects"))
+    return form_page(request, form, do, title=title, button=_("Enter in the register"), back=reverse("revenue_objects"))
 
 
 @GET_POST

@@ -74,7 +74,7 @@ def payer_new(request: HttpRequest) -> HttpResponse:
         made = actions.register_payer(actor=request.actor, facts=facts, on=timezone.localdate())
         return reverse("revenue_payer", args=[made.code]), _("%(name)s is registered; YVÖK %(code)s.") % {"name": made.name, "code": YVOK.format(made.code)}
 
-    return form_page(request, form, do, title=_("Register a taxpayer"), button=_("Register"), back=reverse("revenue_payers"))
+    return form_page(request, form, do, title=_("Register a taxpayer"), button=_("Enter in the register"), back=reverse("revenue_payers"))
 
 
 @GET_POST

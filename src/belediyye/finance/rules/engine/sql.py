@@ -181,7 +181,9 @@ def select(
     return f"WITH {', '.join(ctes)} SELECT {chosen} FROM level_{len(found)}"
 
 
-def running_relief(dialect: str, source: str, keep: Sequence[str], person: str, tax: str, order: str) -> str:
+def running_relief(
+    dialect: str, source: str, keep: Sequence[str], *, person: str, tax: str, order: str
+) -> str:
     """Adds `relief_qepik` and `due_qepik` to a SELECT (`source`, parenthesised) that has tax_qepik,
     relief_right_qepik, budget and refusal: once a person, tax and year, spent in `order`. All names are columns."""
     d = DIALECTS[dialect]

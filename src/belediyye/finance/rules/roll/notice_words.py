@@ -23,7 +23,7 @@ WORDS: Final[dict[str, dict[str, Any]]] = {
         "code_short": "YVÖK",
         "object_columns": ["№", "Vergitutma obyekti", "Verginin növü və maddə", "Hesablama bazası",
                            "Vergi, ₼", "Güzəşt, ₼", "Ödənilir, ₼"],
-        "more": "Daha {count} obyekt (siyahısı bələdiyyədədir)",
+        "more": "daha {count} obyekt",
         "sum_columns": ["Ödənilməli məbləğ", "manat"],
         "arrears": "Keçmiş dövrlərin borcu",
         "interest": "Faiz",
@@ -76,7 +76,7 @@ WORDS: Final[dict[str, dict[str, Any]]] = {
         "code": "Taxpayer's code (YVÖK)",
         "code_short": "YVÖK",
         "object_columns": ["No.", "Taxable object", "Tax and article", "Basis", "Tax, ₼", "Relief, ₼", "Due, ₼"],
-        "more": "{count} more objects (the list is at the municipality)",
+        "more": "{count} more objects",
         "sum_columns": ["Amount due", "manat"],
         "arrears": "Arrears of past periods",
         "interest": "Interest",
@@ -148,18 +148,18 @@ def article(cited: str, lang: str) -> str:
     return cited.replace("TC ", f"{WORDS[lang]['tax_code']} ") if cited.startswith("TC ") else cited
 
 
-def object_line(place: int, one: Assessed, lang: str) -> dict[str, str]:
-    """One object as the notice shows it."""
+def object_line(place: int, one: Assessed, lang: str, home: str = "") -> dict[str, str]:
+    """One object as the notice shows it; its address only where it is not ``home``, the payer's own."""
     stored, sort, amounts = one.facts.stored, one.amounts.sort, one.amounts
     kind = (stored["object_kind"], stored.get("use", ""))
     label = LABELS.get(kind) or LABELS[kind[0], ""]
-    what = label[lang] + (f", {one.facts.address}" if one.facts.address else "")
+    what = label[lang] + (f", {one.facts.address}" if one.facts.address not in ("", home) else "")
     star = "" if sort.confidence(amounts, stored) == "read" else "*"
     cited = sort.articles(amounts, stored)
     return {
         "place": str(place),
         "id": cut(one.facts.object_id, 24),
-        "what": cut(what, 64),
+        "what": cut(what, 42),
         "tax": TAXES[sort.tax][lang],
         "article": article(cited[0], lang) if cited else "",
         "base": _base(stored, lang),

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -30,7 +30,7 @@ from belediyye.finance.rules.roll.notice_words import WORDS, article, cut, money
 from belediyye.finance.rules.roll.outputs import Dues
 from belediyye.finance.rules.roll.stream import TAX_ORDER, Payer
 
-BATCH: Final = 125
+BATCH: Final = 80
 BATCHES_A_WORKER: Final = 2
 """typst keeps what it has set for the next document; a fresh process gives that memory back."""
 PAGES_A_FILE: Final = 25_000
@@ -67,11 +67,11 @@ def notice(number: int, payer: Payer, dues: Dues, run: Batch) -> dict[str, Any]:
     total = money(payer.due_qepik, lang)
     name = f"{number:06d}"
     parts = (dues.first, dues.second)
-    lines = [object_line(place, one, lang) for place, one in enumerate(payer.lines or (), 1)]
+    lines = [object_line(place, one, lang, payer.address) for place, one in enumerate(payer.lines or (), 1)]
     if payer.more:
         count, tax, relief, due = payer.more
-        empty = dict.fromkeys(("id", "tax", "article", "base", "note"), "")
-        lines.append({**empty, "place": "…", "what": words["more"].format(count=count), "tax_amount": money(tax, lang),
+        empty = dict.fromkeys(("what", "tax", "article", "base", "note"), "")
+        lines.append({**empty, "place": "…", "id": words["more"].format(count=count), "tax_amount": money(tax, lang),
                       "relief": money(relief, lang), "due": money(due, lang)})  # fmt: skip
     return {
         "number": name,
@@ -184,6 +184,14 @@ class Files:
         self._joiner = self._file = None
 
 
+def _workers() -> ProcessPoolExecutor:
+    """Workers that are replaced often, which is cheap where a warm process can be forked (not on Windows)."""
+    context = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
+    if context.get_start_method() == "forkserver":
+        context.set_forkserver_preload([__name__])
+    return ProcessPoolExecutor(WORKERS, mp_context=context, max_tasks_per_child=BATCHES_A_WORKER)
+
+
 def write_notices(
     folder: Path, payers: Iterable[Payer], parted: Callable[[int], Dues], run: Batch, progress: Callable[[int], None]
 ) -> list[str]:
@@ -192,10 +200,7 @@ def write_notices(
     files = Files(folder, len(owing))
     made = (notice(number, payer, parted(payer.due_qepik), run) for number, payer in enumerate(owing, 1))
     parallel = len(owing) > BATCH
-    workers = ProcessPoolExecutor(
-        WORKERS, mp_context=get_context("spawn"), max_tasks_per_child=BATCHES_A_WORKER
-    )  # fmt: skip
-    with workers if parallel else nullcontext() as pool:
+    with _workers() if parallel else nullcontext() as pool:
         waiting: deque[tuple[int, Future[bytes]]] = deque()
 
         def take() -> None:
