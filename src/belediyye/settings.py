@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "belediyye.alliance.relations",
     "belediyye.administration.council",
     "belediyye.finance.rules",
+    "belediyye.finance.revenue",
     "belediyye.alliance.strategy",
     "django.contrib.auth",
     "django.contrib.contenttypes",

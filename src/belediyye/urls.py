@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from belediyye.core import views
+from belediyye.finance.revenue.urls import public_urlpatterns
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -17,6 +18,7 @@ urlpatterns = [
     path("ev/", include("belediyye.core.urls")),
     path("", include("belediyye.finance.rules.urls")),
     path("finance/", include("belediyye.finance.urls")),
+    path("b/", include(public_urlpatterns)),
     path("alliance/", include("belediyye.alliance.urls")),
     path("alyans/", include("belediyye.alliance.relations.urls_public")),
     path("administration/", include("belediyye.administration.urls")),

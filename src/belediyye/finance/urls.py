@@ -1,5 +1,5 @@
 """The finance wing's rooms."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [path("revenue/", include("belediyye.finance.revenue.urls"))]

@@ -1,0 +1,1 @@
+"""Taxpayers, objects and local payments: the register, assessment, notices, and the account of every payer."""

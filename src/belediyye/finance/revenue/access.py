@@ -1,0 +1,125 @@
+"""Who may see and do what with local revenue. Objects are got here, or they are 404."""
+
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from belediyye.core.actors import Actor, Forbidden, in_own_municipality, only
+from belediyye.core.models import Role
+from belediyye.finance.revenue.models import (
+    Assessment,
+    AssessmentRun,
+    Charge,
+    Holding,
+    Merge,
+    Notice,
+    PrivilegeStatus,
+    RollImport,
+    TaxObject,
+    Taxpayer,
+)
+
+M = TypeVar("M", bound=Model)
+READERS = (Role.ACCOUNTANT, Role.CLERK, Role.CHAIR)
+KEEPERS = (Role.ACCOUNTANT, Role.CLERK)
+
+
+def may_enter(actor: Actor) -> bool:
+    """Whether the room's pages are for this actor: an officer acting in a municipality."""
+    return actor.municipality_id is not None and actor.has(*READERS)
+
+
+def _own(*roles: str) -> Any:
+    """The roles, and every object named in the call belongs to where the actor acts."""
+    held = only(*roles)
+
+    def ask(actor: Actor, **about: Any) -> str | None:
+        if reason := held(actor):
+            return reason
+        if actor.municipality_id is None:
+            return _("Choose first the municipality in which you act.")
+        for one in about.values():
+            owner = getattr(one, "municipality_id", None)
+            if owner is not None and not in_own_municipality(actor, owner):
+                return _("This belongs to another municipality.")
+        return None
+
+    return ask
+
+
+may_keep = _own(*KEEPERS)
+may_run = _own(Role.ACCOUNTANT)
+may_look = _own(*READERS)
+
+
+def may_approve(actor: Actor, run: AssessmentRun, **about: Any) -> str | None:
+    """An approver is a second person: an accountant or the chair, and not who prepared the run."""
+    if reason := _own(Role.ACCOUNTANT, Role.CHAIR)(actor=actor, run=run):
+        return str(reason)
+    if not actor.is_machine and actor.user_id == run.prepared_by:
+        return _("Who prepared a run cannot approve it: ask a second person.")
+    return None
+
+
+def require_reader(actor: Actor) -> int:
+    """The municipality whose revenue this actor may read. Raises Forbidden with the reason."""
+    if reason := may_look(actor=actor):
+        raise Forbidden(reason)
+    assert actor.municipality_id is not None
+    return actor.municipality_id
+
+
+def _get(actor: Actor, rows: "QuerySet[M]", **wanted: Any) -> M:
+    place = require_reader(actor)
+    found = rows.filter(municipality_id=place, **wanted).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_payer_for(actor: Actor, code: str) -> Taxpayer:
+    return _get(actor, Taxpayer.objects.select_related("responsible", "merged_into", "municipality"), code=code)
+
+
+def get_object_for(actor: Actor, number: int) -> TaxObject:
+    return _get(actor, TaxObject.objects.select_related("on_land", "municipality"), number=number)
+
+
+def get_holding_for(actor: Actor, pk: int) -> Holding:
+    return _get(actor, Holding.objects.select_related("taxpayer", "object"), pk=pk)
+
+
+def get_status_for(actor: Actor, pk: int) -> PrivilegeStatus:
+    return _get(actor, PrivilegeStatus.objects.select_related("taxpayer"), pk=pk)
+
+
+def get_charge_for(actor: Actor, pk: int) -> Charge:
+    return _get(actor, Charge.objects.select_related("taxpayer", "object"), pk=pk)
+
+
+def get_merge_for(actor: Actor, pk: int) -> Merge:
+    return _get(actor, Merge.objects.select_related("kept", "merged"), pk=pk)
+
+
+def get_run_for(actor: Actor, number: int) -> AssessmentRun:
+    return _get(actor, AssessmentRun.objects.select_related("municipality", "object"), number=number)
+
+
+def get_assessment_for(actor: Actor, pk: int) -> Assessment:
+    return _get(actor, Assessment.objects.select_related("run", "taxpayer", "object", "holding", "state"), pk=pk)
+
+
+def get_import_for(actor: Actor, pk: int) -> RollImport:
+    return _get(actor, RollImport.objects.select_related("file", "job"), pk=pk)
+
+
+def get_notice_for(actor: Actor, year: int, number: int) -> Notice:
+    return _get(actor, Notice.objects.select_related("taxpayer", "municipality", "run"), year=year, number=number)
+
+
+def is_live(payer: Taxpayer, on: date) -> bool:
+    """Whether the payer still takes part: neither closed before the day nor merged away."""
+    return payer.merged_into_id is None and (payer.closed is None or payer.closed >= on)

@@ -1,0 +1,221 @@
+"""Importing a roll: uploaded, its columns matched, tried, taken in one transaction, and undone while nothing depends on it."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from belediyye.core import files
+from belediyye.core.actions import Refused, action
+from belediyye.core.actors import Actor
+from belediyye.core.documents.sheets import UnreadableFile
+from belediyye.core.journal import log
+from belediyye.core.jobs import Progress, enqueue, job
+from belediyye.core.models import StoredFile
+from belediyye.core.text import mask
+from belediyye.finance.revenue import access
+from belediyye.finance.revenue.actions.taking import Taker
+from belediyye.finance.revenue.models import Assessment, AssessmentRun, Entry, Holding, ImportRow, ObjectState, PrivilegeStatus, RollImport, SavedMapping, TaxObject, Taxpayer
+from belediyye.finance.revenue.queries import rolls
+from belediyye.finance.rules.roll.columns import COLUMNS, heading_key
+
+BATCH = 2_000
+Tell = Callable[[int, int], None]
+
+
+def _words(error: UnreadableFile | files.BadFile) -> str:
+    return error.words["en" if (get_language() or "az").startswith("en") else "az"]
+
+
+@action("revenue.import.upload", says=gettext_lazy("uploaded a roll"), allow=access.may_keep)
+def upload_roll(*, actor: Actor, name: str, content: bytes, since: date) -> RollImport:
+    """Keeps the file and finds its heading row. `since` is the day from which new characteristics count.
+
+    The mapping used for the same headings before is taken again. Refuses a file that cannot be read."""
+    assert actor.municipality is not None
+    try:
+        kept = files.store(settings.FILES_ROOT, content)
+        file = StoredFile.objects.create(
+            digest=kept.digest, name=name[:250], media_type=kept.media_type, size=kept.size, municipality=actor.municipality, given_by=actor.user_id
+        )
+        roll = RollImport(municipality=actor.municipality, file=file, since=since, made_by=actor.user_id)
+        table = rolls.open_table(roll)
+    except (UnreadableFile, files.BadFile) as error:
+        raise Refused(_words(error)) from error
+    roll.sheet = table.sheet[:100]
+    roll.headings = rolls.headings_of(table)
+    roll.mapping = rolls.remembered(actor.municipality.pk, roll.headings) or dict(table.columns)
+    roll.save()
+    log(roll, file=name, digest=kept.digest)
+    return roll
+
+
+@action("revenue.import.match", says=gettext_lazy("matched the columns of"), allow=access.may_keep)
+def match_columns(*, actor: Actor, roll: RollImport, mapping: Mapping[str, str]) -> None:
+    """Says which heading is which column, and remembers it for the next file with the same headings."""
+    if roll.state not in (RollImport.State.UPLOADED, RollImport.State.CHECKED):
+        raise Refused(_("The columns of this import can no longer be changed."))
+    chosen = {k: v for k, v in mapping.items() if v}
+    unknown = set(chosen.values()) - set(roll.headings)
+    missing = [c for c in COLUMNS if c.obligatory and c.name not in chosen]
+    if unknown or len(set(chosen.values())) != len(chosen):
+        raise Refused(_("Each heading of the file can stand for one column."))
+    if missing:
+        lang = "az" if not (get_language() or "az").startswith("en") else "en"
+        raise Refused(_("These columns are needed: %(columns)s.") % {"columns": ", ".join(getattr(c, lang) for c in missing)})
+    roll.mapping, roll.state = chosen, RollImport.State.UPLOADED
+    roll.save(update_fields=["mapping", "state"])
+    keys = {k: heading_key(v) for k, v in chosen.items()}
+    SavedMapping.objects.update_or_create(municipality_id=roll.municipality_id, signature=rolls.signature(roll.headings), defaults={"mapping": keys})
+    log(roll, mapping=chosen)
+
+
+@action("revenue.import.check", says=gettext_lazy("tried"), allow=access.may_keep)
+def check_import(*, actor: Actor, roll: RollImport, tell: Tell = lambda done, total: None) -> dict[str, int]:
+    """The dry run: reads every row against the register and keeps what each would do; changes nothing else."""
+    if roll.state not in (RollImport.State.UPLOADED, RollImport.State.CHECKING, RollImport.State.CHECKED):
+        raise Refused(_("This import has already been taken."))
+    outcomes = _plan(roll, tell, None)
+    roll.counts, roll.state = rolls.counts_of(outcomes), RollImport.State.CHECKED
+    roll.save(update_fields=["counts", "state"])
+    log(roll, counts=roll.counts)
+    return roll.counts
+
+
+def _plan(roll: RollImport, tell: Tell, taker: Taker | None) -> Counter[int]:
+    """Plans all rows, takes each batch when there is a taker, and keeps the rows with what became of them."""
+    ImportRow.objects.filter(roll_import=roll).delete()
+    outcomes: Counter[int] = Counter()
+    try:
+        table = rolls.open_table(roll)
+        plans = list(rolls.Planner(roll.municipality_id, roll.since).rows(table))
+    except UnreadableFile as error:
+        raise Refused(_words(error)) from error
+    for start in range(0, len(plans), BATCH):
+        batch = plans[start : start + BATCH]
+        did = taker.take([p for p in batch if p.outcome in (ImportRow.Outcome.NEW, ImportRow.Outcome.CHANGED)]) if taker else {}
+        ImportRow.objects.bulk_create(
+            [
+                ImportRow(roll_import=roll, row=p.row, cells=_masked(p, roll), outcome=p.outcome, problems=p.problems, changes=p.changes, did=did.get(p.row, {}))
+                for p in batch
+            ]
+        )
+        outcomes.update(p.outcome for p in batch)
+        tell(start + len(batch), len(plans))
+    return outcomes
+
+
+def _masked(plan: rolls.Planned, roll: RollImport) -> dict[str, str]:
+    """The cells without a FİN or VÖEN in clear: it stands encrypted in the register and in the office's own file."""
+    heading = roll.mapping.get("taxpayer_id", "")
+    if plan.payer_key.startswith(("fin:", "voen:")):
+        return plan.cells | {heading: mask(plan.cells.get(heading, ""))}
+    return plan.cells
+
+
+@action("revenue.import.take", says=gettext_lazy("took in the roll"), allow=access.may_keep)
+def take_import(*, actor: Actor, roll: RollImport, on: date, tell: Tell = lambda done, total: None) -> dict[str, int]:
+    """Takes every good row in one transaction, after reading the file against the register once more."""
+    roll = RollImport.objects.select_for_update().get(pk=roll.pk)
+    if roll.state not in (RollImport.State.CHECKED, RollImport.State.TAKING):
+        raise Refused(_("Try the import first, and see what it would do."))
+    outcomes = _plan(roll, tell, Taker(actor, roll, on))
+    roll.counts, roll.state, roll.taken_at = rolls.counts_of(outcomes), RollImport.State.TAKEN, timezone.now()
+    roll.save(update_fields=["counts", "state", "taken_at"])
+    log(roll, counts=roll.counts)
+    return roll.counts
+
+
+def _depends(roll: RollImport) -> str:
+    """What stands on the rows of an import, in words; empty when nothing does."""
+    posted = AssessmentRun.State.POSTED
+    states = ObjectState.objects.filter(municipality_id=roll.municipality_id, made_by=roll)
+    if Assessment.objects.filter(run__municipality_id=roll.municipality_id, run__state=posted, state_id__in=states.values("pk")).exists():
+        return _("A posted assessment run was computed from these rows.")
+    if states.filter(withdrawn=True).exists() or states.filter(until__isnull=False).exists():
+        return _("Objects of this import have been changed since.")
+    if Holding.objects.filter(municipality_id=roll.municipality_id, made_by=roll, withdrawn=True).exists():
+        return _("Shares of this import have been changed since.")
+    made = [d["payer"] for d in ImportRow.objects.filter(roll_import=roll, did__has_key="payer").values_list("did", flat=True)]
+    for start in range(0, len(made), 500):
+        part = made[start : start + 500]
+        if Entry.objects.filter(taxpayer_id__in=part).exists() or Holding.objects.filter(taxpayer_id__in=part, withdrawn=False).exclude(made_by=roll).exists():
+            return _("Taxpayers of this import have amounts or other objects by now.")
+    return ""
+
+
+@action("revenue.import.undo", says=gettext_lazy("undid the import of"), allow=access.may_keep)
+def undo_import(*, actor: Actor, roll: RollImport, on: date) -> None:
+    """Takes a whole import back: what it made is withdrawn, what it replaced stands again. Nothing is deleted."""
+    roll = RollImport.objects.select_for_update().get(pk=roll.pk)
+    if roll.state != RollImport.State.TAKEN:
+        raise Refused(_("Only an import that was taken can be undone."))
+    if why := _depends(roll):
+        raise Refused(_("This import can no longer be undone. %(why)s") % {"why": why})
+    ObjectState.objects.filter(municipality_id=roll.municipality_id, made_by=roll).update(withdrawn=True)
+    Holding.objects.filter(municipality_id=roll.municipality_id, made_by=roll).update(withdrawn=True)
+    for did in ImportRow.objects.filter(roll_import=roll).exclude(did={}).order_by("-row").values_list("did", flat=True).iterator(2000):
+        _undo_row(did, on)
+    roll.state, roll.undone_at = RollImport.State.UNDONE, timezone.now()
+    roll.save(update_fields=["state", "undone_at"])
+    log(roll)
+
+
+def _undo_row(did: Mapping[str, Any], on: date) -> None:
+    if "replaced_state" in did:
+        ObjectState.objects.filter(pk=did["replaced_state"]).update(withdrawn=False, until=None)
+    if "replaced_holding" in did:
+        Holding.objects.filter(pk=did["replaced_holding"]).update(withdrawn=False, until=None)
+    if "statuses" in did:
+        PrivilegeStatus.objects.filter(pk__in=did["statuses"]).update(withdrawn=True)
+    if "old_name" in did:
+        payer = Taxpayer.objects.get(pk=did["renamed"])
+        payer.name = did["old_name"]
+        payer.save()
+    if "old_street" in did:
+        thing = TaxObject.objects.get(pk=did["moved"])
+        thing.street = did["old_street"]
+        thing.save()
+    if "object" in did:
+        began = TaxObject.objects.values_list("began", flat=True).get(pk=did["object"])
+        TaxObject.objects.filter(pk=did["object"]).update(ended=max(on, began), ended_because=rolls.UNDONE)
+    if "payer" in did:
+        registered = Taxpayer.objects.values_list("registered", flat=True).get(pk=did["payer"])
+        Taxpayer.objects.filter(pk=did["payer"]).update(closed=max(on, registered), closed_because=rolls.UNDONE)
+
+
+@job("revenue.import.check", title=gettext_lazy("Trying a roll"))
+def _check_work(progress: Progress, actor: Actor, roll: int) -> dict[str, Any]:
+    from django.urls import reverse
+
+    one = access.get_import_for(actor, roll)
+    counts = check_import(actor=actor, roll=one, tell=progress)
+    return {"counts": counts, "url": reverse("revenue_import", args=[one.pk])}
+
+
+@job("revenue.import.take", title=gettext_lazy("Taking in a roll"))
+def _take_work(progress: Progress, actor: Actor, roll: int) -> dict[str, Any]:
+    from django.urls import reverse
+
+    one = access.get_import_for(actor, roll)
+    counts = take_import(actor=actor, roll=one, on=timezone.localdate(), tell=progress)
+    return {"counts": counts, "url": reverse("revenue_import", args=[one.pk])}
+
+
+@action("revenue.import.ask", says=gettext_lazy("asked a worker for the import"), allow=access.may_keep)
+def ask_import(*, actor: Actor, roll: RollImport, take: bool) -> RollImport:
+    """Asks a worker to try or to take an import too long for a page."""
+    roll.job = enqueue("revenue.import.take" if take else "revenue.import.check", actor=actor, roll=roll.pk)
+    roll.state = RollImport.State.TAKING if take else RollImport.State.CHECKING
+    roll.save(update_fields=["job", "state"])
+    log(roll, take=take, job=roll.job.pk)
+    return roll
+
+
+__all__ = ["ask_import", "check_import", "match_columns", "take_import", "undo_import", "upload_roll"]

@@ -1,0 +1,164 @@
+"""The one way by which money reaches accounts: interest up to the day, then the law's order; under the accounts' lock."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import connection
+from django.db.models import Max, Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from belediyye.core.actions import Refused
+from belediyye.core.actors import Actor
+from belediyye.finance.revenue.models import Entry
+from belediyye.finance.revenue.queries import interest, posting
+from belediyye.finance.revenue.queries.computation import Statement
+
+LOCK = 7002
+
+
+def execute(statement: Statement) -> int:
+    """Runs one statement; the number of rows it wrote."""
+    # SQLite keeps moments as text: the same form that the ORM writes and asks for.
+    params = [connection.ops.adapt_datetimefield_value(p) if isinstance(p, datetime) else p for p in statement.params]
+    with connection.cursor() as cursor:
+        cursor.execute(statement.text, params)
+        return int(cursor.rowcount)
+
+
+def lock_accounts(municipality_id: int) -> None:
+    """Until the end of the transaction nobody else posts to this municipality's accounts; SQLite has one writer anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, municipality_id])
+
+
+def _fill(statement: Statement) -> int:
+    """Makes the round; the number of its turns."""
+    with connection.cursor() as cursor:
+        for text in posting.make_round(connection.vendor):
+            cursor.execute(text)
+        cursor.execute(statement.text, statement.params)
+        if connection.vendor == "postgresql":
+            cursor.execute("ANALYZE money_round")
+        cursor.execute("SELECT MAX(turn) FROM money_round")
+        return int(cursor.fetchone()[0] or 0)
+
+
+def _pairs(statement: Statement) -> list[tuple[int, date]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement.text, statement.params)
+        # SQLite gives a day of an aggregate as text.
+        return [(int(k), d if isinstance(d, date) else date.fromisoformat(d)) for k, d in cursor.fetchall()]
+
+
+def correct_interest(pairs: Iterable[tuple[int, date]], actor: Actor, at: datetime) -> int:
+    """Posts what the law's own function finds missing (or too much) to the interest of demands on days."""
+    by_day: dict[date, list[int]] = {}
+    for demand, day in pairs:
+        by_day.setdefault(day, []).append(demand)
+    made = []
+    for day, demands in by_day.items():
+        for demand, found in interest.interest_of(demands, day).items():
+            if found.missing_qepik:
+                base = Entry.objects.get(pk=demand)
+                made.append(
+                    Entry(
+                        municipality_id=base.municipality_id, taxpayer_id=base.taxpayer_id, kind=Entry.Kind.INTEREST, component=Entry.Component.INTEREST,
+                        head=base.head, year=base.year, instalment=base.instalment, day=day, amount=found.missing_qepik, demand=base,
+                        source_kind=posting.ACCRUED, at=at, by=actor.user_id,
+                    )  # fmt: skip
+                )
+    Entry.objects.bulk_create(made, batch_size=500)
+    return len(made)
+
+
+def _accrue_turn(municipality_id: int, turn: int, actor: Actor, at: datetime, on: date) -> int:
+    made = execute(posting.accrue(connection.vendor, municipality_id, turn, at, actor.user_id, on))
+    return made + correct_interest(_pairs(posting.odd_demands(connection.vendor, municipality_id, turn)), actor, at)
+
+
+def spread_payments(municipality_id: int, first: int, actor: Actor) -> int:
+    """Posts the payments from key `first` on that have no entries yet; the number of entries. Call under the lock."""
+    at, made = timezone.now(), 0
+    turns = _fill(posting.fill_from_payments(municipality_id, first, connection.vendor))
+    for turn in range(1, turns + 1):
+        made += _accrue_turn(municipality_id, turn, actor, at, timezone.localdate(at))
+        made += execute(posting.spread(connection.vendor, municipality_id, turn, at, actor.user_id))
+        # Money that counts from an earlier day than interest was posted for: that interest was foreseen too high.
+        later = _pairs(posting.foreseen(municipality_id, turn))
+        if later and correct_interest(later, actor, at):
+            made += release_credit(municipality_id, max(d for _, d in later), actor, _payers_of(k for k, _ in later))
+    return made
+
+
+def _payers_of(demands: Iterable[int]) -> list[int]:
+    return list(Entry.objects.filter(pk__in=list(demands)).values_list("taxpayer_id", flat=True).distinct())
+
+
+def accrue_all(municipality_id: int, on: date, actor: Actor) -> int:
+    """Posts the interest of the whole municipality up to a day; what was posted already is not posted again."""
+    _fill(posting.fill_with_late(municipality_id, on))
+    return _accrue_turn(municipality_id, 1, actor, timezone.now(), on)
+
+
+def release_credit(municipality_id: int, on: date, actor: Actor, payers: list[int] | None = None) -> int:
+    """What was paid on demands that then shrank becomes the payer's credit."""
+    return execute(posting.release(municipality_id, on, timezone.now(), actor.user_id, payers))
+
+
+def set_off_credit(municipality_id: int, on: date, actor: Actor, payers: list[int] | None = None) -> int:
+    """Credit that stands unapplied settles what is due by the day, in the law's order; the number of entries.
+
+    Principal first, on its own due day where the credit was there by then; interest after that is accrued up to `on`
+    and settled from what is left."""
+    made = 0
+    for day in (None, on):
+        at = timezone.now()
+        if day:
+            accrue_all(municipality_id, on, actor)
+        if _fill(posting.fill_with_credit(municipality_id, day, payers)):
+            made += execute(posting.spread(connection.vendor, municipality_id, 1, at, actor.user_id, set_off=on))
+    return made
+
+
+def interest_after_change(demands: list[int], on: date, actor: Actor) -> None:
+    """Brings the interest of demands in line with a history that was just changed: on the day, and where it was posted for later."""
+    at = timezone.now()
+    correct_interest([(d, on) for d in demands], actor, at)
+    later = Entry.objects.filter(demand_id__in=demands, kind=Entry.Kind.INTEREST, day__gt=on).values_list("demand_id").annotate(Max("day"))
+    correct_interest([(d, day) for d, day in later if d], actor, at)
+    if demands:
+        payers = _payers_of(demands)
+        release_credit(Entry.objects.filter(pk=demands[0]).values_list("municipality_id", flat=True)[0], on, actor, payers)
+
+
+def credit_of(payer_id: int) -> int:
+    """What stands unapplied to the payer's good; below zero where more was used than is left."""
+    rows = Entry.objects.filter(taxpayer_id=payer_id, demand__isnull=True).exclude(kind=Entry.Kind.DEMAND).exclude(kind=Entry.Kind.TRANSFER, due__isnull=False)
+    return -int(rows.aggregate(s=Sum("amount"))["s"] or 0)
+
+
+def give_back_credit(municipality_id: int, payer_id: int, on: date, actor: Actor) -> None:
+    """Where credit was taken back after it had settled debts, those settlements are reversed, newest first.
+
+    Refuses where it was refunded: the money is no longer here."""
+    touched: set[int] = set()
+    at = timezone.now()
+    while credit_of(payer_id) < 0:
+        used = Entry.objects.filter(taxpayer_id=payer_id, source_kind=posting.SET_OFF, kind=Entry.Kind.TRANSFER, reversed_by__isnull=True)
+        newest = used.order_by("-pk").first()
+        if newest is None:
+            raise Refused(_("The overpayment of this payment was already refunded; it cannot be taken back."))
+        together = list(used.filter(at=newest.at))
+        Entry.objects.bulk_create(
+            Entry(
+                municipality_id=municipality_id, taxpayer_id=payer_id, kind=Entry.Kind.REVERSAL, component=e.component, head=e.head, year=e.year,
+                instalment=e.instalment, day=max(on, e.day), amount=-e.amount, demand_id=e.demand_id, reverses=e, source_kind=posting.SET_OFF,
+                source_id=payer_id, at=at, by=actor.user_id,
+            )
+            for e in together
+        )  # fmt: skip
+        touched |= {e.demand_id for e in together if e.demand_id}
+    if touched:
+        interest_after_change(sorted(touched), on, actor)

@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class RevenueConfig(AppConfig):
+    name = "belediyye.finance.revenue"
+    label = "revenue"
+    verbose_name = _("Local revenue")
+
+    def ready(self) -> None:
+        from belediyye.core import desk, navigation, search
+        from belediyye.finance.revenue import access, actions  # noqa: F401 - the jobs are declared there
+        from belediyye.finance.revenue.queries import register, waiting
+
+        navigation.door("finance", _("Local revenue"), "revenue", access.may_enter)
+        desk.task_source(register.tasks_of)
+        desk.task_source(waiting.money_tasks)
+        desk.offer(desk.Offer(_("My payment notice"), _("Open a notice by its number and code, with the explanation of every amount."), "revenue_public_notice", of_place=True))
+        search.searchable(_("Taxpayers"), register.search_payers)
+        search.searchable(_("Taxable objects"), register.search_objects)

@@ -1,0 +1,270 @@
+"""Text in, clean values out: the forms of the room, each giving its action what it takes."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from belediyye.core.form_fields import DayField, MeasureField, MoneyField
+from belediyye.core.models import PlaceClass
+from belediyye.finance.revenue.actions.objects import DETAILS
+from belediyye.finance.revenue.models import Charge, Delivery, PrivilegeStatus, RollImport, TaxObject, Taxpayer
+from belediyye.finance.revenue.models.heads import PAYMENTS, TAXES
+from belediyye.finance.rules.book.columns import COLUMN, USES_OF
+from belediyye.finance.rules.roll.columns import COLUMNS
+from belediyye.finance.rules.queries import code_label
+
+ANY = [("", "—")]
+MEASURES = ("area_dm2", "inventory_value_qepik", "points_per_ha_tenths", "engine_cm3", "market_price_qepik", "volume_litres", "profit_qepik")
+# Which measures a kind of object is asked for.
+ASKED = {
+    "building": ("area_dm2", "inventory_value_qepik"),
+    "land": ("area_dm2", "points_per_ha_tenths"),
+    "vehicle": ("engine_cm3", "market_price_qepik"),
+    "extraction": ("volume_litres",),
+    "enterprise": ("profit_qepik",),
+}
+SHARE = re.compile(r"\s*(\d{1,5})\s*/\s*(\d{1,5})\s*\Z")
+
+
+class PayerFilter(forms.Form):
+    q = forms.CharField(label=_("Name, YVÖK, FİN, VÖEN or own number"), required=False, max_length=200)
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[*ANY, *Taxpayer.Kind.choices])
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("live")), ("closed", _("closed")), ("all", _("all"))])
+
+
+class ObjectFilter(forms.Form):
+    q = forms.CharField(label=_("Number, register number or address"), required=False, max_length=200)
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[*ANY, *TaxObject.Kind.choices])
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("standing")), ("ownerless", _("without an owner")), ("ended", _("ended")), ("all", _("all"))])
+
+
+class NoticeFilter(forms.Form):
+    q = forms.CharField(label=_("Number or name"), required=False, max_length=200)
+    year = forms.IntegerField(label=_("Year"), required=False, min_value=2004, max_value=2100)
+    state = forms.ChoiceField(label=_("Delivery"), required=False, choices=[("", _("all")), ("waiting", _("not yet delivered")), ("delivered", _("delivered"))])
+
+
+class PayerForm(forms.ModelForm):
+    """A taxpayer's facts. FİN and VÖEN are checked by the action; on an existing record they are left empty to keep."""
+
+    born = DayField(label=_("Date of birth"), required=False)
+    responsible_code = forms.CharField(label=_("YVÖK of the responsible party"), required=False, help_text=_("Who receives the notices instead, such as a parent or a guardian."))
+
+    class Meta:
+        model = Taxpayer
+        fields = ("kind", "name", "fin", "voen", "born", "external_id", "telephone", "email", "settlement", "street", "house")
+        widgets = {"fin": forms.TextInput, "voen": forms.TextInput}
+
+    def facts(self, responsible: Taxpayer | None) -> dict[str, Any]:
+        """The facts for the action; an identifier left empty on an existing record is not touched."""
+        facts = {n: self.cleaned_data[n] for n in self.Meta.fields}
+        if self.instance.pk:
+            facts = {n: v for n, v in facts.items() if n not in ("fin", "voen") or v}
+        return facts | {"responsible": responsible}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            for name in ("fin", "voen"):
+                self.initial[name] = ""
+                self.fields[name].help_text = _("Empty keeps what is recorded.")
+            if self.instance.responsible:
+                self.initial["responsible_code"] = self.instance.responsible.code
+
+    def _post_clean(self) -> None:
+        """The action validates against the register; the form only reads."""
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class DayReasonForm(forms.Form):
+    on = DayField(label=_("Day"))
+    reason = forms.CharField(label=_("Reason or document"), max_length=200)
+
+
+class LookForm(forms.Form):
+    why = forms.CharField(label=_("Why do you need the number?"), max_length=200, help_text=_("The log keeps who looked, when and why."))
+
+
+class StatusForm(forms.Form):
+    category = forms.ChoiceField(label=_("Status"), choices=PrivilegeStatus.Category.choices)
+    document = forms.CharField(label=_("Document"), max_length=120, required=False)
+    series = forms.CharField(label=_("Series"), max_length=10, required=False)
+    number = forms.CharField(label=_("Number"), max_length=30)
+    issuer = forms.CharField(label=_("Issued by"), max_length=120, required=False)
+    issued = DayField(label=_("Issued on"), required=False)
+    since = DayField(label=_("From"))
+    until = DayField(label=_("To"), required=False)
+
+    def proof(self) -> dict[str, Any]:
+        return {n: self.cleaned_data[n] for n in ("document", "series", "number", "issuer", "issued")}
+
+
+class FactsForm(forms.Form):
+    """Characteristics of one kind of object, in natural units; `facts()` gives the stored columns."""
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        lang = "en" if (get_language() or "az").startswith("en") else "az"
+        if USES_OF[kind]:
+            self.fields["use"] = forms.ChoiceField(label=_("Use"), choices=[*ANY, *((u, code_label(u)) for u in USES_OF[kind])])
+        if kind in ("building", "land"):
+            self.fields["place_class"] = forms.ChoiceField(label=_("Class of place"), choices=[*ANY, *PlaceClass.choices])
+        if kind == "building":
+            self.fields["baku_zone"] = forms.IntegerField(label=_("Bakı zone"), required=False, min_value=1, max_value=12)
+        for name in ASKED[kind]:
+            column = COLUMN[name]
+            if column.unit == "AZN":
+                self.fields[name] = MoneyField(label=column.label[lang], required=False, min_qepik=column.lo)
+            else:
+                places = len(str(column.scale)) - 1
+                self.fields[name] = MeasureField(label=column.label[lang], unit=column.unit, required=False, decimal_places=places, max_digits=14)
+        if kind in ("building", "land"):
+            self.fields["let_or_business"] = forms.BooleanField(label=_("Let or used for business"), required=False)
+
+    def facts(self) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for name in ("use", "place_class", "baku_zone", "let_or_business", *ASKED[self.kind]):
+            if name not in self.fields:
+                continue
+            value = self.cleaned_data.get(name)
+            if isinstance(value, Decimal):
+                value = int(value * COLUMN[name].scale)
+            found[name] = None if value == "" else value
+        return found
+
+    @staticmethod
+    def initial_of(state: Any, kind: str) -> dict[str, Any]:
+        """What a state says, in natural units, to begin a change from."""
+        values: dict[str, Any] = {n: getattr(state, n) for n in ("use", "place_class", "baku_zone", "let_or_business")}
+        for name in ASKED[kind]:
+            value = getattr(state, name)
+            values[name] = value if value is None or COLUMN[name].unit == "AZN" else Decimal(value) / COLUMN[name].scale
+        return values
+
+
+class ObjectForm(FactsForm):
+    """A new object: where it is, what it is, who holds it."""
+
+    holder = forms.CharField(label=_("YVÖK of the holder"), required=False)
+    share = forms.CharField(label=_("Share"), initial="1/1", help_text=_("For example, 1/2"))
+    on = DayField(label=_("Registered and held from"))
+    external_id = forms.CharField(label=_("Register number"), max_length=60, required=False)
+    title = forms.CharField(label=_("Title document"), max_length=120, required=False, help_text=_("The extract: number and date."))
+    settlement = forms.CharField(label=_("Settlement"), max_length=80, required=False)
+    street = forms.CharField(label=_("Street"), max_length=120, required=False)
+    house = forms.CharField(label=_("House, flat"), max_length=40, required=False)
+
+    def clean_share(self) -> tuple[int, int]:
+        return read_share(self.cleaned_data["share"])
+
+    def details(self) -> dict[str, Any]:
+        return {n: self.cleaned_data[n] for n in DETAILS if n in self.cleaned_data}
+
+
+def read_share(text: str) -> tuple[int, int]:
+    """A share as typed. Raises ValidationError in words."""
+    found = SHARE.match(text.strip() if "/" in text else f"{text.strip()}/1")
+    if not found or not 1 <= int(found[1]) <= int(found[2]) <= 10_000:
+        raise forms.ValidationError(_("Write a share like 1/2; it cannot be more than the whole."))
+    return int(found[1]), int(found[2])
+
+
+class ChangeForm(FactsForm):
+    on = DayField(label=_("From"))
+    reason = forms.CharField(label=_("Reason or document"), max_length=200)
+
+
+class TransferForm(forms.Form):
+    to = forms.CharField(label=_("YVÖK of who acquires"))
+    share = forms.CharField(label=_("Share of the whole object"), help_text=_("For example, 1/2"))
+    on = DayField(label=_("Day of the transfer"))
+    document = forms.CharField(label=_("Document"), max_length=120)
+
+    def clean_share(self) -> tuple[int, int]:
+        return read_share(self.cleaned_data["share"])
+
+
+class SplitForm(forms.Form):
+    areas = forms.CharField(label=_("Areas of the parts, m²"), help_text=_("For example, 300; 250,5"))
+    on = DayField(label=_("Day"))
+    document = forms.CharField(label=_("Document"), max_length=200)
+
+    def clean_areas(self) -> list[int]:
+        """Areas in 0.01 m²."""
+        areas = []
+        for text in re.split(r"[;\n]+", self.cleaned_data["areas"]):
+            value = MeasureField(unit="m²", decimal_places=2, max_digits=12).clean(text.strip())
+            areas.append(int(value * 100))
+        return areas
+
+
+class ChargeForm(forms.Form):
+    head = forms.ChoiceField(label=_("Kind of payment"), choices=[(h.value, h.label) for h in PAYMENTS])
+    basis = forms.CharField(label=_("Contract or decision"), max_length=200)
+    number = forms.CharField(label=_("Number"), max_length=40, required=False)
+    signed = DayField(label=_("Signed on"))
+    since = DayField(label=_("From"))
+    until = DayField(label=_("To"), required=False)
+    every = forms.ChoiceField(label=_("How often"), choices=Charge.Every.choices)
+    unit = forms.CharField(label=_("Unit"), max_length=40, required=False, help_text=_("For example, m², a place, a person and night"))
+    unit_price = MoneyField(label=_("Price of a unit"))
+    quantity = MeasureField(label=_("Quantity"), unit="", decimal_places=2, max_digits=9, initial=1)
+    due_day = forms.IntegerField(label=_("Due on day of the month"), min_value=1, max_value=28, initial=15)
+    in_advance = forms.BooleanField(label=_("Paid in advance"), required=False)
+
+    def terms(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "head": int(self.cleaned_data["head"]), "quantity": int(self.cleaned_data["quantity"] * 100)}
+
+
+class RunForm(forms.Form):
+    year = forms.IntegerField(label=_("Year"), min_value=2004, max_value=2100)
+    taxes = forms.MultipleChoiceField(label=_("Taxes"), required=False, choices=[(h.value, h.label) for h in TAXES], widget=forms.CheckboxSelectMultiple, help_text=_("None chosen means all."))
+    settlement = forms.CharField(label=_("Only the settlement"), required=False, max_length=80)
+    street = forms.CharField(label=_("Only the street"), required=False, max_length=120)
+    reason = forms.CharField(label=_("Reason"), required=False, max_length=200)
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(label=_("Workbook or CSV"), help_text=_("Any order of columns, headings in Azerbaijani or English. Nothing is changed before you have seen every row."))
+    since = DayField(label=_("The characteristics hold from"), help_text=_("The day from which what the file says counts. For example, 01.01.2026"))
+
+
+class MatchForm(forms.Form):
+    """One choice a known column: which heading of the file it is."""
+
+    def __init__(self, *args: Any, roll: RollImport, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lang = "en" if (get_language() or "az").startswith("en") else "az"
+        for column in COLUMNS:
+            self.fields[column.name] = forms.ChoiceField(
+                label=getattr(column, lang), required=column.obligatory, choices=[*ANY, *((h, h) for h in roll.headings)], initial=roll.mapping.get(column.name, ""),
+            )  # fmt: skip
+
+
+class DeliveryForm(forms.Form):
+    day = DayField(label=_("Day"))
+    way = forms.ChoiceField(label=_("How delivered"), choices=Delivery.Way.choices)
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=Delivery.Outcome.choices)
+    proof = forms.CharField(label=_("Proof"), max_length=200, required=False, help_text=_("Who signed the stub, or the number of the letter."))
+
+
+class OpenNoticeForm(forms.Form):
+    """What a payer types on the public page; the QR code fills it in."""
+
+    il = forms.IntegerField(label=_("Year"), min_value=2004, max_value=2100)
+    nomre = forms.IntegerField(label=_("Number of the notice"), min_value=1, max_value=10**9)
+    kod = forms.CharField(label=_("Code"), max_length=12)
+
+
+def first_of_year(day: date) -> date:
+    """The day that a yearly roll usually counts from."""
+    return date(day.year, 1, 1)

@@ -1,0 +1,64 @@
+"""What is true about payers, what they own, what was assessed and what stands on their accounts.
+
+Three layers, each only pointing downwards:
+
+* the register — `Taxpayer`, `PrivilegeStatus`, `TaxObject` with dated `ObjectState`s, `Holding`s, `Charge`s (local
+  payments by contract or decision), and how they came in: `RollImport`, `ImportRow`, `SavedMapping`;
+* the assessment — `AssessmentRun` and its `Assessment`s, whose inputs are rows that never change;
+* the account — `Entry`, append-only and the only truth of every balance. A *demand* is an entry of kind DEMAND: the
+  row is the obligation and its posting at once, so the two cannot differ. Whatever later touches it (adjustment,
+  payment, interest, write-off, transfer) is an entry that names it in `demand`. Balance of anything at a day = sum
+  of `amount` of the entries with `day` ≤ that day. `Notice` shows demands to the payer and holds no amount of its own
+  beyond what was printed.
+"""
+
+from belediyye.finance.revenue.models.account import Delivery, Entry, Notice
+from belediyye.finance.revenue.models.assessing import Assessment, AssessmentRun
+from belediyye.finance.revenue.models.bank import BankLine, BankStatement, Payment, Portal
+from belediyye.finance.revenue.models.charges import Charge
+from belediyye.finance.revenue.models.collecting import (
+    Agreement,
+    AgreementPart,
+    Clearance,
+    Objection,
+    Refund,
+    Reminder,
+    WriteOff,
+)
+from belediyye.finance.revenue.models.heads import Head
+from belediyye.finance.revenue.models.importing import ImportRow, RollImport, SavedMapping
+from belediyye.finance.revenue.models.objects import RANGES, Holding, ObjectEvent, ObjectState, TaxObject
+from belediyye.finance.revenue.models.payers import Merge, NotDuplicate, PrivilegeStatus, Taxpayer
+
+__all__ = [
+    "RANGES",
+    "Agreement",
+    "AgreementPart",
+    "Assessment",
+    "AssessmentRun",
+    "BankLine",
+    "BankStatement",
+    "Charge",
+    "Clearance",
+    "Delivery",
+    "Entry",
+    "Head",
+    "Holding",
+    "ImportRow",
+    "Merge",
+    "NotDuplicate",
+    "Notice",
+    "ObjectEvent",
+    "ObjectState",
+    "Objection",
+    "Payment",
+    "Portal",
+    "PrivilegeStatus",
+    "Refund",
+    "Reminder",
+    "RollImport",
+    "SavedMapping",
+    "TaxObject",
+    "Taxpayer",
+    "WriteOff",
+]

@@ -1,0 +1,68 @@
+"""Local payments (yerli ödənişlər): what a contract or a decision charges, and when."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+from belediyye.core.models import Municipality
+from belediyye.finance.revenue.models.heads import PAYMENTS, Head
+from belediyye.finance.revenue.models.objects import TaxObject
+from belediyye.finance.revenue.models.payers import Taxpayer
+
+
+class Charge(models.Model):
+    """A contract or decision by which a payer owes a local payment: term, amount rule, due days.
+
+    Amount of one period = `unit_price` × `quantity` (whole qəpik × hundredths of a unit, rounded half up): square
+    metres of a board, places of a car park, person-nights. `every` says how long a period is; each period falls due on
+    `due_day` of the month after it ends (or, in advance, of its first month), rolled to a working day. The demands it
+    has raised are the entries with `charge`, one a period, told apart by `Entry.year` and `Entry.instalment`
+    (number of the period in the year).
+    """
+
+    class Every(models.TextChoices):
+        ONCE = "once", _("once")
+        MONTH = "month", _("every month")
+        QUARTER = "quarter", _("every quarter")
+        YEAR = "year", _("every year")
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+", db_index=False)
+    taxpayer = models.ForeignKey(Taxpayer, models.PROTECT, related_name="charges")
+    object = models.ForeignKey(TaxObject, models.PROTECT, null=True, blank=True, related_name="charges")
+    head = models.SmallIntegerField(_("kind of payment"), choices=[(h.value, h.label) for h in PAYMENTS])
+    basis = models.CharField(_("contract or decision"), max_length=200, help_text="Which contract or decision: number and day.")
+    number = models.CharField(_("number"), max_length=40, blank=True, default="")
+    signed = models.DateField(_("signed on"))
+    since = models.DateField(_("from"))
+    until = models.DateField(_("to"), null=True, blank=True)
+    every = models.CharField(_("how often"), max_length=8, choices=Every, default=Every.MONTH)
+    unit = models.CharField(_("unit"), max_length=40, blank=True, default="")
+    unit_price = models.BigIntegerField(_("price of a unit, qəpik"))
+    quantity = models.BigIntegerField(_("quantity, hundredths"), default=100)
+    due_day = models.PositiveSmallIntegerField(_("due on day of the month"), default=15)
+    in_advance = models.BooleanField(_("paid in advance"), default=False)
+    ended = models.DateField(_("ended early on"), null=True, blank=True)
+
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta:
+        ordering = ["-since", "-pk"]
+        verbose_name = _("local payment")
+        verbose_name_plural = _("local payments")
+        indexes = [models.Index(fields=["municipality", "head", "until"], name="charge_by_head")]
+        constraints = [
+            models.CheckConstraint(condition=Q(head__in=[h.value for h in PAYMENTS]), name="charge_is_local_payment"),
+            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="charge_ends_after_start"),
+            models.CheckConstraint(condition=Q(unit_price__gte=0) & Q(unit_price__lte=10**11), name="charge_price_range"),
+            models.CheckConstraint(condition=Q(quantity__gte=1) & Q(quantity__lte=10**7), name="charge_quantity_range"),
+            models.CheckConstraint(condition=Q(due_day__gte=1) & Q(due_day__lte=28), name="charge_due_day_range"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{Head(self.head).label}: {self.basis}"
+
+    @property
+    def period_amount(self) -> int:
+        """Whole qəpik of one period."""
+        return (self.unit_price * self.quantity + 50) // 100

@@ -1,0 +1,1 @@
+"""Every question about local revenue. Nothing here writes."""

@@ -1,0 +1,262 @@
+"""The SQL of an assessment run: the register's rows of a year, the law over them, relief spent, demands made of it.
+
+All text is made of names, whole numbers, codes of the book and dates written here; nothing typed by a person enters
+it but as a parameter. Both engines get the same statements in their own dialect.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from belediyye.finance.revenue.models import Head
+from belediyye.finance.revenue.models.heads import TAXES
+from belediyye.finance.rules.book import Overlay, Refused, load_book
+from belediyye.finance.rules.book.columns import EARLIEST_MONTH, LATEST_MONTH, RELIEFS
+from belediyye.finance.rules.book.library import TAX_KINDS
+from belediyye.finance.rules.book.refusals import NUMBER
+from belediyye.finance.rules.engine.sql import running_relief, select
+
+STATE_COLUMNS = (
+    "object_kind", "use", "place_class", "baku_zone", "area_dm2", "inventory_value_qepik", "points_per_ha_tenths",
+    "engine_cm3", "market_price_qepik", "volume_litres", "profit_qepik", "let_or_business",
+)  # fmt: skip
+KEEP = ("holding_id", "taxpayer_id", "object_id", "state_id", "from_month", "to_month", "held_on_1_january", "reliefs")
+# What a run of a single object or an area takes in: every payer with a holding there, with all holdings of the payer,
+# because relief is spent once over all of them.
+YEARLY = (Head.PROPERTY, Head.VEHICLE, Head.LAND)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which part of a municipality's register a run reads."""
+
+    municipality_id: int
+    year: int
+    taxes: tuple[int, ...] = ()
+    settlement: str = ""
+    street: str = ""
+    object_id: int | None = None
+    payer_id: int | None = None
+
+    @property
+    def heads(self) -> tuple[int, ...]:
+        return self.taxes or tuple(int(h) for h in TAXES)
+
+    @property
+    def is_whole(self) -> bool:
+        return not (self.settlement or self.street or self.object_id or self.payer_id)
+
+
+@dataclass
+class Statement:
+    """SQL text with its parameters in order."""
+
+    text: str
+    params: list[Any] = field(default_factory=list)
+
+
+def _month(column: str, vendor: str) -> str:
+    if vendor == "sqlite":
+        return f"(CAST(substr({column}, 1, 4) AS INTEGER) * 12 + CAST(substr({column}, 6, 2) AS INTEGER) - 1)"
+    return f"(CAST(EXTRACT(YEAR FROM {column}) AS BIGINT) * 12 + CAST(EXTRACT(MONTH FROM {column}) AS BIGINT) - 1)"
+
+
+def payers_in(scope: Scope) -> Statement:
+    """The payers of a scope: who holds or held something there. For the whole municipality no statement is needed."""
+    text = "SELECT h.taxpayer_id FROM revenue_holding h JOIN revenue_taxobject o ON o.id = h.object_id WHERE h.municipality_id = %s"
+    params: list[Any] = [scope.municipality_id]
+    for column, value in (("o.settlement", scope.settlement), ("o.street", scope.street), ("o.id", scope.object_id), ("h.taxpayer_id", scope.payer_id)):
+        if value:
+            text += f" AND {column} = %s"
+            params.append(value)
+    return Statement(text, params)
+
+
+def rows(scope: Scope, vendor: str, where: str) -> Statement:
+    """One row a holding of the year and of the objects in `where`, with the columns that the book reads under the
+    book's names.
+
+    Characteristics: the state in force on 1 January, or, of an object that began within the year, its first.
+    Statuses: those in force on 1 January. Reads states by (municipality, kind, use), so that each row meets only the
+    calculation that is its own."""
+    first, last = date(scope.year, 1, 1).isoformat(), date(scope.year, 12, 31).isoformat()
+    yes, no = ("1", "0") if vendor == "sqlite" else ("TRUE", "FALSE")
+    bit = lambda n: f"CASE WHEN (COALESCE(r.bits, 0) & {1 << n}) <> 0 THEN {yes} ELSE {no} END"  # noqa: E731
+    text = (
+        "SELECT h.id AS holding_id, h.taxpayer_id, h.object_id, s.id AS state_id, h.share_num, h.share_den, "
+        + ", ".join(f"s.{c}" for c in STATE_COLUMNS)
+        + f", CASE WHEN h.since IS NULL OR h.since < '{first}' THEN {EARLIEST_MONTH} ELSE {_month('h.since', vendor)} END AS from_month"
+        + f", CASE WHEN h.until IS NULL OR h.until > '{last}' THEN {LATEST_MONTH} ELSE {_month('h.until', vendor)} END AS to_month"
+        + f", CASE WHEN (h.since IS NULL OR h.since <= '{first}') AND (h.until IS NULL OR h.until >= '{first}') THEN {yes} ELSE {no} END AS held_on_1_january"
+        + ", COALESCE(r.bits, 0) AS reliefs"
+        + "".join(f", {bit(n)} AS relief_{code}" for n, code in enumerate(RELIEFS))
+        + " FROM revenue_objectstate s JOIN revenue_holding h ON h.object_id = s.object_id"
+        + " LEFT JOIN statuses r ON r.taxpayer_id = h.taxpayer_id"
+        + f" WHERE s.municipality_id = {scope.municipality_id} AND {where} AND s.withdrawn = {no}"
+        + f" AND ((s.since <= '{first}' AND (s.until IS NULL OR s.until >= '{first}')) OR (s.is_first = {yes} AND s.since > '{first}' AND s.since <= '{last}'))"
+        + f" AND h.withdrawn = {no} AND (h.since IS NULL OR h.since <= '{last}') AND (h.until IS NULL OR h.until >= '{first}')"
+    )
+    params: list[Any] = []
+    if not scope.is_whole:
+        among = payers_in(scope)
+        text += f" AND h.taxpayer_id IN ({among.text})"
+        params += among.params
+    return Statement(text, params)
+
+
+def statuses(scope: Scope, vendor: str) -> str:
+    """(taxpayer_id, bits): the statuses of persons in force on 1 January of the year."""
+    first = date(scope.year, 1, 1).isoformat()
+    no = "0" if vendor == "sqlite" else "FALSE"
+    bits = " + ".join(f"MAX(CASE WHEN category = '{code}' THEN {1 << n} ELSE 0 END)" for n, code in enumerate(RELIEFS))
+    return (
+        f"SELECT taxpayer_id, CAST({bits} AS INTEGER) AS bits FROM revenue_privilegestatus WHERE municipality_id = {scope.municipality_id} "
+        f"AND withdrawn = {no} AND since <= '{first}' AND (until IS NULL OR until >= '{first}') GROUP BY taxpayer_id"
+    )
+
+
+OUT = (*KEEP, "tax_kind", "refusal", "tax_qepik", "relief_right_qepik", "budget")
+
+
+def _branch(scope: Scope, vendor: str, name: str, overlay: Overlay | None) -> Statement:
+    """The rows of one calculation, computed by its own plan; a year that the book does not know is a refusal."""
+    book = load_book()
+    calculation = book.calculations[name]
+    where = f"s.object_kind = '{calculation.kind}'"
+    if sum(c.kind == calculation.kind for c in book.calculations.values()) > 1:
+        where += f" AND s.use IN ({', '.join(repr(use) for use in calculation.uses)})"
+    source = rows(scope, vendor, where)
+    keep, kind = ", ".join(KEEP), TAX_KINDS[calculation.tax]
+    try:
+        plan = book.plan(name, scope.year, overlay)
+    except Refused as refused:
+        if refused.code != "no_value_for_year":
+            raise
+        return Statement(f"SELECT {keep}, {kind} AS tax_kind, {NUMBER[refused.code]} AS refusal, 0 AS tax_qepik, 0 AS relief_right_qepik, 0 AS budget FROM ({source.text}) AS unknown", source.params)
+    inner = select(plan, vendor, f"({source.text}) AS register", KEEP)
+    amount = lambda column: f"CASE WHEN refusal = 0 THEN {column} ELSE 0 END AS {column}"  # noqa: E731
+    return Statement(f"SELECT {keep}, {kind} AS tax_kind, refusal, {amount('tax_qepik')}, {amount('relief_right_qepik')}, budget FROM ({inner}) AS one", source.params)
+
+
+def _unfitting(scope: Scope, vendor: str) -> Statement:
+    """Rows that no calculation takes: land whose use is not known. They are refused with that reason."""
+    book = load_book()
+    uses = ", ".join(repr(u) for c in book.calculations.values() if c.kind == "land" for u in c.uses)
+    source = rows(scope, vendor, f"s.object_kind = 'land' AND (s.use IS NULL OR s.use NOT IN ({uses}))")
+    reason = f"CASE WHEN use IS NULL THEN {NUMBER['use_missing']} ELSE {NUMBER['use_does_not_fit']} END"
+    return Statement(
+        f"SELECT {', '.join(KEEP)}, {int(Head.LAND)} AS tax_kind, {reason} AS refusal, 0 AS tax_qepik, 0 AS relief_right_qepik, 0 AS budget FROM ({source.text}) AS unfit",
+        source.params,
+    )
+
+
+def assessed(scope: Scope, vendor: str, overlay: Overlay | None = None) -> Statement:
+    """`KEEP`, the book's outputs, relief and due of every holding of the scope's taxes, payers one after another."""
+    book = load_book()
+    parts = [_branch(scope, vendor, name, overlay) for name, c in book.calculations.items() if TAX_KINDS[c.tax] in scope.heads]
+    if Head.LAND in scope.heads:
+        parts.append(_unfitting(scope, vendor))
+    united = " UNION ALL ".join(f"SELECT {', '.join(OUT)} FROM ({p.text}) AS p{n}" for n, p in enumerate(parts))
+    # Relief is spent over the few rows that have a right to it; only they need to be sorted.
+    entitled = "relief_right_qepik > 0 AND budget = 0"
+    spent = running_relief(vendor, f"(SELECT * FROM computed WHERE {entitled})", KEEP, person="taxpayer_id", tax="tax_kind", order="holding_id")
+    out = ", ".join(OUT)
+    text = (
+        f"WITH statuses AS MATERIALIZED ({statuses(scope, vendor)}), computed AS MATERIALIZED ({united}), spent AS ({spent}) "
+        f"SELECT {out}, relief_qepik, due_qepik FROM spent "
+        f"UNION ALL SELECT {out}, 0, tax_qepik FROM computed WHERE NOT ({entitled})"
+    )
+    return Statement(text, [value for p in parts for value in p.params])
+
+
+INTO = (
+    "run_id, municipality_id, taxpayer_id, object_id, holding_id, state_id, head, refusal, budget, from_month, to_month, "
+    "held_on_1_january, reliefs, tax_qepik, relief_right_qepik, relief_qepik, due_qepik"
+)
+
+
+def insert_assessments(run_id: int, scope: Scope, vendor: str, overlay: Overlay | None = None) -> Statement:
+    """The one statement that previews a run: INSERT … SELECT compiled from the rules."""
+    inner = assessed(scope, vendor, overlay)
+    text = (
+        f"INSERT INTO revenue_assessment ({INTO}) SELECT {run_id}, {scope.municipality_id}, taxpayer_id, object_id, holding_id, "
+        "state_id, tax_kind, refusal, budget, from_month, to_month, held_on_1_january, reliefs, tax_qepik, relief_right_qepik, "
+        f"relief_qepik, due_qepik FROM ({inner.text}) AS computed"
+    )
+    return Statement(text, inner.params)
+
+
+@dataclass(frozen=True)
+class Posting:
+    """What posting needs beside the assessments: days, who, and what a run of a year already demanded."""
+
+    run_id: int
+    scope: Scope
+    day: date
+    first_due: date
+    second_due: date
+    later_due: date
+    declared_due: date
+    has_earlier: bool
+
+
+def _wanted(p: Posting) -> str:
+    """(taxpayer_id, head, instalment, amount) that the run's assessments ask for."""
+    yearly = ", ".join(str(int(h)) for h in YEARLY)
+    sums = (
+        "SELECT taxpayer_id, head, CAST(SUM(due_qepik) AS BIGINT) AS due FROM revenue_assessment "
+        f"WHERE run_id = {p.run_id} AND refusal = 0 AND budget = 0 GROUP BY taxpayer_id, head"
+    )
+    # Of an odd qəpik the first part is the larger (TC 200.5, 208.5); declared taxes have one part.
+    part = f"CASE WHEN head NOT IN ({yearly}) THEN CASE i.n WHEN 1 THEN due ELSE 0 END WHEN i.n = 1 THEN (due + 1) / 2 ELSE due / 2 END"
+    return f"SELECT taxpayer_id, head, i.n AS instalment, {part} AS amount FROM ({sums}) AS s CROSS JOIN (SELECT 1 AS n UNION ALL SELECT 2) AS i"
+
+
+def _demanded(p: Posting) -> str:
+    """(payer, head, instalment, demanded, demand_id) of the year so far; what was merged counts for who took over."""
+    return (
+        "SELECT COALESCE(t.merged_into_id, t.id) AS payer, e.head, e.instalment, "
+        "CAST(SUM(CASE WHEN e.kind IN (1, 2) THEN e.amount ELSE 0 END) AS BIGINT) AS demanded, "
+        "MAX(CASE WHEN e.kind = 1 OR (e.kind = 8 AND e.demand_id IS NULL) THEN e.id END) AS demand_id "
+        "FROM revenue_entry e JOIN revenue_taxpayer t ON t.id = e.taxpayer_id "
+        f"WHERE e.municipality_id = {p.scope.municipality_id} AND e.year = {p.scope.year} AND e.kind IN (1, 2, 8) AND e.charge_id IS NULL "
+        f"AND e.head IN ({', '.join(map(str, p.scope.heads))}) GROUP BY COALESCE(t.merged_into_id, t.id), e.head, e.instalment"
+    )
+
+
+def differences(p: Posting) -> Statement:
+    """(taxpayer_id, head, instalment, amount, demand_id): what is to be posted so that the year's demands become what
+    the run computed. A payer's tax with a refused object that was demanded before is left as it stands."""
+    if not p.has_earlier:
+        return Statement(f"SELECT taxpayer_id, head, instalment, amount, CAST(NULL AS BIGINT) AS demand_id FROM ({_wanted(p)}) AS w WHERE amount > 0")
+    among, params = "", []
+    if not p.scope.is_whole:
+        inside = payers_in(p.scope)
+        among, params = f" WHERE payer IN ({inside.text})", inside.params
+    refused = f"SELECT 1 FROM revenue_assessment a WHERE a.run_id = {p.run_id} AND a.taxpayer_id = d.taxpayer_id AND a.head = d.head AND a.refusal <> 0"
+    text = (
+        "SELECT d.taxpayer_id, d.head, d.instalment, d.amount, d.demand_id FROM ("
+        "SELECT taxpayer_id, head, instalment, CAST(SUM(amount) AS BIGINT) AS amount, MAX(demand_id) AS demand_id, MAX(before) AS before FROM ("
+        f"SELECT taxpayer_id, head, instalment, amount, CAST(NULL AS BIGINT) AS demand_id, 0 AS before FROM ({_wanted(p)}) AS w "
+        f"UNION ALL SELECT payer, head, instalment, -demanded, demand_id, 1 FROM ({_demanded(p)}) AS o{among}"
+        ") AS both_sides GROUP BY taxpayer_id, head, instalment"
+        f") AS d WHERE d.amount <> 0 AND NOT (d.before = 1 AND EXISTS ({refused}))"
+    )
+    return Statement(text, params)
+
+
+def insert_entries(p: Posting, vendor: str) -> Statement:
+    """The one statement that posts: demands where there were none, adjustments of what had been demanded."""
+    inner = differences(p)
+    day = lambda d: f"'{d.isoformat()}'" if vendor == "sqlite" else f"DATE '{d.isoformat()}'"  # noqa: E731
+    yearly = ", ".join(str(int(h)) for h in YEARLY)
+    due = f"CASE WHEN head NOT IN ({yearly}) THEN {day(p.declared_due)} WHEN instalment = 1 THEN {day(p.first_due)} ELSE {day(p.second_due)} END"
+    # A demand that comes when its day has passed is due later: no interest runs before the payer could know.
+    due = f"CASE WHEN amount < 0 THEN NULL WHEN {due} < {day(p.day)} THEN {day(p.later_due)} ELSE {due} END"
+    text = (
+        "INSERT INTO revenue_entry (municipality_id, taxpayer_id, kind, component, head, year, instalment, due, day, amount, demand_id, "
+        "run_id, charge_id, reverses_id, source_kind, source_id, note, at, \"by\") "
+        f"SELECT {p.scope.municipality_id}, taxpayer_id, CASE WHEN demand_id IS NULL THEN 1 ELSE 2 END, 0, head, {p.scope.year}, instalment, "
+        f"{due}, {day(p.day)}, amount, demand_id, {p.run_id}, NULL, NULL, '', NULL, '', NULL, NULL FROM ({inner.text}) AS posted"
+    )
+    return Statement(text, inner.params)

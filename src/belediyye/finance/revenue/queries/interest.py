@@ -1,0 +1,95 @@
+"""Interest of single demands by the law's own function: for explanations, previews, and histories with adjustments."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from belediyye.core.queries import working_calendar
+from belediyye.finance.revenue.models import Entry
+from belediyye.finance.revenue.models.heads import TAXES
+from belediyye.finance.revenue.queries.posting import RELEASE
+from belediyye.finance.rules.book.collection import Interest, WorkingCalendar, interest
+
+K = Entry.Kind
+
+
+class Late(NamedTuple):
+    """Interest of one demand on a day: by tranche (the demand, and each raise with a due day of its own), and what is posted."""
+
+    parts: tuple[Interest, ...]
+    posted_qepik: int
+
+    @property
+    def amount_qepik(self) -> int:
+        return sum(p.amount_qepik for p in self.parts)
+
+    @property
+    def missing_qepik(self) -> int:
+        return self.amount_qepik - self.posted_qepik
+
+
+def histories(demands: Iterable[int]) -> dict[int, list[Entry]]:
+    """Everything that touches these demands, the demand itself first."""
+    keys = list(demands)
+    found: dict[int, list[Entry]] = defaultdict(list)
+    for start in range(0, len(keys), 500):
+        some = keys[start : start + 500]
+        for e in Entry.objects.filter(Q(pk__in=some) | Q(demand_id__in=some)).select_related("reverses").order_by("pk"):
+            found[e.demand_id or e.pk].append(e)
+    return found
+
+
+def late(entries: list[Entry], on: date, calendar: WorkingCalendar) -> Late:
+    """What the law makes of a demand's history on a day.
+
+    A reduction counts as if it had always been so; a raise bears interest from its own due day; a payment taken back
+    was never made; a debt carried over bears interest only from the day it was carried (what it bore before came along).
+    Releases of credit are bookkeeping of what was paid too much and change nothing."""
+    base = entries[0]
+    assert base.due is not None
+    if base.head not in TAXES:
+        return Late((), 0)
+    undone = {e.reverses_id for e in entries if e.reverses_id}
+    live = [e for e in entries if not e.reverses_id and e.pk not in undone and e.source_kind != RELEASE]
+    first_due = base.due if base.kind == K.DEMAND else max(base.due, base.day)
+    principal, raises, paid = base.amount, [], []
+    for e in live:
+        if e is base or e.component != Entry.Component.PRINCIPAL:
+            continue
+        if e.kind == K.ADJUSTMENT and e.amount > 0:
+            raises.append((e.due or first_due, e.amount))
+        elif e.kind == K.ADJUSTMENT:
+            principal += e.amount
+        elif e.amount < 0:
+            paid.append((e.day, -e.amount))
+    posted = sum(e.amount for e in live if e.kind == K.INTEREST and e.day <= on)
+    return Late(tuple(_tranches([(first_due, principal), *sorted(raises)], sorted(p for p in paid if p[0] <= on), on, calendar)), posted)
+
+
+def _tranches(owed: list[tuple[date, int]], paid: list[tuple[date, int]], on: date, calendar: WorkingCalendar) -> Iterable[Interest]:
+    """Interest of each tranche, the oldest paid first; a reduction below zero lowers the next."""
+    left = list(paid)
+    carried = 0
+    for due, amount in owed:
+        amount += carried
+        carried = min(0, amount)
+        amount = max(0, amount)
+        mine, room = [], amount
+        while left and room > 0:
+            day, sum_ = left[0]
+            part = min(room, sum_)
+            mine.append((day, part))
+            room -= part
+            left[0] = (day, sum_ - part)
+            if sum_ == part:
+                left.pop(0)
+        yield interest(amount, due, on, calendar, mine)
+
+
+def interest_of(demands: Iterable[int], on: date) -> dict[int, Late]:
+    """Interest of demands on a day, whether posted or not."""
+    calendar = working_calendar()
+    return {key: late(entries, on, calendar) for key, entries in histories(demands).items()}

@@ -1,0 +1,193 @@
+"""Notices: who gets one, what stands on it, its secret code and payment reference, and its PDF."""
+
+import hmac
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet, Sum
+from django.urls import reverse
+
+from belediyye.core.documents.pdf import Press
+from belediyye.core.documents.qr import qr_svg
+from belediyye.core.identifiers import REFERENCE, make_reference
+from belediyye.core.models import Municipality
+from belediyye.core.money import money_in_words
+from belediyye.finance.revenue.models import AssessmentRun, Entry, Head, Notice, Taxpayer
+from belediyye.finance.revenue.queries import runs
+from belediyye.finance.rules.book import load_book
+from belediyye.finance.rules.roll.check import Facts
+from belediyye.finance.rules.roll.law import Amounts, Law
+from belediyye.finance.rules.roll.notice_words import WORDS, cut, money, object_line
+from belediyye.finance.rules.roll.notices import FORM
+from belediyye.finance.rules.roll.stream import Assessed
+
+# Digits and letters that nobody confuses on paper.
+CODE_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+CODE_LENGTH = 8
+SERIES = "BLD"
+QR_CAPTION = {
+    "az": "Kod bildirişi və hesablamanın izahını açır.",
+    "en": "The code opens the notice and the explanation of its amounts.",
+}
+REFERENCE_WORDS = {"az": "Ödəniş nömrəsi", "en": "Payment reference"}
+CODE_WORDS = {"az": "Bildirişi internetdə açan kod", "en": "Code that opens the notice online"}
+
+
+def notice_code(notice: Notice) -> str:
+    """The secret code that opens a notice in public together with its number: keyed, never stored."""
+    said = f"notice:{notice.municipality_id}:{notice.year}:{notice.number}"
+    digest = hmac.digest(settings.INDEX_KEY.encode(), said.encode(), "sha256")
+    return "".join(CODE_SIGNS[b % len(CODE_SIGNS)] for b in digest[:CODE_LENGTH])
+
+
+def is_code(notice: Notice, typed: str) -> bool:
+    """Whether the typed code is the notice's, compared in constant time."""
+    return hmac.compare_digest(notice_code(notice).encode(), typed.strip().upper().encode())
+
+
+def reference_of(payer: Taxpayer, year: int) -> str:
+    """The payment reference of a payer's year: municipality, payer, year, two check digits."""
+    return make_reference(f"{payer.municipality_id:04d}{payer.number:06d}{year % 100:02d}")
+
+
+def public_notice(municipality: Municipality, year: int, number: int) -> Notice | None:
+    """A notice by what stands printed on it, whatever municipality the visitor acts in."""
+    return Notice.objects.filter(municipality=municipality, year=year, number=number).select_related("taxpayer", "municipality").first()
+
+
+def public_url(notice: Notice) -> str:
+    """The address in the QR code, with the code."""
+    path = reverse("revenue_public_notice", args=[notice.municipality.code])
+    return f"{settings.HOST}{path}?il={notice.year}&nomre={notice.number}&kod={notice_code(notice)}"
+
+
+def notices_of(run: AssessmentRun) -> QuerySet[Notice]:
+    return Notice.objects.filter(run=run).select_related("taxpayer").order_by("number")
+
+
+def family(payer: Taxpayer) -> list[int]:
+    """The payer and the records merged into it."""
+    return [payer.pk, *Taxpayer.objects.filter(merged_into=payer).values_list("pk", flat=True)]
+
+
+def parts_of(payer_ids: list[int], year: int, issued: date) -> list[dict[str, Any]]:
+    """What falls due when, of the year's taxes, as posted by the day of issue: [{due, amount}], earliest first."""
+    rows = Entry.objects.filter(taxpayer_id__in=payer_ids, year=year, charge__isnull=True, kind__in=[Entry.Kind.DEMAND, Entry.Kind.ADJUSTMENT], day__lte=issued)
+    due: dict[date, int] = {}
+    for e in rows.select_related("demand"):
+        day = e.due or (e.demand.due if e.demand else None) or e.day
+        if e.kind == Entry.Kind.ADJUSTMENT and e.amount < 0 and e.demand and e.demand.due:
+            day = e.demand.due
+        due[day] = due.get(day, 0) + e.amount
+    return [{"due": day, "amount": amount} for day, amount in sorted(due.items())]
+
+
+def by_head(payer_ids: list[int], year: int, issued: date) -> dict[int, int]:
+    rows = Entry.objects.filter(taxpayer_id__in=payer_ids, year=year, charge__isnull=True, kind__in=[Entry.Kind.DEMAND, Entry.Kind.ADJUSTMENT], day__lte=issued)
+    return {r["head"]: r["s"] for r in rows.values("head").annotate(s=Sum("amount")).order_by("head")}
+
+
+def assessed_lines(payer_ids: list[int], year: int) -> list[Assessed]:
+    """The objects of the year as the notice's form takes them, with the relief each one spent."""
+    law, lines, before = Law(year), [], {}
+    for a in runs.current_assessments(payer_ids, year):
+        if a.refusal:
+            continue
+        stored = runs.facts_of(a)
+        facts = Facts(0, object_id=a.object.external_id or str(a.object.number), address=a.object.address, stored={k: v for k, v in stored.items() if v is not None})
+        facts.share = (a.holding.share_num, a.holding.share_den)
+        spent = before.get(a.head, 0)
+        if a.relief_right_qepik and not a.budget:
+            before[a.head] = spent + a.tax_qepik
+        lines.append(Assessed(facts, Amounts(law.sort(facts.stored), a.tax_qepik, a.relief_right_qepik, bool(a.budget)), spent, a.relief_qepik))
+    return lines
+
+
+def _day(day: date) -> str:
+    return day.strftime("%d.%m.%Y")
+
+
+def form_data(notice: Notice, lang: str) -> dict[str, Any]:
+    """One notice as data of the form `rules/typst/notice.typ`."""
+    words, payer = WORDS[lang], notice.taxpayer
+    ids = family(payer)
+    assessed = assessed_lines(ids, notice.year)
+    lines = [object_line(n, one, lang) for n, one in enumerate(assessed, 1)]
+    shown, more = lines[:12], len(lines) - 12
+    if more > 0:
+        empty = dict.fromkeys(("id", "tax", "article", "base", "note", "tax_amount", "relief", "due"), "")
+        shown.append({**empty, "place": "…", "what": words["more"].format(count=more)})
+    total = notice.due_qepik + notice.arrears_qepik + notice.interest_qepik
+    parts = parts_of(ids, notice.year, notice.issued)
+    parts = [p for p in parts if p["amount"] > 0][:2]
+    while len(parts) < 2:
+        parts.append({"due": parts[-1]["due"] if parts else notice.issued, "amount": 0})
+    reference = REFERENCE.format(reference_of(payer, notice.year))
+    sums = [[f"{REFERENCE_WORDS[lang]}: {reference}", ""], [f"{CODE_WORDS[lang]}: {notice_code(notice)}", ""]] + [[_head(h, lang), money(s, lang)] for h, s in by_head(ids, notice.year, notice.issued).items()]
+    sums += [[words["arrears"], money(notice.arrears_qepik, lang)], [words["interest"], money(notice.interest_qepik, lang)], [words["sanction"], money(0, lang)]]
+    receiver = payer.responsible or payer
+    return {
+        "number": f"{notice.number:06d}", "payer": cut(payer.name if receiver == payer else f"{payer.name} ({receiver.name})", 90),
+        "payer_short": cut(payer.name, 44), "address": cut(receiver.address or next((one.facts.address for one in assessed if one.facts.address), ""), 90), "code": payer.code, "objects": shown, "sums": sums, "total": money(total, lang),
+        "words": money_in_words(total, lang), "unsure": any(line["tax_amount"].endswith("*") for line in lines),
+        "instalments": [
+            {"title": words["instalment"].format(number=n), "amount": f"{money(p['amount'], lang)} ₼", "until": _day(p["due"]), "short": words["short_due"].format(day=_day(p["due"]))}
+            for n, p in enumerate(parts, 1)
+        ],
+        "qr": qr_svg(public_url(notice)), "qr_alt": words["qr_alt"].format(number=f"{SERIES} {notice.number:06d}", total=money(total, lang)),
+    }  # fmt: skip
+
+
+def _head(head: int, lang: str) -> str:
+    from django.utils.translation import override
+
+    with override(lang):
+        label = str(Head(head).label)
+    return label[:1].upper() + label[1:] if lang == "en" else label[:1].replace("i", "İ").upper() + label[1:]
+
+
+def _percent(year: int) -> str:
+    try:
+        rate = load_book().parameters["collection.interest_rate"].number(date(year, 8, 16))
+    except Exception:
+        rate = None
+    return format((Decimal(rate.numerator) / rate.denominator * 100).normalize(), "f").replace(".", ",") if rate is not None else "0,1"
+
+
+def pdf_of(notices: Iterable[Notice], lang: str) -> bytes:
+    """The notices of one municipality and year as one tagged PDF (PDF/A-2a, PDF/UA-1), a page each."""
+    chosen = list(notices)
+    office, first = chosen[0].municipality, chosen[0]
+    words = dict(WORDS[lang])
+    words["small_print"] = words["small_print"].format(rate=_percent(first.year))
+    words["subtitle"] = words["subtitle"].format(year=first.year)
+    forms = [form_data(n, lang) for n in chosen]
+    words["qr_caption"] = QR_CAPTION[lang]
+    data = {
+        "words": words, "lang": lang, "year": str(first.year),
+        "office": {
+            "name": office.name + (" bələdiyyəsi" if lang == "az" else " municipality"), "account": office.account, "voen": office.voen, "official": "",
+            "series": SERIES, "contact": words["telephone"].format(telephone=office.telephone) if office.telephone else "",
+            "issued": words["issued"].format(day=_day(first.issued)),
+        },
+        "notices": forms,
+    }  # fmt: skip
+    return press().pdf(FORM, data, made=datetime(first.issued.year, first.issued.month, first.issued.day, tzinfo=UTC), archival=True)
+
+
+@lru_cache(maxsize=1)
+def press() -> Press:
+    """The typst compiler of this process, made when first needed and kept warm."""
+    return Press()
+
+
+def undelivered(municipality_id: int, year: int) -> QuerySet[Notice]:
+    """Notices of a year that no attempt has delivered."""
+    return Notice.objects.filter(municipality_id=municipality_id, year=year).exclude(deliveries__outcome="delivered").select_related("taxpayer")
+
+
+__all__ = ["form_data", "notice_code", "pdf_of"]

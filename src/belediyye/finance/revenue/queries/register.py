@@ -1,0 +1,220 @@
+"""The register as pages and searches ask it: lists, the whole picture of a payer, an object's life, likely duplicates."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from belediyye.core import display
+from belediyye.core.actors import Actor
+from belediyye.core.desk import Task
+from belediyye.core.fields import beginning, index_of
+from belediyye.core.identifiers import FIN, VOEN, YVOK
+from belediyye.core.models import Role
+from belediyye.core.search import Hit
+from belediyye.core.text import fold, similarity
+from belediyye.finance.revenue.models import AssessmentRun, Charge, Entry, Holding, NotDuplicate, Notice, ObjectEvent, ObjectState, PrivilegeStatus, TaxObject, Taxpayer
+from belediyye.finance.revenue.queries import notices as noticed
+from belediyye.finance.revenue.queries import runs
+from belediyye.finance.rules.book.columns import COLUMN
+
+LIKELY = 0.86
+COUNTED = 10_000
+
+
+def payers_of(municipality_id: int, text: str = "", state: str = "", kind: str = "") -> QuerySet[Taxpayer]:
+    """Payers by anything: YVÖK, FİN, VÖEN, the office's number, telephone, or the beginning of the name."""
+    rows = Taxpayer.objects.filter(municipality_id=municipality_id)
+    if state == "closed":
+        rows = rows.filter(closed__isnull=False)
+    elif state != "all":
+        rows = rows.filter(closed__isnull=True)
+    if kind:
+        rows = rows.filter(kind=kind)
+    return rows.filter(_who(text)) if text.strip() else rows
+
+
+def _who(text: str) -> Q:
+    folded = fold(text)
+    compact = YVOK.compact(text)
+    if YVOK.is_valid(text):
+        return Q(code=compact)
+    found = beginning("folded", folded)
+    if compact.isdigit():
+        found |= Q(external_id=text.strip())
+    elif text.strip() and any(c.isdigit() for c in text):
+        found |= Q(external_id=text.strip())
+    if FIN.is_valid(text):
+        found |= Q(fin_index=index_of(FIN.compact(text)))
+    if VOEN.is_valid(text):
+        found |= Q(voen_index=index_of(VOEN.compact(text)))
+    return found
+
+
+def objects_of(municipality_id: int, text: str = "", kind: str = "", state: str = "") -> QuerySet[TaxObject]:
+    """Objects by number, register number, or the beginning of the address."""
+    rows = TaxObject.objects.filter(municipality_id=municipality_id)
+    if state == "ended":
+        rows = rows.filter(ended__isnull=False)
+    elif state == "ownerless":
+        rows = rows.filter(ended__isnull=True).filter(~Exists(Holding.objects.filter(object=OuterRef("pk"), withdrawn=False, until__isnull=True)))
+    elif state != "all":
+        rows = rows.filter(ended__isnull=True)
+    if kind:
+        rows = rows.filter(kind=kind)
+    if text.strip():
+        found = beginning("folded", fold(text)) | Q(external_id=text.strip())
+        if text.strip().isdecimal():
+            found |= Q(number=int(text.strip()[:9]))
+        rows = rows.filter(found)
+    return rows
+
+
+def with_holders(things: Iterable[TaxObject]) -> list[TaxObject]:
+    """The objects with `held` (their present holdings) and `now` (their present characteristics), two queries."""
+    shown = list(things)
+    keys = [t.pk for t in shown]
+    held: dict[int, list[Holding]] = defaultdict(list)
+    for h in Holding.objects.filter(object_id__in=keys, withdrawn=False, until__isnull=True).select_related("taxpayer"):
+        held[h.object_id].append(h)
+    states = {s.object_id: s for s in ObjectState.objects.filter(object_id__in=keys, withdrawn=False).order_by("since")}
+    for thing in shown:
+        thing.held, thing.now = held[thing.pk], states.get(thing.pk)
+    return shown
+
+
+def balance_of(payer_ids: list[int], on: date) -> int:
+    """What stands open on the account at a day, over all heads: above zero a debt, below zero an overpayment."""
+    return Entry.objects.filter(taxpayer_id__in=payer_ids, day__lte=on).aggregate(s=Sum("amount"))["s"] or 0
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Everything known of a payer, on one page."""
+
+    balance: int
+    overdue: int
+    holdings: list[Holding]
+    past: list[Holding]
+    statuses: list[PrivilegeStatus]
+    charges: list[Charge]
+    years: list[dict[str, Any]]
+    notices: list[Notice]
+    alike: list[Taxpayer]
+    answers_for: list[Taxpayer]
+    merges: list[Any]
+
+
+def picture_of(payer: Taxpayer, on: date) -> Picture:
+    """The whole picture of a payer at a day."""
+    ids = noticed.family(payer)
+    holdings = list(Holding.objects.filter(taxpayer_id__in=ids, withdrawn=False).select_related("object"))
+    with_holders([h.object for h in holdings])
+    years: dict[int, dict[str, Any]] = {}
+    overdue = balance = 0
+    for e in Entry.objects.filter(taxpayer_id__in=ids, day__lte=on).select_related("demand"):
+        line = years.setdefault(e.year, {"year": e.year, "demanded": 0, "other": 0, "balance": 0})
+        line["demanded" if e.kind in (Entry.Kind.DEMAND, Entry.Kind.ADJUSTMENT) else "other"] += e.amount
+        line["balance"] += e.amount
+        balance += e.amount
+        due = e.due or (e.demand.due if e.demand else None)
+        if e.kind not in (Entry.Kind.DEMAND, Entry.Kind.ADJUSTMENT) or (due is not None and due < on):
+            overdue += e.amount
+    return Picture(
+        balance=balance, overdue=max(0, min(overdue, balance)),
+        holdings=[h for h in holdings if h.until is None and h.object.ended is None], past=[h for h in holdings if h.until or h.object.ended],
+        statuses=list(PrivilegeStatus.objects.filter(taxpayer_id__in=ids, withdrawn=False)),
+        charges=list(Charge.objects.filter(taxpayer_id__in=ids).select_related("object")),
+        years=sorted(years.values(), key=lambda y: -y["year"]),
+        notices=list(Notice.objects.filter(taxpayer_id__in=ids).order_by("-year", "-number")[:20]),
+        alike=duplicates_of(payer), answers_for=list(payer.answers_for.all()[:20]),
+        merges=list(payer.merges_kept.filter(undone__isnull=True).select_related("merged")),
+    )  # fmt: skip
+
+
+def duplicates_of(payer: Taxpayer, limit: int = 5) -> list[Taxpayer]:
+    """Records that may be the same person: names alike among those that begin alike, unless decided otherwise."""
+    if payer.merged_into_id:
+        return []
+    head = payer.folded.split(" ")[0][:4]
+    if len(head) < 3:
+        return []
+    rows = Taxpayer.objects.filter(beginning("folded", head), municipality_id=payer.municipality_id, merged_into__isnull=True, kind=payer.kind).exclude(pk=payer.pk)
+    apart = {k for pair in NotDuplicate.objects.filter(Q(one=payer) | Q(other=payer)).values_list("one_id", "other_id") for k in pair}
+    found = []
+    for other in rows.order_by("folded")[:300]:
+        if other.pk in apart or (payer.fin and other.fin and payer.fin_index != other.fin_index):
+            continue
+        if abs(len(other.folded) - len(payer.folded)) <= 6 and similarity(payer.folded, other.folded) >= LIKELY:
+            found.append(other)
+        if len(found) == limit:
+            break
+    return found
+
+
+def facts_shown(state: ObjectState | None, lang: str) -> list[tuple[str, str]]:
+    """The characteristics that are known, with labels and natural units."""
+    from fractions import Fraction
+
+    from belediyye.finance.rules.queries import code_label
+
+    if state is None:
+        return []
+    shown = []
+    for name in (*runs.computation.STATE_COLUMNS[1:],):
+        value = getattr(state, name)
+        if value is None or value is False:
+            continue
+        column = COLUMN[name]
+        if column.kind != "int":
+            text = code_label(value)
+        elif column.unit == "AZN":
+            text = display.money(value)
+        else:
+            text = f"{display.number(Fraction(value, column.scale))} {column.unit}".strip()
+        shown.append((column.label[lang], text))
+    return shown
+
+
+def events_of(thing: TaxObject) -> QuerySet[ObjectEvent]:
+    """What happened to an object, newest first."""
+    return ObjectEvent.objects.filter(Q(before=thing) | Q(after=thing)).distinct().prefetch_related("before", "after")
+
+
+def search_payers(actor: Actor, folded: str, limit: int) -> list[Hit]:
+    """The payers that the house's search box finds for an officer of the municipality."""
+    if actor.municipality_id is None or not actor.has(Role.ACCOUNTANT, Role.CLERK, Role.CHAIR):
+        return []
+    rows = payers_of(actor.municipality_id, folded, "all").order_by("folded")[:limit]
+    return [Hit(p.name, reverse("revenue_payer", args=[p.code]), f"YVÖK {YVOK.format(p.code)}") for p in rows]
+
+
+def search_objects(actor: Actor, folded: str, limit: int) -> list[Hit]:
+    if actor.municipality_id is None or not actor.has(Role.ACCOUNTANT, Role.CLERK, Role.CHAIR):
+        return []
+    rows = objects_of(actor.municipality_id, folded, state="all").order_by("number")[:limit]
+    return [Hit(str(o), reverse("revenue_object", args=[o.number])) for o in rows]
+
+
+def tasks_of(actor: Actor) -> list[Task]:
+    """What waits for an officer of this room: runs to approve, notices to deliver."""
+    place = actor.municipality_id
+    if place is None or not actor.has(Role.ACCOUNTANT, Role.CLERK, Role.CHAIR):
+        return []
+    tasks = []
+    if actor.has(Role.ACCOUNTANT, Role.CHAIR):
+        for run in runs.waiting_for_approval(place, actor.user_id):
+            tasks.append(Task(_("Approve the assessment run of %(year)s") % {"year": run.year}, reverse("revenue_run", args=[run.number]), None, _("Prepared by %(name)s.") % {"name": run.prepared_by_name}))
+    if actor.has(Role.CLERK):
+        latest = AssessmentRun.objects.filter(municipality_id=place, state=AssessmentRun.State.POSTED).order_by("-year", "-pk").first()
+        if latest:
+            waiting = noticed.undelivered(place, latest.year).count()
+            if waiting:
+                last = date(latest.year, 8, 1)
+                tasks.append(Task(_("Deliver payment notices"), reverse("revenue_notices") + f"?year={latest.year}&state=waiting", last, _("Tax Code, 200.4, 208.3: by 1 August."), waiting))
+    return tasks

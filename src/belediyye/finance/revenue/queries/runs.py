@@ -1,0 +1,260 @@
+"""Assessment runs: their figures, what is refused and why, who pays more, and whether a past run still agrees."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+from django.db.models import Max, Q, QuerySet, Sum
+
+from belediyye.core.models import LogEntry
+from belediyye.core.queries import working_calendar
+from belediyye.finance.revenue.models import Assessment, AssessmentRun, Entry, Head
+from belediyye.finance.revenue.models.heads import TAXES
+from belediyye.finance.revenue.queries import computation
+from belediyye.finance.revenue.queries.computation import Scope
+from belediyye.finance.rules.book import Assessment as Explained
+from belediyye.finance.rules.book import Overlay, Reduction, assess_stored
+from belediyye.finance.rules.book.collection import instalments
+from belediyye.finance.rules.book.columns import RELIEFS
+from belediyye.finance.rules.book.refusals import BY_NUMBER
+
+# What changes the register or the demands of a year: a preview made before any of these is no longer what it shows.
+REGISTER_CODES = (
+    "revenue.object.register", "revenue.object.change", "revenue.object.transfer", "revenue.object.demolish", "revenue.object.split",
+    "revenue.object.merge", "revenue.holding.withdraw", "revenue.status.add", "revenue.status.withdraw", "revenue.payer.merge",
+    "revenue.payer.undo_merge", "revenue.import.take", "revenue.import.undo", "revenue.run.approve",
+)  # fmt: skip
+RISES = 20
+
+
+def register_version(municipality_id: int) -> str:
+    """The place in the log of the last change of the municipality's register."""
+    last = LogEntry.objects.filter(chain=municipality_id, code__in=REGISTER_CODES).aggregate(p=Max("place"))["p"]
+    return str(last or 0)
+
+
+def due_days(year: int) -> tuple[date, date, str]:
+    """The two rolled due days of a year's tax and the version of the calendar that rolled them."""
+    calendar = working_calendar()
+    first, second = instalments(0, year, calendar)
+    return first.due, second.due, calendar.version
+
+
+def scope_of(run: AssessmentRun) -> Scope:
+    return Scope(run.municipality_id, run.year, tuple(run.taxes), run.settlement, run.street, run.object_id)
+
+
+def overlay_data(overlay: Overlay | None) -> dict[str, Any]:
+    """An overlay as JSON, to be kept with the run."""
+    if overlay is None:
+        return {}
+    plain = lambda v: {str(k): str(n) for k, n in v.items()} if isinstance(v, Mapping) else str(v)  # noqa: E731
+    return {
+        "source": overlay.source,
+        "since": overlay.since.isoformat(),
+        "until": overlay.until.isoformat() if overlay.until else None,
+        "values": {k: plain(v) for k, v in overlay.values.items()},
+        "reductions": [[r.tax, r.category, r.percent] for r in overlay.reductions],
+    }
+
+
+def overlay_of(run: AssessmentRun) -> Overlay | None:
+    """The council's overlay that a run was computed with."""
+    data = run.overlay
+    if not data:
+        return None
+    key = lambda k: int(k) if k.isdecimal() else k  # noqa: E731
+    values = {k: {key(i): Decimal(n) for i, n in v.items()} if isinstance(v, dict) else Decimal(v) for k, v in data["values"].items()}
+    return Overlay(
+        source=data["source"], since=date.fromisoformat(data["since"]), values=values,
+        reductions=tuple(Reduction(*r) for r in data["reductions"]), until=date.fromisoformat(data["until"]) if data["until"] else None,
+    )  # fmt: skip
+
+
+def sql_digest(scope: Scope, overlay: Overlay | None) -> str:
+    """The hash of the statement that computes a scope: two runs of one hash were computed by the same text."""
+    return hashlib.sha256(computation.assessed(scope, connection.vendor, overlay).text.encode()).hexdigest()
+
+
+def figures(run: AssessmentRun) -> dict[str, Any]:
+    """The figures of a previewed run, read from its assessments in one pass: by tax, by reason, by relief."""
+    taxes: dict[int, dict[str, int]] = defaultdict(lambda: {"count": 0, "tax": 0, "relief": 0, "due": 0, "state": 0})
+    reasons: dict[int, int] = defaultdict(int)
+    reliefs: dict[str, dict[str, int]] = defaultdict(lambda: {"count": 0, "amount": 0})
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT head, refusal, budget, CASE WHEN relief_qepik > 0 THEN reliefs ELSE 0 END, COUNT(*), SUM(tax_qepik), SUM(relief_qepik), "
+            "SUM(due_qepik) FROM revenue_assessment WHERE run_id = %s GROUP BY 1, 2, 3, 4",
+            [run.pk],
+        )
+        for head, refusal, budget, bits, count, tax, relief, due in cursor.fetchall():
+            if refusal:
+                reasons[refusal] += count
+                continue
+            line = taxes[head]
+            line["count"] += count
+            if budget:
+                line["state"] += int(tax)
+                continue
+            line["tax"] += int(tax)
+            line["relief"] += int(relief)
+            line["due"] += int(due)
+            if bits:
+                # A person with several statuses has the relief once; it is shown under the first in the law's order.
+                name = next(code for n, code in enumerate(RELIEFS) if bits & (1 << n))
+                reliefs[f"{head}:{name}"]["count"] += count
+                reliefs[f"{head}:{name}"]["amount"] += int(relief)
+        cursor.execute("SELECT COUNT(DISTINCT taxpayer_id) FROM revenue_assessment WHERE run_id = %s", [run.pk])
+        payers = cursor.fetchone()[0]
+    return {
+        "taxes": {str(k): v for k, v in sorted(taxes.items())},
+        "refused": {str(k): v for k, v in sorted(reasons.items())},
+        "reliefs": dict(sorted(reliefs.items())),
+        "payers": payers,
+        "last_year": last_year(run),
+        "rises": largest_rises(run),
+    }
+
+
+def last_year(run: AssessmentRun) -> dict[str, int]:
+    """What was demanded for the year before, by head; empty where nothing was."""
+    rows = (
+        Entry.objects.filter(municipality_id=run.municipality_id, year=run.year - 1, kind__in=[Entry.Kind.DEMAND, Entry.Kind.ADJUSTMENT], head__in=scope_of(run).heads)
+        .values("head").annotate(total=Sum("amount")).order_by("head")
+    )  # fmt: skip
+    return {str(r["head"]): r["total"] for r in rows if r["total"]} if posted_before(run.municipality_id, run.year - 1) else {}
+
+
+def posted_before(municipality_id: int, year: int) -> bool:
+    """Whether anything was posted for the year, by a run here."""
+    return AssessmentRun.objects.filter(municipality_id=municipality_id, year=year, state=AssessmentRun.State.POSTED).exists()
+
+
+def largest_rises(run: AssessmentRun, limit: int = RISES) -> list[list[Any]]:
+    """[payer, code, last year, this year] of the payers whose amount grows most against what last year demanded."""
+    if not posted_before(run.municipality_id, run.year - 1):
+        return []
+    heads = ", ".join(map(str, scope_of(run).heads))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""SELECT t.name, t.code, b.amount, n.amount FROM
+            (SELECT taxpayer_id, SUM(due_qepik) AS amount FROM revenue_assessment WHERE run_id = %s AND refusal = 0 AND budget = 0 GROUP BY taxpayer_id) n
+            JOIN (SELECT taxpayer_id, SUM(amount) AS amount FROM revenue_entry WHERE municipality_id = %s AND year = %s AND kind IN (1, 2)
+                  AND head IN ({heads}) GROUP BY taxpayer_id) b ON b.taxpayer_id = n.taxpayer_id
+            JOIN revenue_taxpayer t ON t.id = n.taxpayer_id
+            WHERE n.amount > b.amount ORDER BY n.amount - b.amount DESC, t.code LIMIT {int(limit)}""",  # noqa: S608
+            [run.pk, run.municipality_id, run.year - 1],
+        )
+        return [[name, code, int(before), int(now)] for name, code, before, now in cursor.fetchall()]
+
+
+def refused_rows(run: AssessmentRun) -> QuerySet[Assessment]:
+    """What could not be computed, with the object and the payer."""
+    return Assessment.objects.filter(run=run).exclude(refusal=0).select_related("object", "taxpayer").order_by("refusal", "pk")
+
+
+def reason_text(number: int, lang: str) -> str:
+    """The reason of a refusal in words."""
+    return BY_NUMBER[number].text[lang]
+
+
+def runs_of(municipality_id: int) -> QuerySet[AssessmentRun]:
+    return AssessmentRun.objects.filter(municipality_id=municipality_id).select_related("object")
+
+
+def facts_of(a: Assessment) -> dict[str, Any]:
+    """The stored inputs of an assessment under the book's names: everything that decided its tax."""
+    state = a.state
+    facts = {c: getattr(state, c) for c in computation.STATE_COLUMNS}
+    facts |= {"share_num": a.holding.share_num, "share_den": a.holding.share_den, "from_month": a.from_month, "to_month": a.to_month}
+    facts["held_on_1_january"] = a.held_on_1_january
+    facts |= {f"relief_{code}": bool(a.reliefs & (1 << n)) for n, code in enumerate(RELIEFS)}
+    return facts
+
+
+def explained(a: Assessment) -> Explained:
+    """The assessment computed anew by the law's exact reader, with its steps. Raises the book's Refused."""
+    return assess_stored(facts_of(a), a.run.year, overlay_of(a.run))
+
+
+def used_before(a: Assessment) -> int:
+    """What earlier rows of the same person and tax already used of the relief: the taxes of entitled rows before."""
+    earlier = Assessment.objects.filter(run_id=a.run_id, taxpayer_id=a.taxpayer_id, head=a.head, holding_id__lt=a.holding_id, budget=0, relief_right_qepik__gt=0)
+    return earlier.aggregate(s=Sum("tax_qepik"))["s"] or 0
+
+
+def current_assessments(payer_ids: list[int], year: int) -> list[Assessment]:
+    """The assessments that count for payers in a year: those of the latest posted run that took the payer's tax in."""
+    rows = (
+        Assessment.objects.filter(taxpayer_id__in=payer_ids, run__year=year, run__state=AssessmentRun.State.POSTED)
+        .select_related("run", "object", "holding", "state").order_by("-run_id", "head", "holding_id")
+    )  # fmt: skip
+    latest: dict[tuple[int, int], int] = {}
+    for a in rows:
+        latest.setdefault((a.taxpayer_id, a.head), a.run_id)
+    return [a for a in rows if latest[a.taxpayer_id, a.head] == a.run_id]
+
+
+def replay(run: AssessmentRun, exact: bool = False) -> dict[str, Any]:
+    """Computes a past run again from the inputs its assessments name and tells what differs (nothing may).
+
+    By the database over the stored states, shares, months and statuses; with `exact` also each row by the law's exact
+    reader. `edition_same` says whether the installed book is still the one of the run."""
+    from belediyye.finance.rules.book import load_book
+
+    statement = _replayed(run)
+    with connection.cursor() as cursor:
+        cursor.execute(statement.text, statement.params)
+        count, differing = cursor.fetchone()
+    found = {"rows": int(count), "differ": int(differing or 0), "edition_same": run.edition == load_book().edition}
+    if exact:
+        wrong = 0
+        for a in Assessment.objects.filter(run=run, refusal=0).select_related("run", "state", "holding").iterator(2000):
+            wrong += explained(a).tax_qepik != a.tax_qepik
+        found["exact_differ"] = wrong
+    return found
+
+
+def _replayed(run: AssessmentRun) -> computation.Statement:
+    from belediyye.finance.rules.book import load_book
+    from belediyye.finance.rules.engine.sql import running_relief, select
+
+    yes, no = ("1", "0") if connection.vendor == "sqlite" else ("TRUE", "FALSE")
+    flags = "".join(f", CASE WHEN (a.reliefs & {1 << n}) <> 0 THEN {yes} ELSE {no} END AS relief_{code}" for n, code in enumerate(RELIEFS))
+    source = (
+        "(SELECT a.id AS assessment_id, a.holding_id, a.taxpayer_id, h.share_num, h.share_den, a.from_month, a.to_month, a.held_on_1_january, "
+        + ", ".join(f"s.{c}" for c in computation.STATE_COLUMNS) + flags
+        + ", a.head AS was_head, a.tax_qepik AS was_tax, a.relief_qepik AS was_relief, a.due_qepik AS was_due, a.refusal AS was_refusal"
+        + " FROM revenue_assessment a JOIN revenue_holding h ON h.id = a.holding_id JOIN revenue_objectstate s ON s.id = a.state_id WHERE a.run_id = %s) AS kept"
+    )  # fmt: skip
+    keep = ["assessment_id", "holding_id", "taxpayer_id", "was_head", "was_tax", "was_relief", "was_due", "was_refusal"]
+    plan = load_book().roll(run.year, overlay_of(run))
+    inner = running_relief(connection.vendor, f"({select(plan, connection.vendor, source, keep)})", keep, person="taxpayer_id", tax="tax_kind", order="holding_id")
+    text = (
+        "SELECT COUNT(*), SUM(CASE WHEN was_head = tax_kind AND was_tax = tax_qepik AND was_relief = relief_qepik AND was_due = due_qepik "
+        f"AND was_refusal = refusal THEN 0 ELSE 1 END) FROM ({inner}) AS again"
+    )
+    return computation.Statement(text, [run.pk])
+
+
+def waiting_for_approval(municipality_id: int, user_id: int | None) -> QuerySet[AssessmentRun]:
+    """Previewed runs that somebody else prepared."""
+    return AssessmentRun.objects.filter(municipality_id=municipality_id, state=AssessmentRun.State.DRAFT).filter(~Q(prepared_by=user_id))
+
+
+def posted_amount(run: AssessmentRun) -> int:
+    """The sum of what a run posted: for a first run everything, for a later one the difference."""
+    if not posted_before(run.municipality_id, run.year):
+        return run.due_qepik
+    return Entry.objects.filter(municipality_id=run.municipality_id, run=run).aggregate(s=Sum("amount"))["s"] or 0
+
+
+def head_label(head: int) -> str:
+    return str(Head(head).label) if head in Head.values else "?"
+
+
+__all__ = ["TAXES", "figures", "replay"]

@@ -1,0 +1,54 @@
+"""The path of money on the pages: statement, queue, card, certificate; the neighbour sees nothing of it."""
+
+from datetime import date
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django_scopes import scope
+
+from belediyye.core.cast import Cast
+from belediyye.finance.revenue.models import BankLine, Clearance, Payment
+from belediyye.finance.revenue.tests import town
+
+
+def test_from_the_statement_to_the_certificate(cast: Cast) -> None:
+    with scope(municipality=cast.home):
+        p = town.payer(cast)  # type: ignore[arg-type]
+    rauf, tural = cast.client("rauf"), cast.client("tural")
+    assert rauf.get(reverse("revenue_bank")).status_code == 200
+    content = town.statement((date(2025, 8, 10), "6,00", p.name, p.code), (date(2025, 8, 11), "4,00", "Kimsə", "vergi"), (date(2025, 8, 12), "1,00", "Naməlum", "?"))
+    answer = rauf.post(reverse("revenue_bank_new"), {"file": SimpleUploadedFile("c.sta", content)})
+    assert answer.status_code == 302 and answer["Location"] == reverse("revenue_bank_queue")
+    again = rauf.post(reverse("revenue_bank_new"), {"file": SimpleUploadedFile("c.sta", content)})
+    assert again.status_code == 422
+    with scope(municipality=cast.home):
+        first, second = BankLine.objects.filter(state=BankLine.State.QUEUE).order_by("day")
+    assert str(first.pk) in rauf.get(reverse("revenue_bank_queue")).content.decode()
+    page = rauf.get(reverse("revenue_bank_line", args=[first.pk]), {"q": "sinaqov", "payer": p.code})
+    assert page.status_code == 200 and p.code in page.content.decode()
+    assert rauf.post(reverse("revenue_bank_line", args=[first.pk]), {"code": p.code, "amount": "9"}).status_code == 422
+    answer = rauf.post(reverse("revenue_bank_line", args=[first.pk]), {"code": p.code, "amount": "4"})
+    assert answer["Location"] == reverse("revenue_bank_line", args=[second.pk])
+    answer = rauf.post(reverse("revenue_bank_aside", args=[second.pk]), {"state": BankLine.State.SUSPENSE, "remark": "bilinmir"})
+    assert answer["Location"] == reverse("revenue_bank_queue")
+    card = rauf.get(reverse("revenue_card", args=[p.code])).content.decode()
+    assert "6,00" in card and "4,00" in card
+    assert rauf.get(reverse("revenue_card_table", args=[p.code])).content[:2] == b"PK"
+    assert rauf.post(reverse("revenue_settle"), {"on": "22.11.2026"}).status_code == 302
+    answer = rauf.post(reverse("revenue_clearance", args=[p.code]))
+    assert answer["Location"] == reverse("revenue_clearance", args=[p.code])
+    assert rauf.get(answer["Location"]).status_code == 200
+    with scope(municipality=cast.home):
+        given, payment = Clearance.objects.get(), Payment.objects.order_by("pk")[0]
+    check = reverse("revenue_public_clearance", args=[cast.home.code])
+    assert p.name in Client().get(check, {"nomre": given.number, "kod": given.code}).content.decode()
+    assert p.name not in Client().get(check, {"nomre": given.number, "kod": "A" * 12}).content.decode()
+    for url in (
+        reverse("revenue_bank_line", args=[first.pk]), reverse("revenue_card", args=[p.code]), reverse("revenue_clearance", args=[p.code]),
+        reverse("revenue_payment_reverse", args=[payment.pk]), reverse("revenue_bank_aside", args=[first.pk]),
+    ):  # fmt: skip
+        assert tural.get(url).status_code == 404
+    assert p.name not in tural.get(reverse("revenue_bank_queue")).content.decode()
+    answer = rauf.post(reverse("revenue_payment_reverse", args=[payment.pk]), {"on": "22.11.2026", "reason": "Səhv"})
+    assert answer.status_code == 302

@@ -1,0 +1,20 @@
+"""The addresses of money: statements of the bank, the queue, accounts, certificates."""
+
+from django.urls import path
+
+from belediyye.finance.revenue.views import accounts, bank
+
+urlpatterns = [
+    path("bank/", bank.statements, name="revenue_bank"),
+    path("bank/new/", bank.statement_new, name="revenue_bank_new"),
+    path("bank/queue/", bank.queue, name="revenue_bank_queue"),
+    path("bank/queue/again/", bank.queue_again, name="revenue_bank_again"),
+    path("bank/lines/<int:pk>/", bank.line, name="revenue_bank_line"),
+    path("bank/lines/<int:pk>/aside/", bank.line_aside, name="revenue_bank_aside"),
+    path("payments/<int:pk>/reverse/", bank.payment_reverse, name="revenue_payment_reverse"),
+    path("accounts/settle/", accounts.settle, name="revenue_settle"),
+    path("payers/<str:code>/card/", accounts.card, name="revenue_card"),
+    path("payers/<str:code>/card.xlsx", accounts.card_table, name="revenue_card_table"),
+    path("payers/<str:code>/clearance/", accounts.clearance, name="revenue_clearance"),
+]
+public_urlpatterns = [path("<slug:code>/arayış/", accounts.public_clearance, name="revenue_public_clearance")]

@@ -1,0 +1,1 @@
+"""The pages of local revenue, by noun."""

@@ -1,0 +1,112 @@
+"""A payer's account: the card on screen and as a table, certificates and their public check, bringing accounts up to a day."""
+
+import io
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from belediyye.core.actions import Refused
+from belediyye.core.documents.sheets import Column, write_xlsx
+from belediyye.core.models import Municipality
+from belediyye.finance.revenue import access, actions, forms_money
+from belediyye.finance.revenue.models import Clearance
+from belediyye.finance.revenue.queries import balance, runs
+from belediyye.finance.revenue.views.pages import XLSX, answer_file, form_page
+
+GET_POST = require_http_methods(["GET", "POST"])
+COLUMNS = (
+    Column({"az": "Tarix", "en": "Day"}, "date"),
+    Column({"az": "Əməliyyat", "en": "Entry"}, width=22),
+    Column({"az": "Gəlir növü", "en": "For"}, width=34),
+    Column({"az": "İl", "en": "Year"}, "int", 8),
+    Column({"az": "Hesablanıb", "en": "Charged"}, "money", total=True),
+    Column({"az": "Ödənilib, azaldılıb", "en": "Paid, lowered"}, "money", total=True),
+    Column({"az": "Qalıq", "en": "Balance"}, "money"),
+)
+
+
+def _titled(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    for row in rows:
+        row["head"] = runs.head_label(row["entry"].head) if row["entry"].head else _("on the account")
+    return rows
+
+
+@require_GET
+def card(request: HttpRequest, code: str) -> HttpResponse:
+    payer = access.get_payer_for(request.actor, code)
+    today = timezone.localdate()
+    standing = balance.owed(payer, today)
+    page = {
+        "payer": payer, "today": today, "owed": standing, "rows": _titled(balance.card(payer, today)), "payments": balance.payments_of(payer),
+        "debts": [(d, runs.head_label(d.demand.head)) for d in standing.debts], "clear": not balance.clear_on(payer, today),
+        "may_keep": access.may_keep(actor=request.actor) is None, "may_run": access.may_run(actor=request.actor) is None,
+        "certificates": Clearance.objects.filter(taxpayer=payer),
+    }  # fmt: skip
+    return render(request, "revenue/bank_card.html", page)
+
+
+@require_GET
+def card_table(request: HttpRequest, code: str) -> HttpResponse:
+    payer = access.get_payer_for(request.actor, code)
+    language = "en" if (get_language() or "az").startswith("en") else "az"
+    rows = _titled(balance.card(payer, timezone.localdate()))
+    target = io.BytesIO()
+    lines = ((r["entry"].day, str(r["entry"].get_kind_display()), str(r["head"]), r["entry"].year, r["up"], r["down"], r["balance"]) for r in rows)
+    write_xlsx(target, COLUMNS, lines, made=timezone.localtime(), language=language)
+    return answer_file(target.getvalue(), f"{payer.code}.xlsx", XLSX)
+
+
+@GET_POST
+def clearance(request: HttpRequest, code: str) -> HttpResponse:
+    """GET shows the newest certificate for printing; POST gives one of today."""
+    payer = access.get_payer_for(request.actor, code)
+    back = reverse("revenue_card", args=[code])
+    if request.method == "POST":
+        from django.contrib import messages
+
+        try:
+            actions.give_clearance(actor=request.actor, payer=payer, on=timezone.localdate())
+        except Refused as refused:
+            messages.error(request, str(refused))
+            return redirect(back)
+        return redirect(reverse("revenue_clearance", args=[code]))
+    given: QuerySet[Clearance] = Clearance.objects.filter(taxpayer=payer).select_related("municipality")
+    one = given.order_by("-pk").first()
+    if one is None:
+        return redirect(back)
+    return render(request, "revenue/bank_clearance.html", {"payer": payer, "one": one, "back": back})
+
+
+@require_GET
+def public_clearance(request: HttpRequest, code: str) -> HttpResponse:
+    """Whether a certificate with this number and code was given; says nothing but what stands printed on it."""
+    place = get_object_or_404(Municipality, code=code)
+    form = forms_money.ClearanceForm(request.GET or None)
+    found, asked = None, bool(request.GET) and form.is_valid()
+    if asked:
+        from django_scopes import scopes_disabled
+
+        with scopes_disabled():
+            wanted = {"municipality": place, "number": form.cleaned_data["nomre"], "code": form.cleaned_data["kod"].strip().upper()}
+            found = Clearance.objects.filter(**wanted).select_related("taxpayer").first()
+    return render(request, "revenue/bank_public_clearance.html", {"place": place, "form": form, "asked": asked, "found": found})
+
+
+@GET_POST
+def settle(request: HttpRequest) -> HttpResponse:
+    access.require_reader(request.actor)
+
+    def do(form: Any) -> tuple[str, str]:
+        counts = actions.settle_accounts(actor=request.actor, on=form.cleaned_data["on"])
+        return reverse("revenue_bank"), _("The accounts are brought up to the day: %(set_off)s settlements from credit.") % counts
+
+    intro = _("Interest is posted up to the day, and overpayments settle what is due. It may be done again at any time: nothing is posted twice.")
+    form = forms_money.SettleForm(request.POST or None, initial={"on": timezone.localdate()})
+    return form_page(request, form, do, title=_("Bring the accounts up to a day"), button=_("Post"), back=reverse("revenue_bank"), intro=intro)

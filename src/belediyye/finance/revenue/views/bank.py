@@ -1,0 +1,138 @@
+"""Statements of the bank, and the queue of what needs a person: one line after another, by keyboard."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from belediyye.core.actions import Refused
+from belediyye.finance.revenue import access, actions, forms_money
+from belediyye.finance.revenue.actions.bank import rest_of
+from belediyye.finance.revenue.models import BankLine, BankStatement, Payment, Taxpayer
+from belediyye.finance.revenue.queries import balance, register
+from belediyye.finance.revenue.views.pages import form_page, paged
+
+GET_POST = require_http_methods(["GET", "POST"])
+S = BankLine.State
+FOUND = 10
+
+
+def _line_for(request: HttpRequest, pk: int) -> BankLine:
+    place = access.require_reader(request.actor)
+    found = BankLine.objects.filter(municipality_id=place, pk=pk).select_related("statement", "taxpayer").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_GET
+def statements(request: HttpRequest) -> HttpResponse:
+    place = access.require_reader(request.actor)
+    rows = BankStatement.objects.filter(municipality_id=place).select_related("file").annotate(waiting=Count("lines", filter=Q(lines__state=S.QUEUE))).order_by("-pk")
+    states = dict(BankLine.objects.filter(municipality_id=place, state__in=[S.QUEUE, S.SUSPENSE]).values_list("state").annotate(Count("pk")).order_by())
+    page = {"page": paged(request, rows), "queue": states.get(S.QUEUE, 0), "suspense": states.get(S.SUSPENSE, 0), "may_keep": access.may_keep(actor=request.actor) is None}
+    return render(request, "revenue/bank_statements.html", page)
+
+
+@GET_POST
+def statement_new(request: HttpRequest) -> HttpResponse:
+    access.require_reader(request.actor)
+    form = forms_money.StatementForm(request.POST or None, request.FILES or None)
+
+    def do(form: Any) -> tuple[str, str]:
+        file = form.cleaned_data["file"]
+        made = actions.take_statement(actor=request.actor, content=file.read(), name=file.name, columns=form.columns())
+        lines = BankLine.objects.filter(statement__in=made)
+        waiting = lines.filter(state=S.QUEUE).count()
+        said = _("%(lines)s lines were taken in, %(posted)s posted; %(waiting)s wait for you, %(repeated)s were known already.") % {
+            "lines": lines.count(), "posted": lines.filter(state=S.POSTED).count(), "waiting": waiting, "repeated": sum(len(m.repeated) for m in made),
+        }  # fmt: skip
+        return reverse("revenue_bank_queue" if waiting else "revenue_bank"), said
+
+    intro = _("Every line is matched at once. What is certain is posted in the law's order; the rest waits in the queue. A file can be taken in once.")
+    return form_page(request, form, do, title=_("Take in a bank statement"), button=_("Take in"), back=reverse("revenue_bank"), intro=intro)
+
+
+@require_GET
+def queue(request: HttpRequest) -> HttpResponse:
+    """What waits, the oldest first; `?state=suspense` for what is kept with an unknown payer."""
+    place = access.require_reader(request.actor)
+    state = S.SUSPENSE if request.GET.get("state") == "suspense" else S.QUEUE
+    rows = BankLine.objects.filter(municipality_id=place, state=state).select_related("taxpayer").order_by("day", "pk")
+    return render(request, "revenue/bank_queue.html", {"page": paged(request, rows), "suspense": state == S.SUSPENSE, "may_keep": access.may_keep(actor=request.actor) is None})
+
+
+@require_POST
+def queue_again(request: HttpRequest) -> HttpResponse:
+    counts = actions.match_again(actor=request.actor)
+    messages.success(request, _("%(posted)s lines were posted, %(queue)s still wait.") % counts)
+    return redirect("revenue_bank_queue")
+
+
+def _next(line: BankLine) -> str:
+    """The page of the next line that waits, or the queue: the keyboard goes on without looking for it."""
+    waiting = BankLine.objects.filter(municipality_id=line.municipality_id, state=S.QUEUE).exclude(pk=line.pk)
+    after = waiting.filter(Q(day__gt=line.day) | Q(day=line.day, pk__gt=line.pk)).order_by("day", "pk").first() or waiting.order_by("day", "pk").first()
+    return reverse("revenue_bank_line", args=[after.pk]) if after else reverse("revenue_bank_queue")
+
+
+@GET_POST
+def line(request: HttpRequest, pk: int) -> HttpResponse:
+    one = _line_for(request, pk)
+    rest = rest_of(one)
+    chosen = request.GET.get("payer") or (one.taxpayer.code if one.taxpayer else "")
+    form = forms_money.PartForm(request.POST or None, initial={"code": chosen, "amount": rest})
+    if request.method == "POST" and form.is_valid():
+        payer = Taxpayer.objects.filter(municipality_id=one.municipality_id, code=form.cleaned_data["code"]).first()
+        try:
+            if payer is None:
+                raise Refused(_("No taxpayer with this YVÖK is registered here."))
+            (made,) = actions.assign_line(actor=request.actor, line=one, parts=[(payer, form.cleaned_data["amount"])])
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Receipt %(number)s: posted to %(name)s.") % {"number": made, "name": payer.name})
+            one.refresh_from_db()
+            return redirect(reverse("revenue_bank_line", args=[pk]) if one.state == S.QUEUE else _next(one))
+    text = request.GET.get("q", one.name if not one.taxpayer else "").strip()
+    found = register.payers_of(one.municipality_id, text, "", "")[:FOUND] if text else []
+    payer = Taxpayer.objects.filter(municipality_id=one.municipality_id, code=chosen).first() if chosen else None
+    page = {
+        "line": one, "rest": rest, "form": form, "found": found, "q": text, "payer": payer, "waits": one.state in (S.QUEUE, S.SUSPENSE),
+        "owed": balance.owed(payer, timezone.localdate()) if payer else None, "payments": one.payments.select_related("taxpayer").order_by("pk"),
+        "may_keep": access.may_keep(actor=request.actor) is None, "may_run": access.may_run(actor=request.actor) is None,
+    }  # fmt: skip
+    return render(request, "revenue/bank_line.html", page, status=422 if request.method == "POST" else 200)
+
+
+@GET_POST
+def line_aside(request: HttpRequest, pk: int) -> HttpResponse:
+    one = _line_for(request, pk)
+
+    def do(form: Any) -> tuple[str, str]:
+        actions.set_aside(actor=request.actor, line=one, state=form.cleaned_data["state"], remark=form.cleaned_data["remark"])
+        return _next(one), _("The line is set aside.")
+
+    return form_page(request, forms_money.AsideForm(request.POST or None), do, title=_("Set the line aside"), button=_("Save"), back=reverse("revenue_bank_line", args=[pk]))
+
+
+@GET_POST
+def payment_reverse(request: HttpRequest, pk: int) -> HttpResponse:
+    place = access.require_reader(request.actor)
+    payment = Payment.objects.filter(municipality_id=place, pk=pk).select_related("taxpayer").first()
+    if payment is None:
+        raise Http404
+    back = reverse("revenue_card", args=[payment.taxpayer.code])
+
+    def do(form: Any) -> tuple[str, str]:
+        actions.reverse_payment(actor=request.actor, payment=payment, on=form.cleaned_data["on"], reason=form.cleaned_data["reason"])
+        return back, _("The payment is taken back by opposite entries.")
+
+    form = forms_money.ReverseForm(request.POST or None, initial={"on": timezone.localdate()})
+    return form_page(request, form, do, title=_("Reverse the receipt %(number)s") % {"number": payment}, button=_("Reverse"), back=back)

@@ -1,0 +1,116 @@
+"""The import wizard: upload → match columns → dry run, row by row → take → undo."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from belediyye.core.actions import Refused
+from belediyye.finance.revenue import access, actions, forms
+from belediyye.finance.revenue.models import ImportRow, RollImport
+from belediyye.finance.revenue.queries import papers, rolls
+from belediyye.finance.revenue.views.pages import XLSX, answer_file, form_page, paged
+from belediyye.finance.revenue.views.payers import told
+from belediyye.finance.rules.queries import language
+from belediyye.finance.rules.roll.columns import NAMES, column_title
+
+GET_POST = require_http_methods(["GET", "POST"])
+# A file of so many bytes is tried on the page itself; a larger one by a worker, with progress.
+ON_THE_PAGE = 200_000
+LARGEST = 100 * 1024 * 1024
+
+
+@require_GET
+def imports(request: HttpRequest) -> HttpResponse:
+    place = access.require_reader(request.actor)
+    rows = RollImport.objects.filter(municipality_id=place).select_related("file")
+    return render(request, "revenue/imports.html", {"page": paged(request, rows)})
+
+
+@GET_POST
+def import_new(request: HttpRequest) -> HttpResponse:
+    access.require_reader(request.actor)
+    form = forms.UploadForm(request.POST or None, request.FILES or None, initial={"since": forms.first_of_year(timezone.localdate())})
+
+    def do(form: Any) -> tuple[str, str]:
+        file = form.cleaned_data["file"]
+        if file.size > LARGEST:
+            raise Refused(_("The file is too large."))
+        roll = actions.upload_roll(actor=request.actor, name=file.name, content=file.read(), since=form.cleaned_data["since"])
+        return reverse("revenue_import", args=[roll.pk]), _("The file is read. Check what its columns mean.")
+
+    return form_page(request, form, do, title=_("Take in a roll"), button=_("Upload"), back=reverse("revenue_imports"))
+
+
+@require_GET
+def import_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One import at whatever stage it is."""
+    roll = access.get_import_for(request.actor, pk)
+    outcome = request.GET.get("show", "")
+    wanted = {"new": 1, "changed": 2, "same": 3, "refused": 4}.get(outcome)
+    rows = ImportRow.objects.filter(roll_import=roll)
+    page = paged(request, rows.filter(outcome=wanted) if wanted else rows.order_by("-outcome", "row") if roll.counts.get("refused") else rows)
+    lang = language()
+    for row in page.object_list:
+        row.words = [(column_title(p[0], lang) if p[0] in NAMES else "", p[1], rolls.problem_text(p, lang)) for p in row.problems]
+        row.what = [(_change_title(k, lang), v[0], v[1]) for k, v in row.changes.items()]
+        row.who, row.thing = (row.cells.get(roll.mapping.get(k, ""), "") for k in ("taxpayer_name", "object_id"))
+    tabs = [
+        {"title": title, "url": f"?show={key}" if key else "?", "current": outcome == key, "count": sum(roll.counts.values()) if not key else roll.counts.get(key, 0)}
+        for key, title in (("", _("All rows")), ("new", _("New")), ("changed", _("Changed")), ("same", _("Unchanged")), ("refused", _("Refused")))
+    ]
+    context = {"roll": roll, "page": page, "tabs": tabs, "match": forms.MatchForm(roll=roll), "lines": told(roll), "may_keep": access.may_keep(actor=request.actor) is None}
+    return render(request, "revenue/import.html", context)
+
+
+def _change_title(name: str, lang: str) -> str:
+    from belediyye.finance.rules.book.columns import COLUMN
+
+    return COLUMN[name].label[lang] if name in COLUMN else column_title(name, lang)
+
+
+@require_POST
+def import_match(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keeps the columns and tries the file at once."""
+    roll = access.get_import_for(request.actor, pk)
+    form = forms.MatchForm(request.POST, roll=roll)
+    if not form.is_valid():
+        context = {"roll": roll, "match": form, "form": form, "may_keep": True}
+        return render(request, "revenue/import.html", context, status=422)
+    actions.match_columns(actor=request.actor, roll=roll, mapping=form.cleaned_data)
+    if roll.file.size > ON_THE_PAGE:
+        asked = actions.ask_import(actor=request.actor, roll=roll, take=False)
+        return redirect(reverse("job", args=[asked.job_id]))
+    actions.check_import(actor=request.actor, roll=roll)
+    messages.success(request, _("Every row was tried; nothing is changed yet."))
+    return redirect(reverse("revenue_import", args=[pk]))
+
+
+@require_POST
+def import_take(request: HttpRequest, pk: int) -> HttpResponse:
+    roll = access.get_import_for(request.actor, pk)
+    if roll.file.size > ON_THE_PAGE:
+        asked = actions.ask_import(actor=request.actor, roll=roll, take=True)
+        return redirect(reverse("job", args=[asked.job_id]))
+    counts = actions.take_import(actor=request.actor, roll=roll, on=timezone.localdate())
+    messages.success(request, _("Taken: %(new)s new, %(changed)s changed; refused: %(refused)s.") % {"new": counts.get("new", 0), "changed": counts.get("changed", 0), "refused": counts.get("refused", 0)})
+    return redirect(reverse("revenue_import", args=[pk]))
+
+
+@require_POST
+def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    roll = access.get_import_for(request.actor, pk)
+    actions.undo_import(actor=request.actor, roll=roll, on=timezone.localdate())
+    messages.success(request, _("The import is undone; everything stands as it did before."))
+    return redirect(reverse("revenue_import", args=[pk]))
+
+
+@require_GET
+def import_refused(request: HttpRequest, pk: int) -> HttpResponse:
+    roll = access.get_import_for(request.actor, pk)
+    return answer_file(papers.refused_import_xlsx(roll), f"{roll.file.name.rsplit('.', 1)[0]}-refused.xlsx", XLSX)

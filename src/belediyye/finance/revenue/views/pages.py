@@ -1,0 +1,68 @@
+"""What every page of the room shares: a form that does one action, and a paged list."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import cached_property
+
+from belediyye.core.actions import Refused
+from belediyye.finance.revenue.queries.register import COUNTED
+
+PAGE = 50
+
+
+class LongPaginator(Paginator):
+    """Counts no further than COUNTED: nobody leafs through a million rows, and counting them takes longer than the page."""
+
+    @cached_property
+    def count(self) -> int:
+        rows = self.object_list
+        if isinstance(rows, QuerySet):
+            return len(rows.order_by().values_list("pk")[:COUNTED])
+        return super().count
+
+
+def paged(request: HttpRequest, rows: Any, size: int = PAGE) -> Any:
+    return LongPaginator(rows, size).get_page(request.GET.get("page"))
+
+
+def form_page(
+    request: HttpRequest, form: forms.Form, do: Callable[[Any], tuple[str, str]], *, title: str, button: str, back: str, intro: str = "", back_title: str = ""
+) -> HttpResponse:
+    """Shows a form; on a valid POST does the action, says what was done, and goes on. What it refuses stands on top.
+
+    `do(form)` returns (where to go, what to say)."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            where, said = do(form)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, said)
+            return redirect(where)
+    page = {"form": form, "title": title, "button": button, "back": back, "intro": intro, "back_title": back_title}
+    return render(request, "revenue/form.html", page, status=200 if request.method == "GET" or form.is_valid() else 422)
+
+
+def answer_file(content: bytes, name: str, media_type: str) -> HttpResponse:
+    """A file to be kept by the browser."""
+    answer = HttpResponse(content, content_type=media_type)
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return answer
+
+
+def answer_pdf(content: bytes, name: str) -> HttpResponse:
+    """A PDF shown in the browser."""
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
+    return answer
+
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -1,0 +1,221 @@
+"""Payers: list, one payer's whole picture, and everything that may be done to the record."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from belediyye.core import journal
+from belediyye.core.actions import DECLARED, Refused
+from belediyye.core.identifiers import YVOK
+from belediyye.core.text import mask
+from belediyye.core.thread import thread_of
+from belediyye.finance.revenue import access, actions, forms
+from belediyye.finance.revenue.models import Taxpayer
+from belediyye.finance.revenue.queries import papers, register
+from belediyye.finance.revenue.views.pages import answer_pdf, form_page, paged
+
+GET_POST = require_http_methods(["GET", "POST"])
+
+
+def told(about: Any, limit: int = 12) -> list[Any]:
+    """The last lines of the log about an object, with their sentences."""
+    lines = list(journal.history(about)[:limit])
+    for line in lines:
+        line.says = str(DECLARED[line.code].says) if line.code in DECLARED else line.code
+    return lines
+
+
+@require_GET
+def payers(request: HttpRequest) -> HttpResponse:
+    place = access.require_reader(request.actor)
+    form = forms.PayerFilter(request.GET)
+    form.is_valid()
+    chosen = form.cleaned_data
+    order = {"name": ("folded", "pk"), "-name": ("-folded", "-pk"), "code": ("code",), "-code": ("-code",)}[request.GET.get("sort", "name") if request.GET.get("sort") in ("name", "-name", "code", "-code") else "name"]
+    rows = register.payers_of(place, chosen.get("q", ""), chosen.get("state", ""), chosen.get("kind", "")).order_by(*order)
+    return render(request, "revenue/payers.html", {"form": form, "page": paged(request, rows)})
+
+
+@require_GET
+def payer(request: HttpRequest, code: str) -> HttpResponse:
+    one = access.get_payer_for(request.actor, code)
+    today = timezone.localdate()
+    page = {
+        "payer": one, "picture": register.picture_of(one, today), "today": today, "fin": mask(one.fin) if one.fin else "",
+        "voen": mask(one.voen) if one.voen else "", "lines": told(one), "strands": thread_of(request.actor, one),
+        "shown": request.session.pop("revenue_look", {}).get(one.code),
+        "may_keep": access.may_keep(actor=request.actor) is None, "look": forms.LookForm(),
+    }  # fmt: skip
+    return render(request, "revenue/payer.html", page)
+
+
+def _responsible(request: HttpRequest, code: str) -> Taxpayer | None:
+    if not code.strip():
+        return None
+    found = register.payers_of(access.require_reader(request.actor), code).first() if YVOK.is_valid(code) else None
+    if found is None:
+        raise Refused(_("No taxpayer with the YVÖK %(code)s is registered here.") % {"code": code})
+    return found
+
+
+@GET_POST
+def payer_new(request: HttpRequest) -> HttpResponse:
+    access.require_reader(request.actor)
+    form = forms.PayerForm(request.POST or None)
+
+    def do(form: Any) -> tuple[str, str]:
+        facts = form.facts(_responsible(request, form.cleaned_data["responsible_code"]))
+        made = actions.register_payer(actor=request.actor, facts=facts, on=timezone.localdate())
+        return reverse("revenue_payer", args=[made.code]), _("%(name)s is registered; YVÖK %(code)s.") % {"name": made.name, "code": YVOK.format(made.code)}
+
+    return form_page(request, form, do, title=_("Register a taxpayer"), button=_("Enter in the register"), back=reverse("revenue_payers"))
+
+
+@GET_POST
+def payer_edit(request: HttpRequest, code: str) -> HttpResponse:
+    one = access.get_payer_for(request.actor, code)
+    form = forms.PayerForm(request.POST or None, instance=one)
+    fresh = access.get_payer_for(request.actor, code)
+
+    def do(form: Any) -> tuple[str, str]:
+        facts = form.facts(_responsible(request, form.cleaned_data["responsible_code"]))
+        actions.update_payer(actor=request.actor, payer=fresh, facts=facts)
+        return reverse("revenue_payer", args=[code]), _("The record is changed.")
+
+    return form_page(request, form, do, title=one.name, button=_("Save"), back=reverse("revenue_payer", args=[code]))
+
+
+@require_POST
+def payer_look(request: HttpRequest, code: str) -> HttpResponse:
+    """Shows the identifiers once, on the next page; the log keeps the look."""
+    one = access.get_payer_for(request.actor, code)
+    shown = actions.look_at_identifiers(actor=request.actor, payer=one, why=request.POST.get("why", "")[:200])
+    request.session["revenue_look"] = {one.code: shown}
+    return redirect(reverse("revenue_payer", args=[code]))
+
+
+@GET_POST
+def payer_status(request: HttpRequest, code: str) -> HttpResponse:
+    one = access.get_payer_for(request.actor, code)
+
+    def do(form: Any) -> tuple[str, str]:
+        c = form.cleaned_data
+        actions.add_status(actor=request.actor, payer=one, category=c["category"], since=c["since"], until=c["until"], proof=form.proof())
+        return reverse("revenue_payer", args=[code]), _("The status is recorded. It counts in the next assessment.")
+
+    intro = _("A yearly tax reads the statuses in force on 1 January of its year.")
+    return form_page(request, forms.StatusForm(request.POST or None), do, title=_("Privilege status of %(name)s") % {"name": one.name}, button=_("Record"), back=reverse("revenue_payer", args=[code]), intro=intro)
+
+
+@GET_POST
+def status_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    status = access.get_status_for(request.actor, pk)
+    back = reverse("revenue_payer", args=[status.taxpayer.code])
+
+    def do(form: Any) -> tuple[str, str]:
+        actions.withdraw_status(actor=request.actor, status=status, reason=form.cleaned_data["reason"])
+        return back, _("The status is withdrawn.")
+
+    return form_page(request, forms.ReasonForm(request.POST or None), do, title=_("Withdraw the status: %(status)s") % {"status": status}, button=_("Withdraw"), back=back)
+
+
+@GET_POST
+def payer_close(request: HttpRequest, code: str) -> HttpResponse:
+    one = access.get_payer_for(request.actor, code)
+    back = reverse("revenue_payer", args=[code])
+
+    def do(form: Any) -> tuple[str, str]:
+        actions.close_payer(actor=request.actor, payer=one, on=form.cleaned_data["on"], reason=form.cleaned_data["reason"])
+        return back, _("The taxpayer is closed.")
+
+    intro = _("A record is closed, never deleted. What stands on the account stays and is still collected.")
+    return form_page(request, forms.DayReasonForm(request.POST or None), do, title=_("Close %(name)s") % {"name": one.name}, button=_("Close"), back=back, intro=intro)
+
+
+@GET_POST
+def payer_reopen(request: HttpRequest, code: str) -> HttpResponse:
+    one = access.get_payer_for(request.actor, code)
+    back = reverse("revenue_payer", args=[code])
+
+    def do(form: Any) -> tuple[str, str]:
+        actions.reopen_payer(actor=request.actor, payer=one, reason=form.cleaned_data["reason"])
+        return back, _("The taxpayer is open again.")
+
+    return form_page(request, forms.ReasonForm(request.POST or None), do, title=_("Reopen %(name)s") % {"name": one.name}, button=_("Reopen"), back=back)
+
+
+@GET_POST
+def payer_merge(request: HttpRequest, code: str, other: str) -> HttpResponse:
+    kept, merged = access.get_payer_for(request.actor, code), access.get_payer_for(request.actor, other)
+    back = reverse("revenue_payer", args=[code])
+
+    def do(form: Any) -> tuple[str, str]:
+        actions.merge_payers(actor=request.actor, kept=kept, merged=merged, on=timezone.localdate(), reason=form.cleaned_data["reason"])
+        return back, _("The two records are one. This can be taken back.")
+
+    intro = _("%(merged)s (YVÖK %(code)s) is closed; objects, statuses and what stands on the account go to %(kept)s.") % {"merged": merged.name, "code": YVOK.format(merged.code), "kept": kept.name}
+    return form_page(request, forms.ReasonForm(request.POST or None), do, title=_("Make one of two records"), button=_("Merge"), back=back, intro=intro)
+
+
+@require_POST
+def payer_apart(request: HttpRequest, code: str, other: str) -> HttpResponse:
+    one, second = access.get_payer_for(request.actor, code), access.get_payer_for(request.actor, other)
+    actions.keep_apart(actor=request.actor, one=one, other=second)
+    messages.success(request, _("These are two persons; they will not be suggested again."))
+    return redirect(reverse("revenue_payer", args=[code]))
+
+
+@GET_POST
+def merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    merge = access.get_merge_for(request.actor, pk)
+    back = reverse("revenue_payer", args=[merge.kept.code])
+
+    def do(form: Any) -> tuple[str, str]:
+        actions.undo_merge(actor=request.actor, merge=merge, on=timezone.localdate(), reason=form.cleaned_data["reason"])
+        return back, _("The merger is taken back.")
+
+    return form_page(request, forms.ReasonForm(request.POST or None), do, title=_("Take back the merger of %(name)s") % {"name": merge.merged.name}, button=_("Take back"), back=back)
+
+
+@require_GET
+def certificate(request: HttpRequest, code: str) -> HttpResponse:
+    """The certificate of registration as PDF."""
+    one = access.get_payer_for(request.actor, code)
+    return answer_pdf(papers.certificate_pdf(one, timezone.localdate()), f"YVOK-{one.code}.pdf")
+
+
+@GET_POST
+def charge_new(request: HttpRequest, code: str) -> HttpResponse:
+    one = access.get_payer_for(request.actor, code)
+    back = reverse("revenue_payer", args=[code])
+
+    def do(form: Any) -> tuple[str, str]:
+        actions.register_charge(actor=request.actor, payer=one, terms=form.terms())
+        return back, _("The local payment is recorded. Its periods are raised when they begin.")
+
+    return form_page(request, forms.ChargeForm(request.POST or None), do, title=_("Local payment of %(name)s") % {"name": one.name}, button=_("Record"), back=back)
+
+
+@GET_POST
+def charge_end(request: HttpRequest, pk: int) -> HttpResponse:
+    charge = access.get_charge_for(request.actor, pk)
+    back = reverse("revenue_payer", args=[charge.taxpayer.code])
+
+    def do(form: Any) -> tuple[str, str]:
+        actions.end_charge(actor=request.actor, charge=charge, on=form.cleaned_data["on"], reason=form.cleaned_data["reason"])
+        return back, _("The contract ends early.")
+
+    return form_page(request, forms.DayReasonForm(request.POST or None), do, title=_("End early: %(charge)s") % {"charge": charge}, button=_("End"), back=back)
+
+
+@require_POST
+def charges_raise(request: HttpRequest) -> HttpResponse:
+    count = actions.raise_charges(actor=request.actor, on=timezone.localdate())
+    messages.success(request, _("Demands raised: %(count)s.") % {"count": count})
+    return redirect(reverse("revenue"))

@@ -1,0 +1,46 @@
+"""The public door: number and code of a notice open it, with the explanation of every amount."""
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+from django_scopes import scopes_disabled
+
+from belediyye.core.access import get_municipality_for
+from belediyye.core.identifiers import REFERENCE
+from belediyye.finance.revenue import forms
+from belediyye.finance.revenue.queries import notices as noticed
+from belediyye.finance.revenue.queries import runs
+from belediyye.finance.revenue.queries.explained import explanation_of
+from belediyye.finance.revenue.views.pages import answer_pdf
+from belediyye.finance.rules.queries import language
+
+
+@never_cache
+@require_GET
+def public_notice(request: HttpRequest, code: str) -> HttpResponse:
+    """A notice for whoever holds it: no login, nothing shown without number and code. ?pdf=1 gives the paper again."""
+    place = get_municipality_for(request.actor, code)
+    form = forms.OpenNoticeForm(request.GET or None)
+    page = {"place": place, "form": form}
+    if not (request.GET and form.is_valid()):
+        return render(request, "revenue/public_notice.html", page)
+    asked = form.cleaned_data
+    # The visitor acts in no municipality, or in another: the code opens one notice, whoever asks.
+    with scopes_disabled():
+        notice = noticed.public_notice(place, asked["il"], asked["nomre"])
+        if notice is None or not noticed.is_code(notice, asked["kod"]):
+            form.add_error(None, ValidationError(_("Number and code do not belong together. Compare them with the notice.")))
+            return render(request, "revenue/public_notice.html", page, status=404)
+        if request.GET.get("pdf"):
+            return answer_pdf(noticed.pdf_of([notice], language()), f"notice-{notice.year}-{notice.number:06d}.pdf")
+        ids = noticed.family(notice.taxpayer)
+        page |= {
+            "notice": notice, "reference": REFERENCE.format(noticed.reference_of(notice.taxpayer, notice.year)),
+            "parts": noticed.parts_of(ids, notice.year, notice.issued), "total": notice.due_qepik + notice.arrears_qepik + notice.interest_qepik,
+            "told": [(a, explanation_of(a)) for a in runs.current_assessments(ids, notice.year) if not a.refusal],
+            "query": request.GET.urlencode(),
+        }  # fmt: skip
+        return render(request, "revenue/public_notice.html", page)

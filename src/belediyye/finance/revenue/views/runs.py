@@ -1,0 +1,184 @@
+"""Assessment runs, the explanation of every amount, and the notices that go out."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from belediyye.core.fields import beginning
+from belediyye.core.text import fold
+from belediyye.finance.revenue import access, actions, forms
+from belediyye.finance.revenue.models import AssessmentRun, Notice, PrivilegeStatus, RollImport
+from belediyye.finance.revenue.queries import notices as noticed
+from belediyye.finance.revenue.queries import papers, register, runs
+from belediyye.finance.revenue.queries.explained import explanation_of
+from belediyye.finance.revenue.views.pages import XLSX, answer_file, answer_pdf, form_page, paged
+from belediyye.finance.revenue.views.payers import told
+from belediyye.finance.rules.queries import language
+
+GET_POST = require_http_methods(["GET", "POST"])
+MASS = 250
+
+
+@require_GET
+def revenue(request: HttpRequest) -> HttpResponse:
+    """The room's first page: what waits, the last runs and imports, ways in."""
+    place = access.require_reader(request.actor)
+    page = {
+        "tasks": register.tasks_of(request.actor), "runs": runs.runs_of(place)[:5], "today": timezone.localdate(),
+        "payers": register.payers_of(place).count(), "objects": register.objects_of(place).count(),
+        "imports": RollImport.objects.filter(municipality_id=place).select_related("file")[:3],
+        "may_run": access.may_run(actor=request.actor) is None, "may_keep": access.may_keep(actor=request.actor) is None,
+    }  # fmt: skip
+    return render(request, "revenue/home.html", page)
+
+
+@require_GET
+def run_list(request: HttpRequest) -> HttpResponse:
+    place = access.require_reader(request.actor)
+    return render(request, "revenue/runs.html", {"page": paged(request, runs.runs_of(place)), "may_run": access.may_run(actor=request.actor) is None})
+
+
+@GET_POST
+def run_new(request: HttpRequest) -> HttpResponse:
+    access.require_reader(request.actor)
+    today = timezone.localdate()
+    number = request.GET.get("object", "")
+    thing = access.get_object_for(request.actor, int(number)) if number.isdecimal() else None
+    form = forms.RunForm(request.POST or None, initial={"year": today.year})
+
+    def do(form: Any) -> tuple[str, str]:
+        c = form.cleaned_data
+        run = actions.preview_run(
+            actor=request.actor, year=c["year"], on=today, taxes=[int(t) for t in c["taxes"]], settlement=c["settlement"], street=c["street"], thing=thing, reason=c["reason"]
+        )
+        return reverse("revenue_run", args=[run.number]), _("Previewed; nothing is posted yet.")
+
+    intro = _("Everybody who holds something in the scope is assessed with all that he holds, because a relief is spent once.")
+    title = _("Assess %(object)s") % {"object": thing} if thing else _("Assess a year")
+    return form_page(request, form, do, title=title, button=_("Preview"), back=reverse("revenue_runs"), intro=intro)
+
+
+@require_GET
+def run_page(request: HttpRequest, number: int) -> HttpResponse:
+    run = access.get_run_for(request.actor, number)
+    lang = language()
+    before = run.totals.get("last_year", {})
+    taxes = [
+        {"label": runs.head_label(int(head)), **line, "before": before.get(head), "change": line["due"] - before[head] if head in before else None}
+        for head, line in run.totals.get("taxes", {}).items()
+    ]
+    reliefs = []
+    for key, line in run.totals.get("reliefs", {}).items():
+        head, _sep, code = key.partition(":")
+        reliefs.append({"head": runs.head_label(int(head)), "label": PrivilegeStatus.Category(code).label, "article": "207.2" if head == "3" else "199.3", **line})
+    page = {
+        "run": run, "taxes": taxes, "reliefs": reliefs, "rises": run.totals.get("rises", []), "lines": told(run),
+        "reasons": [(runs.reason_text(int(n), lang), count) for n, count in run.totals.get("refused", {}).items()],
+        "refused": runs.refused_rows(run)[:20], "before": sum(before.values()) if before else None,
+        "why_not": access.may_approve(actor=request.actor, run=run), "may_run": access.may_run(actor=request.actor) is None,
+        "notices": Notice.objects.filter(run=run).count() if run.state == AssessmentRun.State.POSTED else 0,
+        "stale": run.state == AssessmentRun.State.DRAFT and run.register != runs.register_version(run.municipality_id),
+        "replayed": request.session.pop("revenue_replay", {}).get(str(run.number)),
+    }  # fmt: skip
+    return render(request, "revenue/run.html", page)
+
+
+@require_POST
+def run_approve(request: HttpRequest, number: int) -> HttpResponse:
+    run = actions.approve_run(actor=request.actor, run=access.get_run_for(request.actor, number), on=timezone.localdate())
+    messages.success(request, _("The run is approved and posted."))
+    return redirect(reverse("revenue_run", args=[run.number]))
+
+
+@require_POST
+def run_drop(request: HttpRequest, number: int) -> HttpResponse:
+    actions.drop_run(actor=request.actor, run=access.get_run_for(request.actor, number))
+    messages.success(request, _("The preview is dropped."))
+    return redirect(reverse("revenue_runs"))
+
+
+@require_POST
+def run_replay(request: HttpRequest, number: int) -> HttpResponse:
+    """Computes a past run again and says whether it agrees. A POST because it is long work, not because it changes anything."""
+    run = access.get_run_for(request.actor, number)
+    request.session["revenue_replay"] = {str(run.number): runs.replay(run)}
+    return redirect(reverse("revenue_run", args=[number]))
+
+
+@require_POST
+def run_notices(request: HttpRequest, number: int) -> HttpResponse:
+    run = access.get_run_for(request.actor, number)
+    count = actions.issue_notices(actor=request.actor, run=run, on=timezone.localdate())
+    messages.success(request, _("Notices issued: %(count)s.") % {"count": count})
+    return redirect(reverse("revenue_run", args=[number]))
+
+
+@require_GET
+def run_refused(request: HttpRequest, number: int) -> HttpResponse:
+    run = access.get_run_for(request.actor, number)
+    return answer_file(papers.refused_run_xlsx(run), f"run-{run.year}-{run.number}-refused.xlsx", XLSX)
+
+
+@require_GET
+def run_pdf(request: HttpRequest, number: int) -> HttpResponse:
+    """The notices of a run in batches of MASS pages (?part=1 …), in the order of the streets."""
+    run = access.get_run_for(request.actor, number)
+    part = request.GET.get("part", "1")
+    start = (int(part) - 1) * MASS if part.isdecimal() and int(part) > 0 else 0
+    chosen = list(noticed.notices_of(run).select_related("taxpayer__responsible", "municipality")[start : start + MASS])
+    if not chosen:
+        raise Http404
+    return answer_pdf(noticed.pdf_of(chosen, language()), f"notices-{run.year}-{run.number}-{part}.pdf")
+
+
+@require_GET
+def assessment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Why this amount: every step with its article, and what would change it."""
+    one = access.get_assessment_for(request.actor, pk)
+    return render(request, "revenue/assessment.html", {"assessment": one, "told": explanation_of(one)})
+
+
+@require_GET
+def notice_list(request: HttpRequest) -> HttpResponse:
+    place = access.require_reader(request.actor)
+    form = forms.NoticeFilter(request.GET)
+    form.is_valid()
+    chosen = form.cleaned_data
+    rows = Notice.objects.filter(municipality_id=place).select_related("taxpayer").prefetch_related("deliveries").order_by("-year", "number")
+    if chosen.get("year"):
+        rows = rows.filter(year=chosen["year"])
+    if text := chosen.get("q"):
+        number = int(text) if text.isdecimal() and len(text) < 10 else 0
+        rows = rows.filter(Q(number=number) | beginning("taxpayer__folded", fold(text)))
+    if chosen.get("state") == "waiting":
+        rows = rows.exclude(deliveries__outcome="delivered")
+    elif chosen.get("state") == "delivered":
+        rows = rows.filter(deliveries__outcome="delivered").distinct()
+    return render(request, "revenue/notices.html", {"form": form, "page": paged(request, rows)})
+
+
+@require_GET
+def notice_pdf(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    notice = access.get_notice_for(request.actor, year, number)
+    return answer_pdf(noticed.pdf_of([notice], language()), f"notice-{year}-{number:06d}.pdf")
+
+
+@GET_POST
+def notice_deliver(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    notice = access.get_notice_for(request.actor, year, number)
+
+    def do(form: Any) -> tuple[str, str]:
+        actions.record_delivery(actor=request.actor, notice=notice, **form.cleaned_data)
+        return reverse("revenue_payer", args=[notice.taxpayer.code]), _("The attempt is recorded.")
+
+    form = forms.DeliveryForm(request.POST or None, initial={"day": timezone.localdate()})
+    title = _("Delivery of notice %(notice)s") % {"notice": notice}
+    return form_page(request, form, do, title=title, button=_("Record"), back=reverse("revenue_notices"), intro=f"{notice.taxpayer.name} · {notice.taxpayer.address}")
+
