@@ -12,11 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from belediyye.core.form_fields import DayField, MeasureField, MoneyField
 from belediyye.core.models import PlaceClass
 from belediyye.finance.revenue.actions.objects import DETAILS
-from belediyye.finance.revenue.models import Charge, Delivery, PrivilegeStatus, RollImport, TaxObject, Taxpayer
+from belediyye.finance.revenue.models import (
+    Charge,
+    Delivery,
+    PrivilegeStatus,
+    RollImport,
+    TaxObject,
+    Taxpayer,
+)
 from belediyye.finance.revenue.models.heads import PAYMENTS, TAXES
 from belediyye.finance.rules.book.columns import COLUMN, USES_OF
-from belediyye.finance.rules.roll.columns import COLUMNS
 from belediyye.finance.rules.queries import code_label
+from belediyye.finance.rules.roll.columns import COLUMNS
 
 ANY = [("", "—")]
 MEASURES = ("area_dm2", "inventory_value_qepik", "points_per_ha_tenths", "engine_cm3", "market_price_qepik", "volume_litres", "profit_qepik")

@@ -7,21 +7,32 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from belediyye.core import files
 from belediyye.core.actions import Refused, action
 from belediyye.core.actors import Actor
 from belediyye.core.documents.sheets import UnreadableFile
-from belediyye.core.journal import log
 from belediyye.core.jobs import Progress, enqueue, job
+from belediyye.core.journal import log
 from belediyye.core.models import StoredFile
 from belediyye.core.text import mask
 from belediyye.finance.revenue import access
 from belediyye.finance.revenue.actions.taking import Taker
-from belediyye.finance.revenue.models import Assessment, AssessmentRun, Entry, Holding, ImportRow, ObjectState, PrivilegeStatus, RollImport, SavedMapping, TaxObject, Taxpayer
+from belediyye.finance.revenue.models import (
+    Assessment,
+    AssessmentRun,
+    Entry,
+    Holding,
+    ImportRow,
+    ObjectState,
+    PrivilegeStatus,
+    RollImport,
+    SavedMapping,
+    TaxObject,
+    Taxpayer,
+)
 from belediyye.finance.revenue.queries import rolls
 from belediyye.finance.rules.roll.columns import COLUMNS, heading_key
 

@@ -5,9 +5,8 @@ from datetime import date, timedelta
 
 from django.db import connection
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from belediyye.core.actions import Refused, action
 from belediyye.core.actors import Actor

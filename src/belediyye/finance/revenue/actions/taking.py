@@ -7,7 +7,14 @@ from typing import Any
 from belediyye.core.actors import Actor
 from belediyye.core.identifiers import make_yvok
 from belediyye.core.numbering import take_numbers
-from belediyye.finance.revenue.models import Holding, ObjectState, PrivilegeStatus, RollImport, TaxObject, Taxpayer
+from belediyye.finance.revenue.models import (
+    Holding,
+    ObjectState,
+    PrivilegeStatus,
+    RollImport,
+    TaxObject,
+    Taxpayer,
+)
 from belediyye.finance.revenue.queries.rolls import FACTS, UNDONE, Planned
 
 Did = dict[int, dict[str, Any]]

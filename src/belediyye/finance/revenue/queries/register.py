@@ -18,7 +18,19 @@ from belediyye.core.identifiers import FIN, VOEN, YVOK
 from belediyye.core.models import Role
 from belediyye.core.search import Hit
 from belediyye.core.text import fold, similarity
-from belediyye.finance.revenue.models import AssessmentRun, Charge, Entry, Holding, NotDuplicate, Notice, ObjectEvent, ObjectState, PrivilegeStatus, TaxObject, Taxpayer
+from belediyye.finance.revenue.models import (
+    AssessmentRun,
+    Charge,
+    Entry,
+    Holding,
+    NotDuplicate,
+    Notice,
+    ObjectEvent,
+    ObjectState,
+    PrivilegeStatus,
+    TaxObject,
+    Taxpayer,
+)
 from belediyye.finance.revenue.queries import notices as noticed
 from belediyye.finance.revenue.queries import runs
 from belediyye.finance.rules.book.columns import COLUMN
@@ -45,9 +57,7 @@ def _who(text: str) -> Q:
     if YVOK.is_valid(text):
         return Q(code=compact)
     found = beginning("folded", folded)
-    if compact.isdigit():
-        found |= Q(external_id=text.strip())
-    elif text.strip() and any(c.isdigit() for c in text):
+    if compact.isdigit() or (text.strip() and any(c.isdigit() for c in text)):
         found |= Q(external_id=text.strip())
     if FIN.is_valid(text):
         found |= Q(fin_index=index_of(FIN.compact(text)))

@@ -16,7 +16,16 @@ from belediyye.core.documents.sheets import CellError, Table, read_table
 from belediyye.core.fields import index_of
 from belediyye.core.identifiers import FIN, VOEN, YVOK
 from belediyye.core.models import StoredFile
-from belediyye.finance.revenue.models import Holding, ImportRow, ObjectState, PrivilegeStatus, RollImport, SavedMapping, TaxObject, Taxpayer
+from belediyye.finance.revenue.models import (
+    Holding,
+    ImportRow,
+    ObjectState,
+    PrivilegeStatus,
+    RollImport,
+    SavedMapping,
+    TaxObject,
+    Taxpayer,
+)
 from belediyye.finance.rules.book.columns import RELIEFS
 from belediyye.finance.rules.roll.check import Checker, Facts
 from belediyye.finance.rules.roll.columns import COLUMNS, Headings, heading_key
@@ -198,7 +207,7 @@ class Planner:
         kind, said = self.said.get(facts.object_id, ("", {}))
         now = self._characteristics(facts)
         # An empty cell says nothing: a co-owner's row need not repeat what the first row said.
-        if kind and kind != facts.stored.get("object_kind", kind) or any(said[k] != v for k, v in now.items() if said and v and said[k]):
+        if (kind and kind != facts.stored.get("object_kind", kind)) or any(said[k] != v for k, v in now.items() if said and v and said[k]):
             plan.problems.append(["object_id", facts.object_id, "object_differs", {}])
 
     def _against_payer(self, plan: Planned, facts: Facts) -> None:

@@ -10,7 +10,16 @@ from belediyye.core.actions import Refused
 from belediyye.core.cast import Cast
 from belediyye.core.identifiers import make_yvok
 from belediyye.finance.revenue import actions
-from belediyye.finance.revenue.models import Entry, Holding, ImportRow, ObjectState, PrivilegeStatus, RollImport, TaxObject, Taxpayer
+from belediyye.finance.revenue.models import (
+    Entry,
+    Holding,
+    ImportRow,
+    ObjectState,
+    PrivilegeStatus,
+    RollImport,
+    TaxObject,
+    Taxpayer,
+)
 from belediyye.finance.revenue.queries import papers, rolls
 
 TODAY = date(2026, 11, 22)

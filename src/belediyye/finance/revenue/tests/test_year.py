@@ -9,7 +9,15 @@ from belediyye.core.actions import Refused
 from belediyye.core.actors import Forbidden
 from belediyye.core.cast import Cast
 from belediyye.finance.revenue import actions
-from belediyye.finance.revenue.models import Assessment, AssessmentRun, Entry, Head, Notice, TaxObject, Taxpayer
+from belediyye.finance.revenue.models import (
+    Assessment,
+    AssessmentRun,
+    Entry,
+    Head,
+    Notice,
+    TaxObject,
+    Taxpayer,
+)
 from belediyye.finance.revenue.queries import notices as noticed
 from belediyye.finance.revenue.queries import runs
 
