@@ -75,6 +75,7 @@ CONTENT_SECURITY_POLICY = {
 INSTALLED_APPS = [
     "belediyye.core",
     "belediyye.finance.rules",
+    "belediyye.finance.budget",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
