@@ -36,8 +36,10 @@ from belediyye.finance.budget.queries.plan import (
     totals,
     unbalanced_amendment,
 )
+from belediyye.finance.budget.queries.reports import Agreement, MonthRow, Report, Row, agreement, cash_plan, report
 
 __all__ = [
+    "Agreement", "MonthRow", "Report", "Row", "agreement", "cash_plan", "report",
     "BALANCE", "FROZEN", "PUBLIC", "Check", "LawStep", "Position", "Totals", "TrialRow", "adjusted_quarters", "adopted", "available_in_ledger",
     "axis_of", "bank_balance", "budgets_of", "calendar_of_law", "checks", "codes", "entries_of", "latest_adopted", "open_commitments",
     "open_obligations", "open_of_commitment", "open_of_obligation", "ordered_of_obligation", "position", "positions", "seed_words",
