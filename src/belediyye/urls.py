@@ -15,6 +15,7 @@ urlpatterns = [
     path("ev/", include("belediyye.core.urls")),
     path("", include("belediyye.finance.rules.urls")),
     path("finance/", include("belediyye.finance.urls")),
+    path("b/<slug:code>/büdcə/", include("belediyye.finance.budget.public_urls")),
 ]
 handler400 = "belediyye.core.views.bad_request"
 handler403 = "belediyye.core.views.forbidden"

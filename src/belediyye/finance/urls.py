@@ -1,5 +1,7 @@
 """The finance wing's rooms."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("budget/", include("belediyye.finance.budget.urls")),
+]

@@ -35,6 +35,7 @@ may_lead = at_home(Role.CHAIR, Role.SECRETARY)
 may_account = at_home(Role.ACCOUNTANT)
 may_sign = at_home(Role.ACCOUNTANT, Role.CHAIR)
 may_set_control = at_home(Role.CHAIR)
+may_close = at_home(Role.CHAIR)
 may_keep_codes = only(Role.TECHNICIAN, Role.COORDINATOR)
 
 

@@ -42,7 +42,7 @@ def approve_report(*, actor: Actor, budget: Budget, decision_number: str) -> Non
     log(budget, decision=decision_number)
 
 
-@action("budget.year.close", says=gettext_lazy("closed the budget year"), allow=access.may_lead)
+@action("budget.year.close", says=gettext_lazy("closed the budget year"), allow=access.may_close)
 def close_year(*, actor: Actor, budget: Budget, on: date) -> None:
     """Closes a year: what is owed is paid or taken back before; open commitments lapse and may be carried; results go to means."""
     list(Line.objects.select_for_update().filter(budget=budget).order_by("pk").values_list("pk"))
@@ -106,7 +106,7 @@ def lapsed_commitments(budget: Budget) -> list[tuple[Commitment, int]]:
     return found
 
 
-@action("budget.year.carry", says=gettext_lazy("carried commitments into the next year"), allow=access.may_lead)
+@action("budget.year.carry", says=gettext_lazy("carried commitments into the next year"), allow=access.may_close)
 def carry_forward(*, actor: Actor, budget: Budget, balance_line: Line, decision_number: str, on: date) -> Amendment:
     """Carries what lapsed last year into this budget: an amendment financed from the balance, then the commitments again."""
     before = queries.budgets_of(budget.municipality).filter(year=budget.year - 1).first()

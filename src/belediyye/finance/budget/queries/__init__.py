@@ -36,9 +36,11 @@ from belediyye.finance.budget.queries.plan import (
     totals,
     unbalanced_amendment,
 )
+from belediyye.finance.budget.queries.public import Story, known_on, manat, open_rows, public_drafts, public_version, public_years, similar, story
 from belediyye.finance.budget.queries.reports import Agreement, MonthRow, Report, Row, agreement, cash_plan, report
 
 __all__ = [
+    "Story", "known_on", "manat", "open_rows", "public_drafts", "public_version", "public_years", "similar", "story",
     "Agreement", "MonthRow", "Report", "Row", "agreement", "cash_plan", "report",
     "BALANCE", "FROZEN", "PUBLIC", "Check", "LawStep", "Position", "Totals", "TrialRow", "adjusted_quarters", "adopted", "available_in_ledger",
     "axis_of", "bank_balance", "budgets_of", "calendar_of_law", "checks", "codes", "entries_of", "latest_adopted", "open_commitments",

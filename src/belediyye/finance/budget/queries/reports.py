@@ -31,6 +31,11 @@ class Row:
     children: list["Row"] = field(default_factory=list)
 
     @property
+    def indent(self) -> range:
+        """As many steps as the row is deep, for a template."""
+        return range(self.depth)
+
+    @property
     def available(self) -> int:
         return self.adjusted - self.committed - self.obliged - self.paid
 
