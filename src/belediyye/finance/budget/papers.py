@@ -85,7 +85,7 @@ def execution_pdf(budget: Budget, on: Any, *, half_year: bool) -> bytes:
     }  # fmt: skip
     if not _press:
         _press.append(Press())
-    return _press[0].pdf(TEMPLATE, data, made=timezone.now())
+    return _press[0].pdf(TEMPLATE, data, made=timezone.now().replace(microsecond=0))
 
 
 _TYPES = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
