@@ -52,6 +52,8 @@ INDEX_KEY = secret("BELEDIYYE_INDEX_KEY")
 HOST = env.str("BELEDIYYE_URL", default="http://127.0.0.1:8000").rstrip("/")
 _host = urlsplit(HOST)
 ALLOWED_HOSTS = [_host.hostname or "127.0.0.1", "127.0.0.1", "localhost", "[::1]", *env.list("BELEDIYYE_HOSTS", default=[])]
+# The organisation's identifier in IATI files (as at org-id.guide), for example AZ-VOEN-1234567890.
+IATI_REFERENCE = env.str("BELEDIYYE_IATI_REFERENCE", default="AZ-VOEN-0000000000")
 HTTPS = _host.scheme == "https"
 CSRF_TRUSTED_ORIGINS = [HOST] if HTTPS else []
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
@@ -73,9 +75,13 @@ CONTENT_SECURITY_POLICY = {
 }
 
 INSTALLED_APPS = [
+    # The house, in the order of the ladder: a room stands below those that use it, and the demonstration is built so.
     "belediyye.core",
+    "belediyye.alliance.relations",
+    "belediyye.administration.council",
     "belediyye.finance.rules",
     "belediyye.finance.budget",
+    "belediyye.alliance.strategy",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

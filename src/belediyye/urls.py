@@ -9,6 +9,8 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("axtar/", views.search, name="search"),
     path("üslub/", views.style_guide, name="style_guide"),
+    path("əlçatanlıq/", views.accessibility, name="accessibility"),
+    path("lisenziya/", views.licence, name="licence"),
     path("healthz", views.healthz, name="healthz"),
     path("hesab/", include("allauth.urls")),
     path("dil/", include("django.conf.urls.i18n")),
@@ -16,6 +18,11 @@ urlpatterns = [
     path("", include("belediyye.finance.rules.urls")),
     path("finance/", include("belediyye.finance.urls")),
     path("b/<slug:code>/büdcə/", include("belediyye.finance.budget.public_urls")),
+    path("administration/", include("belediyye.administration.urls")),
+    path("b/<slug:code>/", include("belediyye.administration.public")),
+    path("oparl/1.1/", include("belediyye.administration.council.oparl_urls")),
+    path("alliance/", include("belediyye.alliance.urls")),
+    path("alyans/", include("belediyye.alliance.strategy.public_urls")),
 ]
 handler400 = "belediyye.core.views.bad_request"
 handler403 = "belediyye.core.views.forbidden"

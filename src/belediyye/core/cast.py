@@ -21,6 +21,7 @@ PEOPLE = {
     "rauf": ("Sınaqov", "Rauf", "Nümunə oğlu", Role.ACCOUNTANT, 0),
     "aynur": ("Misalova", "Aynur", "Sınaq qızı", Role.CLERK, 0),
     "sevda": ("Örnəkli", "Sevda", "Misal qızı", Role.SECRETARY, 0),
+    "elcin": ("Üzvlü", "Elçin", "Nümunə oğlu", Role.COUNCILLOR, 0),
     "nigar": ("Təcrübəli", "Nigar", "Örnək qızı", Role.RESIDENT, 0),
     "tural": ("Qonşuyev", "Tural", "Sınaq oğlu", Role.ACCOUNTANT, 1),
     "kamran": ("Əlaqəli", "Kamran", "Misal oğlu", Role.COORDINATOR, None),

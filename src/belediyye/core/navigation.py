@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from belediyye.core.access import OFFICERS
 from belediyye.core.actors import GUEST, Actor
+from belediyye.core.models import Role
 from belediyye.core.version import VERSION
 
 WINGS = {
@@ -59,12 +61,24 @@ def wings_for(actor: Actor, path: str) -> list[Wing]:
     return wings
 
 
+def account_menu(actor: Actor) -> list[dict[str, str]]:
+    """What a signed-in person finds under the own name, beside password and second factor."""
+    if actor.is_guest:
+        return []
+    menu = [{"title": _("My desk"), "url": reverse("home")}]
+    if actor.has(*OFFICERS, Role.TECHNICIAN, Role.COORDINATOR):
+        menu.append({"title": _("The log"), "url": reverse("journal")})
+    return menu
+
+
 def context(request: HttpRequest) -> dict[str, object]:
     """What every page needs: navigation, the actor, the demonstration's band, the version."""
     actor = getattr(request, "actor", GUEST)
     return {
         "navigation": wings_for(actor, request.path),
         "actor": actor,
+        "place": actor.municipality,
+        "account_menu": account_menu(actor),
         "demo": settings.DEMO,
         "version": VERSION,
     }

@@ -9,7 +9,9 @@ class BudgetConfig(AppConfig):
 
     def ready(self) -> None:
         from belediyye.core import desk, navigation, search, thread
-        from belediyye.finance.budget import access, models, show, tasks
+        from belediyye.finance.budget import access, effects, models, show, tasks
+
+        effects.register()
 
         navigation.door("finance", _("Budget"), "budget_home", access.may_enter)
         desk.task_source(tasks.tasks_of)

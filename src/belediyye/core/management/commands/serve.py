@@ -1,6 +1,7 @@
 """One process to start, for one office: the web server and beside it the worker of long jobs."""
 
 import os
+import signal
 import subprocess
 import sys
 
@@ -22,17 +23,28 @@ class Command(BaseCommand):
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
             "--workers", "1", "--blocking-threads", "4", "--log-level", "warning", "belediyye.wsgi:application",
         ]  # fmt: skip
-        children = [subprocess.Popen(server, env=environment)]
-        if not no_worker:
-            worker = [sys.executable, "-m", "django", "db_worker", "--interval", "1"]
-            children.append(subprocess.Popen(worker, env=environment))
-        self.stdout.write(f"belediyye: http://{host}:{port}/  (Ctrl+C stops it{'; demonstration' if settings.DEMO else ''})")
+        # Whoever stops this process stops its children too: a terminal by Ctrl+C, a service manager by SIGTERM.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        children: list[subprocess.Popen[bytes]] = []
         try:
+            children.append(subprocess.Popen(server, env=environment))
+            if not no_worker:
+                worker = [sys.executable, "-m", "django", "db_worker", "--interval", "1"]
+                children.append(subprocess.Popen(worker, env=environment))
+            self.stdout.write(f"belediyye: http://{host}:{port}/  (Ctrl+C stops it{'; demonstration' if settings.DEMO else ''})")
             children[0].wait()
         except KeyboardInterrupt:
             pass
         finally:
             for child in children:
-                child.terminate()
-            for child in children:
-                child.wait(10)
+                stop(child)
+
+
+def stop(child: "subprocess.Popen[bytes]") -> None:
+    """Asks a process to end, and ends it if it does not."""
+    child.terminate()
+    try:
+        child.wait(10)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()

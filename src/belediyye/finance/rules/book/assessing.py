@@ -93,7 +93,7 @@ def assess_stored(
     book = book or load_book()
     calculation = book.which(facts.get("object_kind") or "", facts.get("use"))
     plan = book.plan(calculation.name, year, overlay)
-    refusal, tax, relief, budget = plan.exact(*(facts.get(c.name) for c in plan.columns))
+    refusal, tax, relief, budget = plan.exact(*map(facts.get, plan.names))
     if refusal:
         reason = BY_NUMBER[refusal]
         raise Refused(reason.code, reason.column, facts.get(reason.column))

@@ -108,17 +108,23 @@ _DO: dict[str, Callable[[Mapping[str, Any]], str]] = {
 }
 
 
+def answers(case: Mapping[str, Any]) -> dict[str, str]:
+    """Everything the book answers to a case, by question, whether the case asks it or not."""
+    return {"answer": _DO[case["do"]](case)} if "do" in case else _objects(case)
+
+
+QUESTIONS = ("answer", "refused", "tax", "each", "relief", "due", "instalments", "budget", "confidence")
+
+
 def run_case(case: Mapping[str, Any]) -> Outcome:
     """Runs one case. Raises KeyError for a case that asks nothing the book can answer."""
-    if "do" in case:
-        got = _DO[case["do"]](case)
-        return Outcome(case["id"], got == case["answer"], (("answer", case["answer"], got),))
-    found = _objects(case)
-    asked = [q for q in ("refused", "tax", "each", "relief", "due", "instalments", "budget", "confidence") if q in case]
+    found = answers(case)
+    # A case of instalments is given its `due`; only cases of objects ask for it.
+    asked = ["answer"] if "do" in case else [q for q in QUESTIONS if q in case]
     if not asked:
         raise KeyError(f"{case['id']} asks nothing")
-    answers = tuple((q, case[q], found.get(q, found["refused"])) for q in asked)
-    return Outcome(case["id"], all(want == got for _, want, got in answers), answers)
+    compared = tuple((q, case[q], found.get(q, found.get("refused", ""))) for q in asked)
+    return Outcome(case["id"], all(want == got for _, want, got in compared), compared)
 
 
 def run_all(book: Book | None = None) -> Iterator[tuple[Tax, Mapping[str, Any], Outcome]]:

@@ -24,8 +24,9 @@ FIRST_YEAR, LAST_YEAR = 2004, 2100
 EARLIEST_MONTH, LATEST_MONTH = 1800 * 12, 2200 * 12
 
 
-def _int(name: str, fact: str, hi: int, scale: int, unit: str, az: str, en: str, lo: int = 0) -> Column:
-    return Column(name, "int", lo, hi, scale, unit, fact=fact, label={"az": az, "en": en})
+def _int(name: str, fact: str, hi: int, measure: tuple[int, str], label: tuple[str, str], *, lo: int = 0) -> Column:
+    scale, unit = measure
+    return Column(name, "int", lo, hi, scale, unit, fact=fact, label={"az": label[0], "en": label[1]})
 
 
 def _code(name: str, codes: tuple[str, ...], az: str, en: str) -> Column:
@@ -42,13 +43,13 @@ COLUMNS = (
     _code("place_class", PLACES, "Yerin dərəcəsi", "Class of place"),
     Column("baku_zone", "int", 1, 12, absent=1, label={"az": "Bakı zonası", "en": "Bakı zone"}),
     # 1,000 ha: with the share, the months and the points of an agricultural parcel this is what fits 64 bits.
-    _int("area_dm2", "area_m2", 10**9, 100, "m²", "Sahə", "Area"),
-    _int("inventory_value_qepik", "inventory_value_azn", 10**11, 100, "AZN", "İnventar dəyəri", "Inventory value"),
-    _int("points_per_ha_tenths", "points_per_ha", 3000, 10, "bal/ha", "Şərti bal (hektara)", "Points per hectare"),
-    _int("engine_cm3", "engine_cm3", 10**7, 1, "cm³", "Mühərrikin həcmi", "Engine capacity"),
-    _int("market_price_qepik", "market_price_azn", 10**11, 100, "AZN", "Bazar qiyməti", "Market price"),
-    _int("volume_litres", "volume_m3", 10**11, 1000, "m³", "Çıxarılmış həcm", "Volume extracted"),
-    _int("profit_qepik", "profit_azn", 10**13, 100, "AZN", "Mənfəət", "Profit", lo=-(10**13)),
+    _int("area_dm2", "area_m2", 10**9, (100, "m²"), ("Sahə", "Area")),
+    _int("inventory_value_qepik", "inventory_value_azn", 10**11, (100, "AZN"), ("İnventar dəyəri", "Inventory value")),
+    _int("points_per_ha_tenths", "points_per_ha", 3000, (10, "bal/ha"), ("Şərti bal (hektara)", "Points per hectare")),
+    _int("engine_cm3", "engine_cm3", 10**7, (1, "cm³"), ("Mühərrikin həcmi", "Engine capacity")),
+    _int("market_price_qepik", "market_price_azn", 10**11, (100, "AZN"), ("Bazar qiyməti", "Market price")),
+    _int("volume_litres", "volume_m3", 10**11, (1000, "m³"), ("Çıxarılmış həcm", "Volume extracted")),
+    _int("profit_qepik", "profit_azn", 10**13, (100, "AZN"), ("Mənfəət", "Profit"), lo=-(10**13)),
     Column("share_num", "int", 1, 10_000, absent=1, label={"az": "Payın surəti", "en": "Numerator of the share"}),
     Column("share_den", "int", 1, 10_000, absent=1, label={"az": "Payın məxrəci", "en": "Denominator of the share"}),
     Column("from_month", "int", EARLIEST_MONTH, LATEST_MONTH, absent=EARLIEST_MONTH,

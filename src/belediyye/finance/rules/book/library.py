@@ -48,6 +48,8 @@ class Book:
     acts: Mapping[str, Mapping[str, str]]
     edition: str
     _plans: dict[Any, Plan] = field(default_factory=dict, compare=False, repr=False)
+    _found_sources: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    _of_object: dict[tuple[str, str | None], Calculation] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def parameters(self) -> Mapping[str, Parameter]:
@@ -79,8 +81,16 @@ class Book:
 
     def which(self, kind: str, use: str | None) -> Calculation:
         """The calculation of an object. Raises Refused where the kind or use is missing or they do not fit."""
+        known = self._of_object.get((kind, use))
+        if known is not None:
+            return known
         if not kind:
             raise Refused("object_kind_missing")
+        found = self._find(kind, use)
+        self._of_object[kind, use] = found
+        return found
+
+    def _find(self, kind: str, use: str | None) -> Calculation:
         candidates = [c for c in self.calculations.values() if c.kind == kind]
         if len(candidates) == 1:
             return candidates[0]
@@ -94,8 +104,7 @@ class Book:
     def plan(self, calculation: str, year: int, overlay: Overlay | None = None) -> Plan:
         """The proved plan of one calculation for a year. Raises Refused (no value for the year), NotAllowed (an
         overlay above the law's ceiling), Unproved."""
-        day = dt.date(year, 1, 1)
-        if overlay is not None and not overlay.in_force(day):
+        if overlay is not None and not overlay.in_force(dt.date(year, 1, 1)):
             overlay = None
         key = (calculation, year, overlay.key if overlay else "")
         if key not in self._plans:
@@ -122,33 +131,37 @@ class Book:
                 "az": f"({self.parameters[missing.parameter].label['az']})",
                 "en": f"({self.parameters[missing.parameter].label['en']})"})  # fmt: skip
 
-    def roll(self, year: int, overlay: Overlay | None = None) -> Plan:
-        """One plan for a mixed roll: every calculation that the book knows for the year, chosen by kind and use.
+    def roll(self, year: int, overlay: Overlay | None = None, kinds: tuple[str, ...] = ()) -> Plan:
+        """One plan for a mixed roll: every calculation that the book knows for the year, chosen by kind and use;
+        or only those of the `kinds` named (a run over land alone need not carry the rest).
 
         Outputs: `refusal` (0, or the number of a reason), `tax_kind` (1 property, 2 vehicle, 3 land, 4 extraction,
         5 profit), `tax_qepik` (0 where refused), `relief_right_qepik`, `budget` (0 municipal, 1 state)."""
         in_year = overlay if overlay and overlay.in_force(dt.date(year, 1, 1)) else None
-        key = ("roll", year, in_year.key if in_year else "")
+        key = ("roll", year, in_year.key if in_year else "", kinds)
         if key not in self._plans:
-            self._plans[key] = self._make_roll(year, in_year)
+            self._plans[key] = self._make_roll(year, in_year, kinds)
         return self._plans[key]
 
-    def _make_roll(self, year: int, overlay: Overlay | None) -> Plan:
+    def _make_roll(self, year: int, overlay: Overlay | None, kinds: tuple[str, ...]) -> Plan:
         plans = {}
-        for name in self.calculations:
+        wanted = {n: c for n, c in self.calculations.items() if not kinds or c.kind in kinds}
+        for name in wanted:
             try:
                 plans[name] = self.plan(name, year, overlay)
             except Refused as refused:
                 if refused.code != "no_value_for_year":
                     raise
-        dispatch = {output: _dispatcher(self.calculations, plans, output) for output in ROLL_OUTPUTS}
-        return combine(f"roll:{year}" + (f":{overlay.key}" if overlay else ""), COLUMNS, plans, dispatch)
+        dispatch = {output: _dispatcher(wanted, plans, output) for output in ROLL_OUTPUTS}
+        return combine(":".join(["roll", str(year), *kinds]) + (f":{overlay.key}" if overlay else ""), COLUMNS, plans, dispatch)
 
     def sources(self, year: int, overlay: Overlay | None = None) -> Any:
         """A function (parameter, key) → Source, for explanations of a year."""
-        day = dt.date(year, 1, 1)
-        over = overlay if overlay and overlay.in_force(day) else None
-        return _sources(self, day, over, over.key if over else "")
+        over = overlay if overlay and overlay.in_force(dt.date(year, 1, 1)) else None
+        key = (year, over.key if over else "")
+        if key not in self._found_sources:
+            self._found_sources[key] = _sources(self, dt.date(year, 1, 1), over)
+        return self._found_sources[key]
 
     def warnings(self, year: int) -> list[dict[str, str]]:
         """What a reader of any amount of the year must know."""
@@ -229,7 +242,7 @@ def _signature(*names: str) -> Any:
     return inspect.Signature([inspect.Parameter(n, inspect.Parameter.KEYWORD_ONLY) for n in names])
 
 
-def _sources(book: Book, day: dt.date, overlay: Overlay | None, _key: str) -> Any:
+def _sources(book: Book, day: dt.date, overlay: Overlay | None) -> Any:
     cache: dict[tuple[str, object], Source | None] = {}
 
     def find(identifier: str, key: object) -> Source | None:
@@ -249,9 +262,9 @@ def _source(book: Book, identifier: str, key: object, day: dt.date, overlay: Ove
         value = changed[key] if isinstance(changed, dict) else changed
         return Source(overlay.source, "read", parameter.label, str(value), parameter.unit)
     dated = parameter.on(day)
-    value = dated.value.get(key) if isinstance(dated.value, Mapping) else dated.value  # type: ignore[call-overload]
+    law: Any = dated.value.get(key) if isinstance(dated.value, Mapping) else dated.value  # type: ignore[call-overload]
     article = f"{dated.act} {dated.article}".strip()
-    return Source(article, dated.confidence_at(key), parameter.label, str(value), parameter.unit)
+    return Source(article, dated.confidence_at(key), parameter.label, str(law), parameter.unit)
 
 
 def _read_tax(folder: Path) -> Tax:

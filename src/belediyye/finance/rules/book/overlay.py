@@ -105,7 +105,7 @@ def check(overlay: Overlay, parameters: Mapping[str, Parameter], day: dt.date) -
             law = parameter.on(day).value
         except NoValue:
             continue
-        table = value if isinstance(value, dict) else {None: value}
+        table: dict[Any, Fraction] = value if isinstance(value, dict) else {None: value}
         if isinstance(law, Mapping) != isinstance(value, dict):
             raise KeyError(f"{identifier}: {'a table by key' if isinstance(law, Mapping) else 'one number'} is needed")
         for key, number in table.items():

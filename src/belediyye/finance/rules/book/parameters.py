@@ -46,7 +46,8 @@ class Dated:
         return f"{self.act}, {self.article}" if self.article else self.act
 
     def confidence_at(self, key: object) -> str:
-        return self.confidence_of_key.get(key, self.confidence)  # type: ignore[arg-type, call-overload]
+        found = {str(k): v for k, v in self.confidence_of_key.items()}
+        return found.get(str(key), self.confidence)
 
 
 @dataclass(frozen=True)

@@ -95,22 +95,22 @@ def operands(expr: Expr) -> dict[str, Expr]:
 
 
 def compile_traced(plan: Plan) -> Callable[..., tuple[tuple[Any, ...], ...]]:
-    """Stored values → for each step a tuple (value, operand values in the order of `operands`)."""
+    """Stored values → for each step a tuple (value, operands by name)."""
     writer = _Writer()
     lines: list[str] = []
     results: list[str] = []
     for i, step in enumerate(plan.steps):
         names: dict[Expr, str] = {}
         values = []
-        for j, (_, node) in enumerate(operands(step.expr).items()):
+        for j, (name, node) in enumerate(operands(step.expr).items()):
             if node.op == "lookup":
                 lines.append(f"    _o{i}_{j} = {writer.write(node)}")
                 names.update({n: f"_o{i}_{j}" for n in al.walk(step.expr) if n.op == "lookup" and n.args[0] == node.args[0]})
-                values.append(f"_o{i}_{j}")
+                values.append(f"{name!r}: _o{i}_{j}")
             else:
-                values.append(writer.write(node))
+                values.append(f"{name!r}: {writer.write(node)}")
         lines.append(f"    {step.name} = {writer.write(step.expr, names)}")
-        results.append(f"({step.name}, {''.join(v + ', ' for v in values)})")
+        results.append(f"({step.name}, {{{', '.join(values)}}})")
     arguments = ", ".join(c.name for c in plan.columns)
     source = f"def _plan({arguments}):\n" + "\n".join(lines) + f"\n    return ({', '.join(results)},)\n"
     return _compile(plan.key, source, writer.namespace)

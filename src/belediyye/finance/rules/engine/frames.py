@@ -28,19 +28,20 @@ class OutOfRange(ValueError):
         super().__init__(f"values outside the proved ranges: {found}")
 
 
-def gate(frame: pl.LazyFrame, columns: Sequence[Column]) -> None:
-    """One streaming pass over the columns. Raises OutOfRange, naming every column that does not fit."""
+def gate(frame: pl.LazyFrame, columns: Sequence[Column]) -> frozenset[str]:
+    """One streaming pass over the columns → the names of those without any NULL, for `compute(full=…)`.
+
+    Raises OutOfRange, naming every column that does not fit."""
     import polars as pl
 
-    asked: list[pl.Expr] = []
     schema = frame.collect_schema()
+    asked: list[pl.Expr] = []
     for c in columns:
+        asked.append(pl.col(c.name).null_count().alias(f"{c.name}|nulls"))
         if c.kind == "int":
             asked += [pl.col(c.name).min().cast(pl.Int64).alias(f"{c.name}|lo"),
                       pl.col(c.name).max().cast(pl.Int64).alias(f"{c.name}|hi")]  # fmt: skip
-        elif c.kind == "code":
-            if schema[c.name] == pl.Enum(c.codes):
-                continue
+        elif c.kind == "code" and not _is_enum_of(schema[c.name], c):
             strange = ~pl.col(c.name).cast(pl.String).is_in(list(c.codes))
             asked.append(strange.sum().alias(f"{c.name}|strange"))
     found = frame.select(asked).collect(engine="streaming").row(0, named=True) if asked else {}
@@ -51,8 +52,18 @@ def gate(frame: pl.LazyFrame, columns: Sequence[Column]) -> None:
             wrong[c.name] = (lo, hi, f"{c.lo} … {c.hi}")
         if found.get(f"{c.name}|strange"):
             wrong[c.name] = ("", f"{found[f'{c.name}|strange']} unknown codes", ", ".join(c.codes))
+        if not c.nullable and found[f"{c.name}|nulls"]:
+            wrong[c.name] = ("", "NULL", "no NULL")
     if wrong:
         raise OutOfRange(wrong)
+    return frozenset(c.name for c in columns if not found[f"{c.name}|nulls"])
+
+
+def _is_enum_of(kind: Any, column: Column) -> bool:
+    """Whether a Polars type can hold nothing but the column's codes."""
+    import polars as pl
+
+    return isinstance(kind, pl.Enum) and set(kind.categories) <= set(column.codes)
 
 
 class _Writer:
@@ -63,7 +74,7 @@ class _Writer:
 
         self.pl, self.columns, self.full = pl, columns, full
 
-    def write(self, node: Expr) -> pl.Expr:
+    def write(self, node: Expr) -> Any:
         pl, op, args = self.pl, node.op, node.args
         if op == "var":
             column = self.columns.get(str(args[0]))
@@ -85,7 +96,7 @@ class _Writer:
             return self.write(args[0])  # type: ignore[arg-type]
         return self._operation(op, [self.write(a) for a in al.children(node)], plain=isinstance(args[-1], str))
 
-    def _operation(self, op: str, part: list[pl.Expr], plain: bool) -> pl.Expr:
+    def _operation(self, op: str, part: list[Any], plain: bool) -> Any:
         pl = self.pl
         if op == "where":
             return pl.when(part[0]).then(part[1]).otherwise(part[2])
@@ -101,14 +112,14 @@ class _Writer:
             "and": lambda a, b: a & b, "or": lambda a, b: a | b, "not": lambda a: ~a,
             "min": pl.min_horizontal, "max": pl.max_horizontal, "coalesce": lambda a, b: a.fill_null(b),
         }  # fmt: skip
-        return operations[op](*part)  # type: ignore[no-any-return]
+        return operations[op](*part)
 
-    def _is(self, node: Expr) -> pl.Expr:
+    def _is(self, node: Expr) -> Any:
         name = str(node.args[0].args[0])  # type: ignore[attr-defined]
         test = self.pl.col(name) == node.args[1]
         return test if name in self.full else test.fill_null(False)
 
-    def _lookup(self, node: Expr) -> pl.Expr:
+    def _lookup(self, node: Expr) -> Any:
         pl = self.pl
         _, table, key, default = node.args
         assert isinstance(key, Expr)
@@ -116,7 +127,7 @@ class _Writer:
         chain: Any = pl
         for k, v in table:  # type: ignore[attr-defined]
             chain = chain.when(column == k).then(pl.lit(v, pl.Int64))
-        return chain.otherwise(pl.lit(default, pl.Int64))  # type: ignore[no-any-return]
+        return chain.otherwise(pl.lit(default, pl.Int64))
 
 
 def compute(

@@ -57,6 +57,11 @@ class Plan:
     bounds: Mapping[str, Bounds]
 
     @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns, in the order in which `exact` takes them."""
+        return tuple(c.name for c in self.columns)
+
+    @cached_property
     def column_of(self) -> Mapping[str, Column]:
         return {c.name: c for c in self.columns}
 
@@ -117,6 +122,48 @@ def _symbol(column: Column) -> Quantity | Code | Expr:
     return node if column.kind == "bool" else Quantity(node, column.scale)
 
 
+class _Builder:
+    """Turns rules into proved steps, each after the steps it reads."""
+
+    def __init__(self, key: str, columns: Sequence[Column], rules: Iterable[Rule], given: Mapping[str, object]) -> None:
+        self.key, self.given = key, given
+        self.facts = {c.symbol: c for c in columns}
+        self.rules = {r.name: r for r in rules}
+        self.known = {c.name: of_column(c) for c in columns}
+        self.steps: dict[str, Computed] = {}
+        self.used: set[str] = set()
+        self._path: list[str] = []
+
+    def _argument(self, name: str) -> object:
+        if name in self.given:
+            return self.given[name]
+        if name == "absent":
+            return _Missing(self.facts, self.used)
+        if name in self.facts:
+            return _symbol(self.facts[name])
+        self.need(name)
+        if self.known[name].kind == "bool":
+            return al.var(name)
+        return Quantity(al.var(name), self.steps[name].scale)
+
+    def need(self, name: str) -> None:
+        if name in self.steps:
+            return
+        if name not in self.rules:
+            raise KeyError(f"{self.key}: {name} is neither a fact nor a rule")
+        if name in self._path:
+            raise ValueError(f"{self.key}: rules go in a circle: {' → '.join([*self._path, name])}")
+        self._path.append(name)
+        rule = self.rules[name]
+        result = rule.function(**{a: self._argument(a) for a in inspect.signature(rule.function).parameters})
+        self._path.pop()
+        if isinstance(result, Quantity) and result.v:
+            raise Unproved(f"{name}: ends in an unrounded share; close the step with money() or rounded()")
+        expr, scale = (result.n, result.d) if isinstance(result, Quantity) else (al.lift(result), 1)
+        self.known[name] = bounds(expr, self.known, name)
+        self.steps[name] = Computed(rule, expr, scale)
+
+
 def build(
     key: str,
     columns: Sequence[Column],
@@ -126,48 +173,15 @@ def build(
 ) -> Plan:
     """Orders, symbolises and proves. `given` are plain things that rules may ask for by name, such as `p` (the
     parameters in force) and `year`. Raises Unproved, KeyError (unknown name) or ValueError (a circle)."""
-    facts = {c.symbol: c for c in columns}
-    by_name = {r.name: r for r in rules}
-    known = {c.name: of_column(c) for c in columns}
-    steps: dict[str, Computed] = {}
-    used: set[str] = set()
-    path: list[str] = []
-
-    def argument(name: str) -> object:
-        if given and name in given:
-            return given[name]
-        if name == "absent":
-            return _Missing(facts, used)
-        if name in facts:
-            return _symbol(facts[name])
-        need(name)
-        if known[name].kind == "bool":
-            return al.var(name)
-        return Quantity(al.var(name), steps[name].scale)
-
-    def need(name: str) -> None:
-        if name in steps:
-            return
-        if name not in by_name:
-            raise KeyError(f"{key}: {name} is neither a fact nor a rule")
-        if name in path:
-            raise ValueError(f"{key}: rules go in a circle: {' → '.join([*path, name])}")
-        path.append(name)
-        rule = by_name[name]
-        result = rule.function(**{a: argument(a) for a in inspect.signature(rule.function).parameters})
-        path.pop()
-        if isinstance(result, Quantity) and result.v:
-            raise Unproved(f"{name}: ends in an unrounded share; close the step with money() or rounded()")
-        expr, scale = (result.n, result.d) if isinstance(result, Quantity) else (al.lift(result), 1)
-        known[name] = bounds(expr, known, name)
-        steps[name] = Computed(rule, expr, scale)
-
+    builder = _Builder(key, columns, rules, given or {})
     for output in outputs:
-        need(output)
-    for step in steps.values():
+        builder.need(output)
+    used = builder.used
+    for step in builder.steps.values():
         used.update(str(n.args[0]) for n in al.walk(step.expr) if n.op == "var")
     kept = tuple(c for c in columns if c.name in used)
-    return Plan(key, kept, tuple(steps.values()), tuple(outputs), {n: known[n] for n in steps})
+    steps = builder.steps
+    return Plan(key, kept, tuple(steps.values()), tuple(outputs), {n: builder.known[n] for n in steps})
 
 
 def prefixed(plan: Plan, prefix: str) -> Plan:

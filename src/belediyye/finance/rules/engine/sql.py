@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - the text is made of the names and whole numbers of proved plans, and of trusted SQL of the caller
 """The reader for databases: SELECT text for SQLite, PostgreSQL, DuckDB and Spark.
 
 A step that is read once is written in place; a step that is read more often becomes a column of a materialised
@@ -180,11 +181,13 @@ def select(
     return f"WITH {', '.join(ctes)} SELECT {chosen} FROM level_{len(found)}"
 
 
-def running_relief(dialect: str, source: str, keep: Sequence[str], person: str, tax: str, order: str) -> str:
+def running_relief(
+    dialect: str, source: str, keep: Sequence[str], *, person: str, tax: str, order: str
+) -> str:
     """Adds `relief_qepik` and `due_qepik` to a SELECT (`source`, parenthesised) that has tax_qepik,
     relief_right_qepik, budget and refusal: once a person, tax and year, spent in `order`. All names are columns."""
     d = DIALECTS[dialect]
-    q = lambda n: f"{d.quote}{n}{d.quote}"  # noqa: E731
+    q = _Writer(d, {}, {}).name
     entitled = f"{q('relief_right_qepik')} > 0 AND {q('budget')} = 0"
     running = (
         f"SUM(CASE WHEN {entitled} THEN {q('tax_qepik')} ELSE 0 END) OVER (PARTITION BY {q(person)}, {q(tax)} "

@@ -157,7 +157,7 @@ def _times(node: Expr, factor: int) -> Expr:
     if node.op == "int":
         return Expr("int", int(node.args[0]) * factor)  # type: ignore[call-overload]
     if node.op == "mul" and node.args[0].op == "int":  # type: ignore[attr-defined]
-        return _times(node.args[0], factor) * node.args[1]  # type: ignore[arg-type, operator]
+        return _times(node.args[0], factor) * node.args[1]  # type: ignore[arg-type]
     return Expr("int", factor) * node
 
 

@@ -21,6 +21,7 @@ _NUMBER: Final = re.compile(r"([+-]?)(\d{1,3}(?:[ '\u00a0\u202f\u2009]\d{3})+|\d
 _GROUPED: Final = re.compile(r"([+-]?)(\d{1,3}(?:\.\d{3})+),(\d+)|([+-]?)(\d{1,3}(?:,\d{3})+)\.(\d+)")
 _EXPONENT: Final = re.compile(r"([+-]?)(\d+)(?:\.(\d+))?[eE]([+-]?\d{1,3})")
 _ERROR: Final = re.compile(r"#(REF|N/A|VALUE|DIV/0|NAME|NULL|NUM|SPILL|CALC|YOX|BAŞV)", re.IGNORECASE)
+_SUSPECT: Final = ("=", "#")
 _DAY_FIRST: Final = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?: г\.?| y\.?)?")
 _YEAR_FIRST: Final = re.compile(r"(\d{4})([./-])(\d{1,2})\2(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _SHARE: Final = re.compile(r"(\d{1,30})\s*[/⁄∕]\s*(\d{1,30})")
@@ -51,8 +52,10 @@ def refuse_unreadable(text: str) -> None:
 
 def read_text(cell: object) -> str:
     """A name or a code as it stands, without outer spaces; a workbook's whole number loses its ``.0``."""
-    if isinstance(cell, str):
+    if type(cell) is str:
         text = cell.strip()
+        if len(text) <= TEXT_LIMIT and text.isprintable() and text[:1] not in _SUSPECT and "\ufffd" not in text:
+            return text
     elif isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
         text = str(int(cell))
     elif isinstance(cell, datetime | date):
@@ -62,7 +65,7 @@ def read_text(cell: object) -> str:
     if len(text) > TEXT_LIMIT:
         raise CellRefused("text_too_long", size=len(text), limit=TEXT_LIMIT)
     refuse_errors(text)
-    if not text.isprintable():
+    if not text.isprintable() or "\ufffd" in text:
         text = re.sub(r"[\t\r\n\u00a0\u2028\u2029\u2009\u202f\u3000]+", " ", text)
         refuse_unreadable(text)
     return text

@@ -55,7 +55,7 @@ class Checker:
         self._choices = [(n, headings.places[n], dict[object, str]()) for n in _CHOICES if n in headings.places]
         self._texts = [(n, headings.places[n]) for n in ("taxpayer_id", "object_id", "taxpayer_name", "address")
                        if n in headings.places]  # fmt: skip
-        rare = ("share", "let_or_business", "relief", "owned_from", "owned_to")
+        rare = ("share", "owned_from", "owned_to", "let_or_business", "relief")
         self._rare = [(n, headings.places[n]) for n in rare if n in headings.places]
         self._flags: dict[object, dict[str, bool]] = {}
 

@@ -6,7 +6,7 @@ import argparse
 import signal
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
@@ -128,7 +128,7 @@ def _assess(arguments: argparse.Namespace, console: Console) -> int:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise CannotRun(words["year"].format(low=FIRST_YEAR, high=LAST_YEAR))
     law = Law(year)
-    parted = _parting(year)
+    parted = parting(year)
     with (
         open_roll(arguments.roll) as roll,
         results_folder(arguments.out, replace=arguments.force) as hidden,
@@ -172,7 +172,8 @@ def _progress(console: Console) -> Progress:
     return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
-def _parting(year: int) -> Any:
+def parting(year: int) -> Callable[[int], Dues]:
+    """How a sum is parted over the two due days of a year, each moved to a working day."""
     calendar = WorkingCalendar.build(year, year + 1)
 
     @lru_cache(maxsize=4096)

@@ -232,6 +232,8 @@ def _parse(pdf: bytes) -> _Batch:
     places = sorted(
         (int(line[:10]), number) for number, line in enumerate(lines[2:]) if line[17:18] == b"n"
     )
+    if not places:
+        raise UnknownShape("the batch has no objects")
     objects = {}
     for (place, number), (end, _) in zip(places, [*places[1:], (start, 0)], strict=True):
         head = b"%d 0 obj\n" % number

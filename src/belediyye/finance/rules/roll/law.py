@@ -17,7 +17,7 @@ from belediyye.finance.rules.book import Assessment, Book, Refused, load_book
 from belediyye.finance.rules.book.calculation import STATE, Calculation
 from belediyye.finance.rules.book.columns import BY_FACT
 from belediyye.finance.rules.book.refusals import BY_NUMBER
-from belediyye.finance.rules.book.relief import due_steps
+from belediyye.finance.rules.book.relief import due_steps, relief_of
 from belediyye.finance.rules.engine import algebra
 from belediyye.finance.rules.engine.explain import natural, to_json
 from belediyye.finance.rules.engine.plan import Plan
@@ -117,19 +117,22 @@ class _Text:
         numbers: list[str] = []
         add = numbers.append
         for place, scale in self._places:
-            row = found[place]
-            value = row[0]
-            add(_json(value))
+            value, inputs = found[place]
+            add(str(value) if type(value) is int else _WORDS.get(value) or _word(value))
             if scale == 100 and value >= 0:
                 add(f"{value // 100}.{value % 100:02d}")
             else:
                 add(_natural(value, scale))
-            for operand in row[1:]:
-                add(str(operand) if type(operand) is int else _json(operand))
-        for step in due_steps(amounts.tax_qepik, amounts.relief_right_qepik, spent, "state" if self._state else ""):
-            add(str(step.value))
-            add(f"{step.value // 100}.{step.value % 100:02d}")
-            numbers.extend(map(str, step.inputs.values()))
+            for operand in inputs.values():
+                add(str(operand) if type(operand) is int else _WORDS.get(operand) or _word(operand))
+        tax, right = amounts.tax_qepik, amounts.relief_right_qepik
+        relief = 0 if self._state else relief_of(tax, right, spent)
+        add(str(relief))
+        add(f"{relief // 100}.{relief % 100:02d}")
+        if not self._state:
+            numbers += (str(tax), str(right), str(spent))
+        due = tax - relief
+        numbers += (str(due), f"{due // 100}.{due % 100:02d}", str(tax), str(relief))
         return self._text % tuple(numbers)
 
 
@@ -137,13 +140,12 @@ def _with_places(step: dict[str, Any]) -> dict[str, Any]:
     return {**step, "value": _VALUE, "amount": _AMOUNT, "with": dict.fromkeys(step["with"], _VALUE)}
 
 
-_WORDS: Final = {None: "null", True: "true", False: "false"}
+_WORDS: Final[dict[object, str]] = {None: "null", True: "true", False: "false"}
 
 
-def _json(value: Any) -> str:
-    if type(value) is int:
-        return str(value)
-    return _WORDS[value] if value is None or value is True or value is False else json.dumps(value, ensure_ascii=False)
+def _word(value: object) -> str:
+    """What is not a whole number, as JSON; codes are few and remembered. (Whole numbers never come here: 1 is True.)"""
+    return _WORDS.setdefault(value, json.dumps(value, ensure_ascii=False))
 
 
 @lru_cache(maxsize=100_000)

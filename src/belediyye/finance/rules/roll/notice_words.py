@@ -17,8 +17,10 @@ WORDS: Final[dict[str, dict[str, Any]]] = {
         "series": "Seriya",
         "issued": "Tərtib edilib: {day}",
         "payer": "Vergi ödəyicisi (soyadı, adı, atasının adı)",
+        "payer_short": "Vergi ödəyicisi",
         "address": "Ünvan",
         "code": "Ödəyicinin kodu (YVÖK)",
+        "code_short": "YVÖK",
         "object_columns": ["№", "Vergitutma obyekti", "Verginin növü və maddə", "Hesablama bazası",
                            "Vergi, ₼", "Güzəşt, ₼", "Ödənilir, ₼"],
         "more": "Daha {count} obyekt (siyahısı bələdiyyədədir)",
@@ -69,8 +71,10 @@ WORDS: Final[dict[str, dict[str, Any]]] = {
         "series": "Series",
         "issued": "Issued: {day}",
         "payer": "Taxpayer (surname, name, patronymic)",
+        "payer_short": "Taxpayer",
         "address": "Address",
         "code": "Taxpayer's code (YVÖK)",
+        "code_short": "YVÖK",
         "object_columns": ["No.", "Taxable object", "Tax and article", "Basis", "Tax, ₼", "Relief, ₼", "Due, ₼"],
         "more": "{count} more objects (the list is at the municipality)",
         "sum_columns": ["Amount due", "manat"],
@@ -134,23 +138,28 @@ def number(value: int, scale: int, lang: str) -> str:
     return grouped + (f".{part}" if part else "")
 
 
+def cut(text: str, limit: int) -> str:
+    """A text that has room for so many signs only."""
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
 def article(cited: str, lang: str) -> str:
     """An article as notices cite it: ``TC 198.1.1`` becomes ``VM 198.1.1`` in Azerbaijani."""
     return cited.replace("TC ", f"{WORDS[lang]['tax_code']} ") if cited.startswith("TC ") else cited
 
 
-def object_line(place: int, one: Assessed, lang: str) -> dict[str, str]:
-    """One object as the notice shows it."""
+def object_line(place: int, one: Assessed, lang: str, home: str = "") -> dict[str, str]:
+    """One object as the notice shows it; its address only where it is not ``home``, the payer's own."""
     stored, sort, amounts = one.facts.stored, one.amounts.sort, one.amounts
     kind = (stored["object_kind"], stored.get("use", ""))
     label = LABELS.get(kind) or LABELS[kind[0], ""]
-    what = label[lang] + (f", {one.facts.address}" if one.facts.address else "")
+    what = label[lang] + (f", {one.facts.address}" if one.facts.address not in ("", home) else "")
     star = "" if sort.confidence(amounts, stored) == "read" else "*"
     cited = sort.articles(amounts, stored)
     return {
         "place": str(place),
-        "id": one.facts.object_id,
-        "what": what[:90],
+        "id": cut(one.facts.object_id, 24),
+        "what": cut(what, 64),
         "tax": TAXES[sort.tax][lang],
         "article": article(cited[0], lang) if cited else "",
         "base": _base(stored, lang),

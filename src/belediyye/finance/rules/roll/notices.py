@@ -7,7 +7,6 @@ a longer run goes to notices-0001.pdf, notices-0002.pdf … in the order of tota
 
 from __future__ import annotations
 
-import json
 import re
 import zlib
 from collections import deque
@@ -15,25 +14,28 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from itertools import islice
+from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-import segno
-
+from belediyye.core.documents.pdf import Press
+from belediyye.core.documents.qr import qr_svg
 from belediyye.core.money import money_in_words
 from belediyye.finance.rules.roll.choices import TAXES
 from belediyye.finance.rules.roll.joined import Joiner
-from belediyye.finance.rules.roll.notice_words import WORDS, article, money, object_line
+from belediyye.finance.rules.roll.notice_words import WORDS, article, cut, money, object_line
 from belediyye.finance.rules.roll.outputs import Dues
 from belediyye.finance.rules.roll.stream import TAX_ORDER, Payer
 
-BATCH: Final = 125
+BATCH: Final = 80
+BATCHES_A_WORKER: Final = 2
+"""typst keeps what it has set for the next document; a fresh process gives that memory back."""
 PAGES_A_FILE: Final = 25_000
 WORKERS: Final = 2
-HERE: Final = Path(__file__).parent.parent
-FONTS: Final = HERE.parent.parent / "core" / "fonts"
+FORM: Final = Path(__file__).parent.parent / "typst" / "notice.typ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def notice(number: int, payer: Payer, dues: Dues, run: Batch) -> dict[str, Any]:
     total = money(payer.due_qepik, lang)
     name = f"{number:06d}"
     parts = (dues.first, dues.second)
-    lines = [object_line(place, one, lang) for place, one in enumerate(payer.lines or (), 1)]
+    lines = [object_line(place, one, lang, payer.address) for place, one in enumerate(payer.lines or (), 1)]
     if payer.more:
         count, tax, relief, due = payer.more
         empty = dict.fromkeys(("id", "tax", "article", "base", "note"), "")
@@ -73,9 +75,10 @@ def notice(number: int, payer: Payer, dues: Dues, run: Batch) -> dict[str, Any]:
                       "relief": money(relief, lang), "due": money(due, lang)})  # fmt: skip
     return {
         "number": name,
-        "payer": payer.name,
-        "address": payer.address,
-        "code": payer.taxpayer_id,
+        "payer": cut(payer.name, 90),
+        "payer_short": cut(payer.name, 44),
+        "address": cut(payer.address, 90),
+        "code": cut(payer.taxpayer_id, 24),
         "objects": lines,
         "sums": [*_sums(payer, lang), *([words[k], money(0, lang)] for k in ("arrears", "interest", "sanction"))],
         "total": total,
@@ -105,44 +108,35 @@ def _day(day: date) -> str:
 
 
 def payment_code(series: str, number: str, payer: Payer, dues: Dues, year: int) -> str:
-    """The text in the QR code: one line of ASCII fields and a checksum, for a reader at the office or the bank."""
-    plain = re.sub(r"[^\x21-\x3a\x3c-\x7e]", "_", payer.taxpayer_id)[:40]
-    parts = ";".join(
-        f"{place}={part.amount_qepik // 100}.{part.amount_qepik % 100:02d}@{part.due.isoformat()}"
-        for place, part in enumerate((dues.first, dues.second), 1)
-    )
-    due = payer.due_qepik
-    text = f"BLD1;no={series}{number};id={plain};year={year};azn={due // 100}.{due % 100:02d};{parts}"
-    return f"{text};crc={zlib.crc32(text.encode()):08x}"
+    """The text in the QR code, for a reader at the office or the bank, in the signs that QR packs tightest.
+
+    Fields parted by colons: BLD1, number of the notice, taxpayer's code, year, total, first amount, its day, second
+    amount, its day (manats and YYYYMMDD), and the CRC-32 of all that stands before it, in hexadecimal.
+    """
+    fields = [
+        "BLD1", series + number, payer.taxpayer_id[:30], str(year), _plain(payer.due_qepik),
+        *(f"{_plain(part.amount_qepik)}:{part.due:%Y%m%d}" for part in (dues.first, dues.second)),
+    ]  # fmt: skip
+    text = ":".join(re.sub(r"[^0-9A-Z $%*+./:-]", "-", field.upper()) for field in fields)
+    return f"{text}:{zlib.crc32(text.encode()):08X}"
 
 
-def qr_svg(text: str) -> str:
-    """A QR code as a small SVG, one path. The mask is fixed: looking for the best one takes longer than the page."""
-    rows = segno.make(text, error="m", mask=2, boost_error=False, micro=False).matrix
-    moves = []
-    for y, row in enumerate(rows):
-        for run in re.finditer(b"\x01+", bytes(row)):
-            width = run.end() - run.start()
-            moves.append(f"M{run.start()} {y}h{width}v1h-{width}z")
-    size = len(rows)
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}"><path d="{"".join(moves)}"/></svg>'
+def _plain(qepik: int) -> str:
+    return f"{qepik // 100}.{qepik % 100:02d}"
 
 
 def typeset(notices: list[dict[str, Any]], run: Batch) -> bytes:
     """The notices as one tagged PDF (PDF/A-2a and PDF/UA-1), a page each. Safe to call in another process."""
-    import typst
-
     words = dict(WORDS[run.lang])
     words["small_print"] = words["small_print"].format(rate=run.interest_percent)
     words["subtitle"] = words["subtitle"].format(year=run.year)
     office = run.office
+    # Without a day of issue the file bears the first day of its year, so that the same roll gives the same bytes.
     issued = office.issued or date(run.year, 1, 1)
     data = {
         "words": words,
         "lang": run.lang,
         "year": str(run.year),
-        # Without a day of issue the file bears the first day of its year, so that the same roll gives the same bytes.
-        "issued": [issued.year, issued.month, issued.day],
         "office": {
             "name": office.name, "account": office.account, "voen": office.voen, "official": office.official,
             "series": office.series,
@@ -151,13 +145,12 @@ def typeset(notices: list[dict[str, Any]], run: Batch) -> bytes:
         },
         "notices": [{**one, "qr": qr_svg(one["qr"])} for one in notices],
     }  # fmt: skip
-    return typst.compile(  # type: ignore[no-any-return]
-        str(HERE / "typst" / "notice.typ"),
-        sys_inputs={"notices": json.dumps(data, ensure_ascii=False)},
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        pdf_standards=["a-2a", "ua-1"],
-    )
+    return _press().pdf(FORM, data, made=datetime(issued.year, issued.month, issued.day, tzinfo=UTC), archival=True)
+
+
+@lru_cache(maxsize=1)
+def _press() -> Press:
+    return Press()
 
 
 class Files:
@@ -191,6 +184,14 @@ class Files:
         self._joiner = self._file = None
 
 
+def _workers() -> ProcessPoolExecutor:
+    """Workers that are replaced often, which is cheap where a warm process can be forked (not on Windows)."""
+    context = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
+    if context.get_start_method() == "forkserver":
+        context.set_forkserver_preload([__name__])
+    return ProcessPoolExecutor(WORKERS, mp_context=context, max_tasks_per_child=BATCHES_A_WORKER)
+
+
 def write_notices(
     folder: Path, payers: Iterable[Payer], parted: Callable[[int], Dues], run: Batch, progress: Callable[[int], None]
 ) -> list[str]:
@@ -199,7 +200,7 @@ def write_notices(
     files = Files(folder, len(owing))
     made = (notice(number, payer, parted(payer.due_qepik), run) for number, payer in enumerate(owing, 1))
     parallel = len(owing) > BATCH
-    with ProcessPoolExecutor(WORKERS) if parallel else nullcontext() as pool:
+    with _workers() if parallel else nullcontext() as pool:
         waiting: deque[tuple[int, Future[bytes]]] = deque()
 
         def take() -> None:

@@ -49,6 +49,10 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "az": "Bu qiymət tanınmır. Mümkün olanlar: {choices}.",
         "en": "This value is not known. Possible are: {choices}.",
     },
+    "wrong_use": {
+        "az": "Bu istifadə növü həmin obyekt növünə aid deyil. Mümkün olanlar: {choices}.",
+        "en": "This use does not belong to that kind of object. Possible are: {choices}.",
+    },
     "not_yes_or_no": {"az": "“Bəli” və ya “xeyr” gözlənilirdi.", "en": "“Yes” or “no” was expected."},
     "not_a_date": {
         "az": "Belə tarix yoxdur. Tarixi 31.12.2025 və ya 2025-12-31 kimi yazın.",

@@ -21,7 +21,7 @@ from belediyye.finance.rules.roll.law import Amounts, Law
 from belediyye.finance.rules.roll.reasons import Refusal, refusal, shown
 
 TAX_ORDER: Final = tuple(TAXES)
-NOTICE_LINES: Final = 12
+NOTICE_LINES: Final = 10
 """A notice has room for this many objects; the rest of a payer's objects stand in one line together."""
 
 

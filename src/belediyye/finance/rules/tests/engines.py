@@ -11,6 +11,10 @@ from belediyye.finance.rules.book.columns import COLUMNS
 from belediyye.finance.rules.engine import Plan, frames, sql
 
 Rows = Sequence[dict[str, Any]]
+# Only temporary tables are made, in any database that the tests may reach.
+POSTGRES = os.environ.get("BELEDIYYE_TEST_POSTGRES") or os.environ.get(
+    "DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/postgres"
+)
 Reader = Callable[[Plan, Rows], list[tuple[Any, ...]]]
 
 
@@ -69,16 +73,15 @@ def polars(plan: Plan, rows: Rows, every_step: bool = False) -> list[tuple[Any, 
     types = {"int": pl.Int64, "bool": pl.Boolean, "code": pl.String}
     data = {c.name: pl.Series([r.get(c.name) for r in rows], dtype=types[c.kind]) for c in COLUMNS}
     frame = pl.DataFrame(data).with_row_index("n").lazy()
-    frames.gate(frame, plan.columns)
-    result = frames.compute(plan, frame, ["n"], every_step=every_step).collect(engine="streaming").sort("n")
+    full = sorted(frames.gate(frame, plan.columns))
+    result = frames.compute(plan, frame, ["n"], full=full, every_step=every_step).collect(engine="streaming").sort("n")
     return [tuple(r[1:]) for r in result.rows()]
 
 
 def postgresql(plan: Plan, rows: Rows, every_step: bool = False) -> list[tuple[Any, ...]]:
     import psycopg
 
-    url = os.environ.get("BELEDIYYE_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
-    with psycopg.connect(url) as db, db.cursor() as cursor:
+    with psycopg.connect(POSTGRES) as db, db.cursor() as cursor:
         cursor.execute("SET jit = off")
         cursor.execute(f"CREATE TEMPORARY TABLE objects_in (n BIGINT, {_ddl('postgresql')}) ON COMMIT DROP")
         with cursor.copy("COPY objects_in FROM STDIN") as copy:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -128,7 +129,7 @@ def test_slices_of_a_year_add_up(amount: int, cuts: list[int]) -> None:
     days = [0, *sorted(cuts), 365]
     values = {c.name: None for c in proved.columns}
     total = 0
-    for start, end in zip(days, days[1:], strict=False):
+    for start, end in pairwise(days):
         values.update(signed=amount, start=start, days=end)
         total += proved.exact(*(values[c.name] for c in proved.columns))[0]
     assert total == amount
@@ -140,7 +141,7 @@ def test_a_step_read_often_stays_cheap() -> None:
 
     def doubling(before: str) -> Any:
         source = f"lambda {before}: {before} + {before}"
-        return eval(source)  # noqa: S307 - the source is the line above
+        return eval(source)
 
     rules = [Rule(f"s{i}", doubling("x" if i == 0 else f"s{i - 1}")) for i in range(40)]
     proved = build("chain", [small], rules, ["s39"])

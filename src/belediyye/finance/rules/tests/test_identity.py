@@ -16,8 +16,10 @@ YEARS = (2004, 2005, 2006, 2007, 2012, 2014, 2015, 2016, 2017, 2021, 2022, 2023,
 
 def _server() -> bool:
     psycopg = pytest.importorskip("psycopg")
+    if not engines.POSTGRES.startswith("postgres"):
+        return False
     try:
-        psycopg.connect("postgresql://postgres@127.0.0.1:5432/postgres", connect_timeout=3).close()
+        psycopg.connect(engines.POSTGRES, connect_timeout=3).close()
     except psycopg.Error:
         return False
     return True

@@ -39,7 +39,7 @@ def test_sql_windows_agree(database: str) -> None:
     db.execute(f"CREATE TABLE a ({', '.join(c + ' BIGINT' for c in COLUMNS)})")
     body = ", ".join(str(tuple(int(a[c]) for c in COLUMNS)) for a in assessed)
     db.execute(f"INSERT INTO a VALUES {body}")
-    text = sql.running_relief(database, "a", ["row"], "person", "tax_kind", "row")
+    text = sql.running_relief(database, "a", ["row"], person="person", tax="tax_kind", order="row")
     found = db.execute(f'SELECT relief_qepik, due_qepik FROM ({text}) AS x ORDER BY "row"').fetchall()
     assert [tuple(r) for r in found] == _expected(assessed)
     db.close()

@@ -49,6 +49,6 @@ def test_spark_spends_relief_alike(spark: Any) -> None:
     assessed = _assessed(rolls.people(1000))
     frame = spark.createDataFrame([tuple(int(a[c]) for c in NAMES) for a in assessed], ", ".join(f"`{c}` BIGINT" for c in NAMES))
     frame.createOrReplaceTempView("assessed_in")
-    text = sql.running_relief("spark", "assessed_in", ["row"], "person", "tax_kind", "row")
+    text = sql.running_relief("spark", "assessed_in", ["row"], person="person", tax="tax_kind", order="row")
     found = spark.sql(f"SELECT relief_qepik, due_qepik FROM ({text}) AS x ORDER BY `row`").collect()
     assert [tuple(r) for r in found] == _expected(assessed)

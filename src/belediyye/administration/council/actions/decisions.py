@@ -1,0 +1,150 @@
+"""Decisions: passed, signed, published, sent to supervision, answered; their effect elsewhere marked."""
+
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from belediyye.administration.council import access, queries
+from belediyye.administration.council.models import Ballot, Change, Decision, Dispatch, Item, effects
+from belediyye.core.actions import Refused, action
+from belediyye.core.actors import Actor
+from belediyye.core.journal import log
+from belediyye.core.numbering import take_number
+from belediyye.core.period import format_date as day
+from belediyye.core.thread import tie
+
+
+@action("council.decision.pass", says=gettext_lazy("passed a decision"), allow=access.may_prepare)
+def pass_decision(*, actor: Actor, ballot: Ballot, on: date) -> Decision:
+    """Writes the decision of a vote that passed, with the next number of the year, and what it changes.
+
+    Higher rooms hear this: the log line's data has `effect_kind` and `effect_data`.
+    """
+    if not ballot.passed or ballot.closed_at is None:
+        raise Refused(_("Only what passed becomes a decision."))
+    item = ballot.item
+    made = Decision.objects.create(
+        municipality=item.municipality, year=on.year,
+        number=take_number(owner=item.municipality_id, code="council.decision", year=on.year),
+        sitting=item.sitting, item=item, ballot=ballot, matter=item.matter, title=item.title, text=item.proposal,
+        adopted_on=on, is_public=item.is_public, effect_kind=item.effect_kind, effect_data=item.effect_data,
+        effect_state=Decision.Effect.WAITING if item.effect_kind else Decision.Effect.NONE,
+    )  # fmt: skip
+    Dispatch.objects.create(municipality=item.municipality, decision=made, due=queries.supervision_due(on).day)
+    if item.touched:
+        _touch(made, item, on)
+    log(made, title=made.title, effect_kind=made.effect_kind, effect_data=made.effect_data, touches=str(item.touched or ""))
+    return made
+
+
+def _touch(made: Decision, item: Item, on: date) -> None:
+    """Marks the earlier decision as amended or repealed; both stay readable for ever."""
+    target = item.touched
+    assert target is not None
+    if target.state == Decision.State.REPEALED:
+        raise Refused(_("Decision %(number)s is already repealed.") % {"number": target})
+    repeal = item.touch == Item.Touch.REPEAL
+    Change.objects.create(
+        municipality=made.municipality, target=target, by=made, on=on, words=made.text,
+        kind=Change.Kind.REPEAL if repeal else Change.Kind.AMEND,
+    )  # fmt: skip
+    target.state = Decision.State.REPEALED if repeal else Decision.State.AMENDED
+    target.save(update_fields=["state"])
+    tie(made, target, relation=item.touch)
+
+
+@action("council.decision.sign", says=gettext_lazy("signed a decision"), allow=access.may_sign)
+def sign_decision(*, actor: Actor, decision: Decision, on: date) -> None:
+    """The chair signs; only then it may be published."""
+    if decision.signed_on:
+        raise Refused(_("The decision was signed on %(day)s.") % {"day": day(decision.signed_on)})
+    if on < decision.adopted_on:
+        raise Refused(_("It cannot be signed before it was adopted (%(day)s).") % {"day": day(decision.adopted_on)})
+    decision.signed_on, decision.signed_by = on, actor.name
+    decision.save(update_fields=["signed_on", "signed_by"])
+    log(decision, on=on)
+
+
+@action("council.decision.publish", says=gettext_lazy("published a decision"), allow=access.may_call)
+def publish_decision(*, actor: Actor, decision: Decision, on: date) -> None:
+    """Puts a signed decision on the public pages, the feed and the open data."""
+    if not decision.signed_on:
+        raise Refused(_("The chair signs the decision first."))
+    if decision.published_on or not decision.is_public:
+        raise Refused(_("The decision is already published, or it is not for the public."))
+    decision.published_on = on
+    decision.save(update_fields=["published_on"])
+    log(decision, on=on)
+
+
+@action("council.decision.send", says=gettext_lazy("sent a decision to supervision"), allow=access.may_call)
+def send_decision(*, actor: Actor, decision: Decision, on: date, reference: str = "") -> Dispatch:
+    """Records that the decision was entered in the supervision's information system."""
+    dispatch = decision.dispatch
+    if dispatch.sent_on:
+        raise Refused(_("The decision was sent on %(day)s.") % {"day": day(dispatch.sent_on)})
+    if on < decision.adopted_on:
+        raise Refused(_("It cannot be sent before it was adopted (%(day)s).") % {"day": day(decision.adopted_on)})
+    dispatch.sent_on, dispatch.reference = on, reference
+    dispatch.save(update_fields=["sent_on", "reference"])
+    log(decision, on=on, due=dispatch.due, late=on > dispatch.due, reference=reference)
+    return dispatch
+
+
+@action("council.decision.answer", says=gettext_lazy("recorded the supervision's answer"), allow=access.may_call)
+def record_answer(*, actor: Actor, decision: Decision, on: date, answer: str, text: str = "") -> None:
+    """Records what the supervising authority answered."""
+    dispatch = decision.dispatch
+    if not dispatch.sent_on or on < dispatch.sent_on:
+        raise Refused(_("An answer comes after the decision was sent."))
+    if answer not in Dispatch.Answer.values or not answer:
+        raise Refused(_("Choose what was answered."))
+    if answer != Dispatch.Answer.CLEAN and not text.strip():
+        raise Refused(_("Write the words of the recommendation or objection."))
+    dispatch.answer, dispatch.answered_on, dispatch.answer_text = answer, on, text
+    dispatch.save(update_fields=["answer", "answered_on", "answer_text"])
+    log(decision, on=on, answer=answer)
+
+
+@action("council.effect.mark", says=gettext_lazy("marked what a decision did elsewhere"), allow=access.may_call)
+def mark_effect(*, actor: Actor, decision: Decision, state: str, reason: str = "") -> None:
+    """Marks the effect as applied, failed (with the reason, for people) or waiting. Higher rooms call this."""
+    if not decision.effect_kind:
+        raise Refused(_("This decision has no effect elsewhere."))
+    if state not in Decision.Effect.values or not state:
+        raise Refused(_("An effect is waiting, applied or failed."))
+    if state == Decision.Effect.FAILED and not reason:
+        raise Refused(_("Say why the effect could not be made."))
+    decision.effect_state, decision.effect_reason = state, reason[:500]
+    decision.effect_at = timezone.now()
+    decision.save(update_fields=["effect_state", "effect_reason", "effect_at"])
+    log(decision, effect_kind=decision.effect_kind, state=state, reason=reason)
+
+
+@action("council.effect.apply", says=gettext_lazy("applied a decision in its room"), allow=access.may_call)
+def apply_effect(*, actor: Actor, decision: Decision) -> str:
+    """Asks the room that knows the effect to make it true; returns the state. A refusal is kept as the reason.
+
+    An effect whose room is not in this house stays waiting. One that is applied is not applied twice.
+    """
+    decision = Decision.objects.select_for_update().get(pk=decision.pk)
+    if decision.effect_state == Decision.Effect.APPLIED:
+        raise Refused(_("The effect has already been applied."))
+    known = effects.get(decision.effect_kind)
+    if known is None or known.apply is None:
+        mark_effect(actor=actor, decision=decision, state=Decision.Effect.WAITING, reason=_("No room has taken it up yet."))
+        log(decision, effect_kind=decision.effect_kind, state=Decision.Effect.WAITING)
+        return str(Decision.Effect.WAITING)
+    from django.db import transaction
+
+    try:
+        with transaction.atomic():
+            known.apply(actor, decision)
+    except Refused as refusal:
+        mark_effect(actor=actor, decision=decision, state=Decision.Effect.FAILED, reason=str(refusal))
+    else:
+        mark_effect(actor=actor, decision=decision, state=Decision.Effect.APPLIED)
+    log(decision, effect_kind=decision.effect_kind, state=decision.effect_state)
+    return decision.effect_state

@@ -1,0 +1,1 @@
+"""Members, people, stakeholders, donors, experts, events, papers, things and the alliance's own books."""

@@ -1,0 +1,1 @@
+"""What people type on the room's pages, made into clean values; in files by noun."""

@@ -1,0 +1,31 @@
+"""How measured values look: exact fractions as numbers or as shares."""
+
+from fractions import Fraction
+
+from django import template
+
+from belediyye.alliance.strategy.coverage import Row
+from belediyye.alliance.strategy.models import Indicator
+from belediyye.core.display import number, percent
+
+register = template.Library()
+
+
+@register.simple_tag
+def measured(indicator: Indicator, value: Fraction | None) -> str:
+    """A value in the indicator's way: `12,5`, `33,3%`; a dash for none."""
+    if value is None:
+        return "–"
+    return percent(value * 100) if indicator.kind == Indicator.Kind.PERCENT else number(value)
+
+
+@register.simple_tag
+def way_percent(way: Fraction) -> str:
+    """How far from baseline to target, in whole hundredths."""
+    return percent(way * 100, 0)
+
+
+@register.simple_tag
+def tool_of(rows: dict[str, Row], code: str) -> Row | None:
+    """The tool of this house that serves an activity, where the plan is the one that the house was built for."""
+    return rows.get(code)

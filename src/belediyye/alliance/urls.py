@@ -1,0 +1,7 @@
+"""The alliance wing's rooms."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("strategy/", include("belediyye.alliance.strategy.urls")),
+]
