@@ -42,6 +42,14 @@ def _flush_append_only() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = plain
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _quick_passwords() -> None:
+    """Passwords are hashed slowly on purpose; the tests open nine accounts each and prove nothing by waiting."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def cast(db: None):
     """Leyla chairs, Rauf keeps accounts, Nigar lives there; Tural works next door and must see nothing."""

@@ -47,7 +47,7 @@ def test_rooms_are_entered_through_their_doors() -> None:
             continue
         for imported in graph.find_modules_directly_imported_by(importer):
             theirs = room_of(imported)
-            if theirs is None or theirs == room_of(importer) or room_of(importer) is None and ".core" not in importer:
+            if theirs is None or theirs == room_of(importer) or (room_of(importer) is None and ".core" not in importer):
                 continue
             door = imported.split(".")[3] if imported.count(".") >= 3 else "models"
             if door not in OPEN_DOORS | MORE_DOORS.get(theirs, set()):

@@ -18,10 +18,11 @@ urlpatterns = [
     path("", include("belediyye.finance.rules.urls")),
     path("finance/", include("belediyye.finance.urls")),
     path("b/<slug:code>/büdcə/", include("belediyye.finance.budget.public_urls")),
+    path("alliance/", include("belediyye.alliance.urls")),
+    path("alyans/", include("belediyye.alliance.relations.urls_public")),
     path("administration/", include("belediyye.administration.urls")),
     path("b/<slug:code>/", include("belediyye.administration.public")),
     path("oparl/1.1/", include("belediyye.administration.council.oparl_urls")),
-    path("alliance/", include("belediyye.alliance.urls")),
     path("alyans/", include("belediyye.alliance.strategy.public_urls")),
 ]
 handler400 = "belediyye.core.views.bad_request"

@@ -12,7 +12,7 @@ from belediyye.core.territory import Listed, import_municipalities, load_areas
 if TYPE_CHECKING:
     from django.test import Client
 
-PASSWORD = "nümunə-şifrə-2026"
+PASSWORD = "nümunə-şifrə-2026"  # noqa: S105 — of invented people, shown on the first page
 FIRST_DAY = date(2024, 1, 1)
 
 # username: surname, name, patronymic, role, where (0 = home town, 1 = the neighbour, None = the whole house)

@@ -9,7 +9,17 @@ from django.utils.translation import gettext as _
 from django_scopes import scope
 
 from belediyye.administration.council import queries
-from belediyye.administration.council.models import Ballot, Body, Decision, Item, Paper, Post, Power, Seat, Sitting
+from belediyye.administration.council.models import (
+    Ballot,
+    Body,
+    Decision,
+    Item,
+    Paper,
+    Post,
+    Power,
+    Seat,
+    Sitting,
+)
 from belediyye.core.actors import Actor, Forbidden, Permission, in_own_municipality, only
 from belediyye.core.models import Municipality, Role
 

@@ -74,23 +74,25 @@ def _steps(
     least = quorum(count.members)
     share = f"{majority.top}/{majority.bottom}"
     whose = {
-        "az": "vəzifədə olan bütün üzvlər" if majority.of == "members" else "iştirak edən üzvlər",
+        "az": "vəzifədə olan bütün üzvlərin" if majority.of == "members" else "iştirak edən üzvlərin",
         "en": "all members in office" if majority.of == "members" else "members present",
     }
-    how = {"az": "dən çoxu" if majority.over else "-dən az olmayan", "en": "more than" if majority.over else "at least"}
     result = {
         "az": "qərar qəbul olundu" if passed else "qərar qəbul olunmadı",
         "en": "passed" if passed else "did not pass",
     }
     held = {"az": "yetərsay var" if quorate else "yetərsay yoxdur", "en": "quorum" if quorate else "no quorum"}
-    ways = {"az": f"{share} hissə{how['az']}" if majority.over else f"{share} hissə{how['az']}", "en": f"{how['en']} {share}"}
+    ways = {
+        "az": f"{share} hissəsindən çoxu" if majority.over else f"ən azı {share} hissəsi",
+        "en": f"more than {share}" if majority.over else f"at least {share}",
+    }
     return (
         {
             "az": f"Vəzifədə {count.members} üzv var, {count.present} nəfər iştirak edir; ən azı {least} nəfər lazımdır: {held['az']}.",
             "en": f"{count.members} members are in office, {count.present} are present; at least {least} are needed: {held['en']}.",
         },
         {
-            "az": f"Tələb olunan: {majority.words['az']} — {whose['az']} ({base}), {ways['az']}, yəni ən azı {needed} səs ({majority.source['az']}).",
+            "az": f"Tələb olunan: {majority.words['az']} — {whose['az']} ({base}) {ways['az']}, yəni ən azı {needed} səs ({majority.source['az']}).",
             "en": f"Required: {majority.words['en']} — {ways['en']} of {whose['en']} ({base}), that is at least {needed} votes ({majority.source['en']}).",
         },
         {

@@ -5,12 +5,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from belediyye.administration.council import queries
 from belediyye.administration.council.models import Ballot, Holding
 from belediyye.core import display
 from belediyye.core.svg import TONES, Bar, Picture, horizontal_bars, stacked_bar
 from belediyye.core.svg.canvas import PAPER, box, clean, fitted, group, picture, text_at
 
-LEFT, SIDE, STEP = 300, 84, 22
+# Narrow enough to be read on a phone, where the whole is shrunk to its width.
+LEFT, SIDE, STEP = 250, 58, 20
 
 
 def matrix_picture(rows: Sequence[Any]) -> Picture:
@@ -22,15 +24,16 @@ def matrix_picture(rows: Sequence[Any]) -> Picture:
     ]
     for place, row in enumerate(rows):
         y = 24.0 + STEP * place
-        shapes.append(text_at(0, y + 14, fitted(clean(row.power.title), LEFT - 10, 12), size=12))
+        name = row.power.title_en if queries.tongue() == "en" and row.power.title_en else row.power.title
+        shapes.append(text_at(0, y + 14, fitted(clean(name), LEFT - 8, 12), size=12))
         for i, (_act, held, _trouble) in enumerate(row.acts):
             names = ", ".join(map(str, held)) or _("nobody")
             x = LEFT + SIDE * i + SIDE / 2 - 9
             fill = PAPER if not held else TONES["deep"] if len(held) == 1 else TONES["accent"]
-            square = [box(x, y, 18, 18, fill, stroke=TONES["bad"] if not held else "", radius=3)]
+            square = [box(x, y, 17, 17, fill, stroke=TONES["bad"] if not held else "", radius=3)]
             if len(held) > 1:
                 square.append(text_at(x + 9, y + 13.5, str(len(held)), anchor="middle", size=12, bold=True))
-            shapes.append(group(square, f"{row.power.title}, {acts[i].label}: {names}"))
+            shapes.append(group(square, f"{name}, {acts[i].label}: {names}"))
     return picture(
         shapes, title=_("Powers matrix"),
         description=_("Full square: one body; a number: so many bodies; empty square: nobody. The table below says the same in words."),

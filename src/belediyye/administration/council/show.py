@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from belediyye.administration.council import access
-from belediyye.administration.council.models import Decision, Item, Sitting
+from belediyye.administration.council.models import Decision, Sitting
 from belediyye.core.actors import Actor
 from belediyye.core.period import format_date
 from belediyye.core.search import Hit

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from belediyye.administration.council.views import agenda, bodies, decisions, meeting, overview, powers, sittings
+from belediyye.administration.council.views import (
+    agenda,
+    bodies,
+    decisions,
+    meeting,
+    overview,
+    powers,
+    sittings,
+)
 
 urlpatterns = [
     path("", overview.home, name="council_home"),

@@ -43,7 +43,9 @@ def keeps(actor: Actor) -> bool:
 def may_change_own_profile(actor: Actor, expert: Expert, **about: Any) -> str | None:
     """The coordinator changes every profile, an expert its own."""
     own = actor.person_id is not None and expert.contact.person_id == actor.person_id
-    return None if own or coordinates(actor) else _("A profile is changed by the expert or by the coordinator.")
+    return (
+        None if own or coordinates(actor) else _("A profile is changed by the expert or by the coordinator.")
+    )
 
 
 def get_for(actor: Actor, rows: QuerySet[M], **key: object) -> M:

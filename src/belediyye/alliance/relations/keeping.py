@@ -36,7 +36,9 @@ def changed_fields(row: models.Model) -> list[str]:
     before = type(row)._base_manager.filter(pk=row.pk).first()
     if before is None:
         return []
-    return [f.name for f in row._meta.concrete_fields if getattr(before, f.attname) != getattr(row, f.attname)]
+    return [
+        f.name for f in row._meta.concrete_fields if getattr(before, f.attname) != getattr(row, f.attname)
+    ]
 
 
 def put(row: models.Model, *, name: str = "", said: dict[str, Any] | None = None, **values: Any) -> None:

@@ -5,7 +5,19 @@ from collections import defaultdict
 from django.utils.translation import gettext as _
 
 from belediyye.alliance.relations.queries.stakeholders import GridPoint
-from belediyye.core.svg.canvas import INK, LINE, MUTED, PAPER, TONES, Picture, box, group, picture, rule, text_at
+from belediyye.core.svg.canvas import (
+    INK,
+    LINE,
+    MUTED,
+    PAPER,
+    TONES,
+    Picture,
+    box,
+    group,
+    picture,
+    rule,
+    text_at,
+)
 
 SIDE, LEFT, TOP = 88, 46, 24
 TONE_OF_STANCE = {-2: "bad", -1: "accent", 0: "grey", 1: "mid", 2: "good", None: "pale"}
@@ -47,7 +59,14 @@ def _field(x: float, y: float, points: list[GridPoint]) -> list[str]:
         tone = TONE_OF_STANCE[point.stance]
         ink = PAPER if tone in DARK else INK
         disc = f'<circle cx="{cx:.1f}" cy="{cy:.1f}" r="12" fill="{TONES[tone]}" stroke="{INK}" stroke-width="0.75"/>'
-        shapes.append(group([disc, text_at(cx, cy + 4, str(point.number), anchor="middle", size=11, fill=ink, bold=True)], str(point.stakeholder)))
+        shapes.append(
+            group(
+                [disc, text_at(cx, cy + 4, str(point.number), anchor="middle", size=11, fill=ink, bold=True)],
+                str(point.stakeholder),
+            )
+        )
     if len(points) > 9:
-        shapes.append(text_at(x + SIDE - 4, y + SIDE - 4, f"+{len(points) - 9}", anchor="end", size=10, fill=MUTED))
+        shapes.append(
+            text_at(x + SIDE - 4, y + SIDE - 4, f"+{len(points) - 9}", anchor="end", size=10, fill=MUTED)
+        )
     return shapes

@@ -35,7 +35,11 @@ class Area:
 
 
 def _area(code: str, az: str, en: str, *questions: tuple[str, str]) -> Area:
-    return Area(code, {"az": az, "en": en}, tuple(Question(f"{code}{n}", {"az": a, "en": e}) for n, (a, e) in enumerate(questions, 1)))
+    return Area(
+        code,
+        {"az": az, "en": en},
+        tuple(Question(f"{code}{n}", {"az": a, "en": e}) for n, (a, e) in enumerate(questions, 1)),
+    )
 
 
 AREAS = (

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from belediyye.alliance.relations.actions.contacts import ReadRow
 from belediyye.alliance.relations.queries.contacts import known_as, plain_telephone
-from belediyye.alliance.relations.vcard import Card, read_cards
 from belediyye.alliance.relations.tongue import language
+from belediyye.alliance.relations.vcard import Card, read_cards
 from belediyye.core.documents.sheets import UnreadableFile, as_text, read_table
 from belediyye.core.text import fold
 
@@ -18,7 +18,15 @@ HEADINGS = {
     "surname": ["soyad", "soyadı", "surname", "last name", "family name"],
     "name": ["ad", "adı", "name", "first name", "given name"],
     "patronymic": ["ata adı", "atasının adı", "patronymic", "middle name"],
-    "full": ["ad soyad", "soyad ad", "soyadı, adı", "S.A.A.", "ad, soyad", "full name", "adı, soyadı, ata adı"],
+    "full": [
+        "ad soyad",
+        "soyad ad",
+        "soyadı, adı",
+        "S.A.A.",
+        "ad, soyad",
+        "full name",
+        "adı, soyadı, ata adı",
+    ],
     "email": ["e-poçt", "elektron poçt", "e-mail", "email", "poçt ünvanı"],
     "telephone": ["telefon", "mobil", "əlaqə nömrəsi", "telephone", "phone", "mobile"],
     "organisation": ["təşkilat", "qurum", "iş yeri", "bələdiyyə", "organisation", "organization", "company"],
@@ -26,7 +34,15 @@ HEADINGS = {
     "address": ["ünvan", "address"],
     "note": ["qeyd", "qeydlər", "note", "notes"],
 }
-LONGEST = {"surname": 80, "name": 80, "patronymic": 80, "telephone": 60, "address": 250, "organisation": 200, "post": 160}
+LONGEST = {
+    "surname": 80,
+    "name": 80,
+    "patronymic": 80,
+    "telephone": 60,
+    "address": 250,
+    "organisation": 200,
+    "post": 160,
+}
 
 
 class UnreadableContacts(Exception):
@@ -48,10 +64,11 @@ def _of_table(path: Path) -> list[ReadRow]:
     try:
         table = read_table(path, HEADINGS)
         if "surname" not in table.columns and "full" not in table.columns:
-            raise UnreadableContacts(_("No column is headed with a surname (“Soyad”) or a full name (“Ad, soyad”)."))
+            raise UnreadableContacts(
+                _("No column is headed with a surname (“Soyad”) or a full name (“Ad, soyad”).")
+            )
         return [
-            _checked(row.number, {key: as_text(cell) for key, cell in row.cells.items()}, [])
-            for row in table
+            _checked(row.number, {key: as_text(cell) for key, cell in row.cells.items()}, []) for row in table
         ]
     except UnreadableFile as error:
         raise UnreadableContacts(error.words[language()]) from error
@@ -60,7 +77,8 @@ def _of_table(path: Path) -> list[ReadRow]:
 def _of_card(card: Card) -> ReadRow:
     words = {"no end": _("the card has no end"), "no name": _("there is no name")}
     problems = [
-        words.get(p) or _("line %(number)s cannot be read") % {"number": p.removeprefix("line ")} for p in card.problems
+        words.get(p) or _("line %(number)s cannot be read") % {"number": p.removeprefix("line ")}
+        for p in card.problems
     ]
     values = {
         "surname": card.surname, "name": card.name, "patronymic": card.patronymic,
@@ -88,8 +106,14 @@ def _checked(line: int, raw: dict[str, str], problems: list[str]) -> ReadRow:
         problems.append(_("“%(text)s” is no telephone number") % {"text": values["telephone"]})
     for key, most in LONGEST.items():
         if len(values[key]) > most:
-            problems.append(_("the value is longer than %(most)s signs: %(key)s") % {"most": most, "key": key})
-    known = None if problems else known_as(values["surname"], values["name"], values["email"], values["telephone"])
+            problems.append(
+                _("the value is longer than %(most)s signs: %(key)s") % {"most": most, "key": key}
+            )
+    known = (
+        None
+        if problems
+        else known_as(values["surname"], values["name"], values["email"], values["telephone"])
+    )
     return ReadRow(line=line, **values, problems=tuple(problems), same_as=known.pk if known else None)
 
 

@@ -22,4 +22,6 @@ RIGHTS = {
 
 def rights_of(kinds: list[str]) -> list[str]:
     """The rights that these roles bring together, each once, in a steady order."""
-    return list(dict.fromkeys(str(right) for kind in MemberRole.Kind if kind in kinds for right in RIGHTS[kind]))
+    return list(
+        dict.fromkeys(str(right) for kind in MemberRole.Kind if kind in kinds for right in RIGHTS[kind])
+    )

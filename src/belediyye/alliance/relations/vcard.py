@@ -10,7 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 _ESCAPED = re.compile(r"\\(.)")
-_LINE = re.compile(r"(?:(?P<group>[\w-]+)\.)?(?P<name>[A-Za-z][\w-]*)(?P<params>(?:;(?:[^:\";]|\"[^\"]*\")*)*):(?P<value>.*)", re.S)
+_LINE = re.compile(
+    r"(?:(?P<group>[\w-]+)\.)?(?P<name>[A-Za-z][\w-]*)(?P<params>(?:;(?:[^:\";]|\"[^\"]*\")*)*):(?P<value>.*)",
+    re.S,
+)
 
 
 @dataclass
@@ -73,7 +76,10 @@ def _property(line: str) -> _Property | None:
         # vCard 2.1 writes types bare: TEL;CELL:…
         params[(key if value else "TYPE").upper()] = (value or key).strip('"')
     value = match["value"]
-    if params.get("ENCODING", "").upper() == "QUOTED-PRINTABLE" or params.get("TYPE", "").upper() == "QUOTED-PRINTABLE":
+    if (
+        params.get("ENCODING", "").upper() == "QUOTED-PRINTABLE"
+        or params.get("TYPE", "").upper() == "QUOTED-PRINTABLE"
+    ):
         value = quopri.decodestring(value.encode()).decode(params.get("CHARSET", "utf-8"), "replace")
     return _Property(match["name"].upper(), params, value)
 
@@ -169,7 +175,9 @@ def write_cards(cards: Iterable[Card]) -> bytes:
     out = []
     for card in cards:
         lines = ["BEGIN:VCARD", "VERSION:4.0"]
-        lines.append(f"FN:{_escaped(card.full or ' '.join(filter(None, [card.surname, card.name, card.patronymic])))}")
+        lines.append(
+            f"FN:{_escaped(card.full or ' '.join(filter(None, [card.surname, card.name, card.patronymic])))}"
+        )
         lines.append(f"N:{_escaped(card.surname)};{_escaped(card.name)};{_escaped(card.patronymic)};;")
         lines += [f"ORG:{_escaped(card.organisation)}"] if card.organisation else []
         lines += [f"TITLE:{_escaped(card.post)}"] if card.post else []

@@ -81,7 +81,7 @@ def _reported(activity: Activity, people: tuple[Actor, Actor, Actor], today: dat
     steps = _story(activity)
     if activity.regular:
         days = [date(2025, 3, 25), date(2025, 6, 24), date(2025, 9, 25), date(2025, 12, 20), date(2026, 3, 26), date(2026, 6, 25), date(2026, 9, 24)]
-        parts = [(day, 6 + 6 * n, steps[min(n // 3, 1)]) for n, day in enumerate(days[: chance.choice([5, 6, 7, 7, 7])])]
+        parts = [(day, 6 + 6 * n, f"{day.year}, {['I', 'II', 'III', 'IV'][(day.month - 1) // 3]} rüb. {steps[min(n // 3, 1)]}") for n, day in enumerate(days[: chance.choice([5, 6, 7, 7, 7])])]
     else:
         starts, ends = activity.starts or today, activity.ends or today
         span = max((ends - starts).days, 20)

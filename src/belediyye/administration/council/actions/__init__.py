@@ -27,7 +27,13 @@ from belediyye.administration.council.actions.decisions import (
     send_decision,
     sign_decision,
 )
-from belediyye.administration.council.actions.powers import add_power, assign, fund_power, release, seed_powers
+from belediyye.administration.council.actions.powers import (
+    add_power,
+    assign,
+    fund_power,
+    release,
+    seed_powers,
+)
 from belediyye.administration.council.actions.sittings import (
     bring_again,
     call_sitting,

@@ -14,6 +14,8 @@ from belediyye.core.journal import log
 from belediyye.core.thread import tie
 
 EDITABLE = (Sitting.State.PREPARED,)
+# Two majorities are compared in a council so large that rounding cannot make them alike.
+LARGE = 600
 
 
 def _check(matter: str, touch: str, touched: Decision | None) -> None:
@@ -23,7 +25,7 @@ def _check(matter: str, touch: str, touched: Decision | None) -> None:
         raise Refused(_("Say both: which earlier decision, and whether it is amended or repealed."))
     if touched and touched.state == Decision.State.REPEALED:
         raise Refused(_("Decision %(number)s is already repealed.") % {"number": touched})
-    if touched and law.majority_of(touched.matter).needed(3) > law.majority_of(matter).needed(3):
+    if touched and law.majority_of(touched.matter).needed(LARGE) > law.majority_of(matter).needed(LARGE):
         raise Refused(
             _("Decision %(number)s needed a larger majority; put this question under its matter.") % {"number": touched}
         )

@@ -168,6 +168,8 @@ def bring_again(*, actor: Actor, item: Item, sitting: Sitting) -> Item:
     _must_be(sitting, State.PREPARED)
     if item.state not in (Item.State.REJECTED, Item.State.POSTPONED):
         raise Refused(_("Only a question that did not pass or was postponed is brought again."))
+    if Item.objects.filter(again=item).exclude(sitting__state=State.CANCELLED).exists():
+        raise Refused(_("This question has already been brought again."))
     last = sitting.items.aggregate(last=Max("place"))["last"] or 0
     made = _copy(item, sitting, last + 1)
     tie(made, item, relation="brought again")

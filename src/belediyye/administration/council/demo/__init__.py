@@ -7,7 +7,16 @@ from django.utils import timezone
 from belediyye.administration.council import actions, queries
 from belediyye.administration.council.demo.agenda import MEETINGS, PARKING, Meeting, Question
 from belediyye.administration.council.demo.people import gather_council, gather_others, share_powers
-from belediyye.administration.council.models import Attendance, Ballot, Body, Decision, Dispatch, Item, Seat, Sitting
+from belediyye.administration.council.models import (
+    Attendance,
+    Ballot,
+    Body,
+    Decision,
+    Dispatch,
+    Item,
+    Seat,
+    Sitting,
+)
 from belediyye.core.demo import World
 
 HALL = "Nümunəkənd bələdiyyəsi, iclas zalı"

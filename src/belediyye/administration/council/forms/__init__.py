@@ -2,7 +2,13 @@
 
 from belediyye.administration.council.forms.bodies import BodyForm, EndForm, PostForm, SeatForm, TermForm
 from belediyye.administration.council.forms.decisions import AnswerForm, DecisionFilter, OnForm, SendForm
-from belediyye.administration.council.forms.powers import AssignForm, MoneyForm, PowerFilter, PowerForm, assumptions_form
+from belediyye.administration.council.forms.powers import (
+    AssignForm,
+    MoneyForm,
+    PowerFilter,
+    PowerForm,
+    assumptions_form,
+)
 from belediyye.administration.council.forms.sittings import (
     CallForm,
     CountForm,

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from belediyye.administration.council import queries
@@ -43,5 +42,5 @@ class DecisionFilter(forms.Form):
         from belediyye.administration.council import law
 
         words = [(code, queries.said(m.words)) for code, m in law.matters().items() if m.decision]
-        self.fields["matter"].choices = [("", _now("all")), *words]  # type: ignore[attr-defined]
-        self.fields["state"].choices = [("", _now("all")), *Decision.State.choices]  # type: ignore[attr-defined]
+        self.fields["matter"].choices = [("", _("all")), *words]  # type: ignore[attr-defined]
+        self.fields["state"].choices = [("", _("all")), *Decision.State.choices]  # type: ignore[attr-defined]

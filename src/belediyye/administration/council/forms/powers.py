@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from belediyye.administration.council.apparatus import Assumed
@@ -16,11 +15,11 @@ class PowerFilter(forms.Form):
     """The filter over the matrix."""
 
     kind = forms.ChoiceField(label=_("Kind"), required=False)
-    troubles = forms.BooleanField(label=_("Only functions with a gap"), required=False)
+    troubles = forms.ChoiceField(label=_("Gaps"), required=False, choices=[("", _("all")), ("1", _("Only functions with a gap"))])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", _now("all")), *Power.Kind.choices]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", _("all")), *Power.Kind.choices]  # type: ignore[attr-defined]
 
 
 class PowerForm(forms.Form):
@@ -65,16 +64,18 @@ def assumptions_form(given: Assumed, data: Any, *, people: int, members: int, ye
         return forms.IntegerField(label=label, initial=initial, min_value=0, max_value=most, required=False, widget=forms.NumberInput(narrow))
 
     fields: dict[str, forms.Field] = {
-        "people": box(_now("Population"), people, 10_000_000),
-        "members": box(_now("Members of the council"), members, 100),
-        "year": forms.IntegerField(label=_now("Year"), initial=year, min_value=2002, max_value=2039, required=False, widget=forms.NumberInput(narrow)),
-        "hours_per_day": box(_now("Hours of a working day"), given.hours_per_day, 24),
-        "leave_days": box(_now("Working days of leave"), given.leave_days, 366),
-        "other_absence_days": box(_now("Working days of other absence"), given.other_absence_days, 366),
+        "people": box(_("Population"), people, 10_000_000),
+        "members": box(_("Members of the council"), members, 100),
+        "year": forms.IntegerField(label=_("Year"), initial=year, min_value=2002, max_value=2039, required=False, widget=forms.NumberInput(narrow)),
+        "hours_per_day": box(_("Hours of a working day"), given.hours_per_day, 24),
+        "leave_days": box(_("Working days of leave"), given.leave_days, 366),
+        "other_absence_days": box(_("Working days of other absence"), given.other_absence_days, 366),
     }
     for work in given.works:
-        fields[f"{work.code}.per_1000"] = box(_now("pieces a year for 1 000 people"), work.per_1000)
-        fields[f"{work.code}.fixed"] = box(_now("pieces a year in any case"), work.fixed)
-        fields[f"{work.code}.minutes"] = box(_now("minutes a piece"), work.minutes)
+        fields[f"{work.code}.per_1000"] = box(_("pieces a year for 1 000 people"), work.per_1000)
+        fields[f"{work.code}.fixed"] = box(_("pieces a year in any case"), work.fixed)
+        fields[f"{work.code}.minutes"] = box(_("minutes a piece"), work.minutes)
     made = type("AssumptionsForm", (forms.Form,), fields)
-    return made(data or None)  # type: ignore[no-any-return]
+    # What the address does not say keeps our own figure, so that no box is ever empty.
+    asked = {name: field.initial for name, field in made.base_fields.items()} | data.dict() if data else None
+    return made(asked)  # type: ignore[no-any-return]

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from belediyye.administration.council import queries
@@ -83,14 +82,14 @@ class ItemForm(forms.Form):
         self.fields["touched"].queryset = standing  # type: ignore[attr-defined]
         self.fields["touched"].label_from_instance = lambda d: f"{d} {d.title[:80]}"  # type: ignore[attr-defined]
         known = effects.choices()
-        self.fields["effect_kind"].choices = [("", _now("none")), *known]  # type: ignore[attr-defined]
+        self.fields["effect_kind"].choices = [("", _("none")), *known]  # type: ignore[attr-defined]
         if not known:
             del self.fields["effect_kind"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if bool(cleaned.get("touched")) != bool(cleaned.get("touch")):
-            self.add_error("touch", _now("Say both: which earlier decision, and whether it is amended or repealed."))
+            self.add_error("touch", _("Say both: which earlier decision, and whether it is amended or repealed."))
         return cleaned
 
 
@@ -145,5 +144,5 @@ class SittingFilter(forms.Form):
 
     def __init__(self, *args: Any, place: Municipality, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["state"].choices = [("", _now("all")), *Sitting.State.choices]  # type: ignore[attr-defined]
+        self.fields["state"].choices = [("", _("all")), *Sitting.State.choices]  # type: ignore[attr-defined]
         self.fields["body"].queryset = Body.objects.filter(municipality=place).exclude(kind=Body.Kind.APPARATUS)  # type: ignore[attr-defined]

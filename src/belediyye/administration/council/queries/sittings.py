@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet
 
 from belediyye.administration.council.counting import is_quorate, quorum
 from belediyye.administration.council.models import Attendance, Ballot, Item, Paper, Seat, Sitting, Vote
@@ -49,7 +49,9 @@ def items_of(sitting: Sitting, *, public: bool = False) -> list[Item]:
         papers, rows = papers.filter(is_public=True), rows.filter(is_public=True)
     votes = Prefetch("votes", Vote.objects.select_related("seat__person"))
     ballots = Prefetch("ballots", Ballot.objects.prefetch_related(votes))
-    return list(rows.prefetch_related(Prefetch("papers", papers), ballots))
+    brought = Item.objects.filter(again=OuterRef("pk")).exclude(sitting__state=Sitting.State.CANCELLED)
+    left = Q(state__in=[Item.State.REJECTED, Item.State.POSTPONED]) & ~Exists(brought)
+    return list(rows.annotate(left=ExpressionWrapper(left, BooleanField())).order_by("place", "pk").prefetch_related(Prefetch("papers", papers), ballots))
 
 
 def open_ballot(sitting: Sitting) -> Ballot | None:
@@ -91,7 +93,7 @@ def items_without_papers(sitting: Sitting) -> int:
 
 def records_of(place: Municipality, on: date) -> list[dict[str, object]]:
     """Each member's attendance and open votes since the term began: the members' page."""
-    seats = Seat.objects.filter(municipality=place, body__kind="council").filter(Q(ends__isnull=True) | Q(ends__gte=on)).select_related("person", "term")
+    seats = Seat.objects.filter(municipality=place, body__kind="council", votes=True).filter(Q(ends__isnull=True) | Q(ends__gte=on)).select_related("person", "term")
     came: dict[int, Counter[str]] = {}
     for seat_id, state in Attendance.objects.filter(municipality=place, sitting__state=Sitting.State.HELD).values_list("seat", "state"):
         came.setdefault(seat_id, Counter())[state] += 1

@@ -11,7 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from belediyye.administration.council import access, actions, forms, queries
 from belediyye.administration.council.models import Body, Term
-from belediyye.administration.council.views.pages import after, table_response, form_page, tabs, today, what_may
+from belediyye.administration.council.views.pages import (
+    after,
+    form_page,
+    table_response,
+    tabs,
+    today,
+    what_may,
+)
 from belediyye.core.period import format_date
 
 

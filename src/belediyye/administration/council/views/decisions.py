@@ -10,12 +10,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from belediyye.administration.council import access, actions, forms, queries
 from belediyye.administration.council.models import effects
-from belediyye.administration.council.views.pages import after, table_response, form_page, page_of, tabs, today, what_may
+from belediyye.administration.council.views.pages import (
+    after,
+    form_page,
+    page_of,
+    table_response,
+    tabs,
+    today,
+    what_may,
+)
 from belediyye.core import journal
 from belediyye.core.actions import DECLARED
+from belediyye.core.period import format_date
 from belediyye.core.text import fold
 from belediyye.core.thread import thread_of
-from belediyye.core.period import format_date
 
 ORDERS = {
     "number": ("year", "number"), "-number": ("-year", "-number"), "title": ("folded",), "-title": ("-folded",),

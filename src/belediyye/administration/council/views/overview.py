@@ -16,7 +16,7 @@ def home(request: HttpRequest) -> HttpResponse:
     coming = list(queries.coming(place)[:5])
     page = {
         "tabs": tabs(request.actor, "council_home"),
-        "tasks": tasks.tasks_of(request.actor),
+        "tasks": sorted(tasks.tasks_of(request.actor), key=lambda t: (t.due is None, t.due or on)),
         "council": council,
         "term": queries.term_on(place, on),
         "filled": queries.voters_on(council, on).count() if council else 0,

@@ -12,7 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from belediyye.administration.council import access, actions, apparatus, forms, law, queries
 from belediyye.administration.council.models import Body, Holding, Power
 from belediyye.administration.council.pictures import matrix_picture, units_picture
-from belediyye.administration.council.views.pages import after, table_response, form_page, tabs, today, what_may
+from belediyye.administration.council.views.pages import (
+    after,
+    form_page,
+    table_response,
+    tabs,
+    today,
+    what_may,
+)
 from belediyye.core import display
 from belediyye.core.queries import working_calendar
 
@@ -145,6 +152,6 @@ def size(request: HttpRequest) -> HttpResponse:
         "year": year,
         "hours": chosen.minutes_of_post(days) // 60,
         "picture": units_picture([(queries.said(p.words), p.units) for p in posts]),
-        "edited": bool(given),
+        "edited": bool(request.GET),
     }
     return render(request, "council/size.html", page, status=422 if form.errors else 200)

@@ -12,10 +12,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from belediyye.administration.council import access, actions, files, forms, queries
 from belediyye.administration.council import minutes as paper
 from belediyye.administration.council.models import Attendance, Ballot, Sitting, Vote, effects
-from belediyye.administration.council.views.pages import after, table_response, form_page, page_of, tabs, today, what_may
+from belediyye.administration.council.views.pages import (
+    after,
+    form_page,
+    page_of,
+    table_response,
+    tabs,
+    today,
+    what_may,
+)
+from belediyye.core.period import format_date
 from belediyye.core.text import fold
 from belediyye.core.thread import thread_of
-from belediyye.core.period import format_date
 
 ORDERS = {"day": "starts_at", "-day": "-starts_at", "state": "state", "-state": "-state"}
 

@@ -12,6 +12,7 @@ from belediyye.alliance.relations.models import Award, BookEntry
 from belediyye.core import display
 from belediyye.core.actions import Refused, action
 from belediyye.core.actors import Actor
+from belediyye.core.period import format_date
 
 
 @action("relations.books.enter", says=gettext_lazy("made an entry in the books"), allow=access.may_keep)
@@ -30,12 +31,14 @@ def enter(*, actor: Actor, entry: BookEntry) -> BookEntry:
         if not award.starts <= entry.day <= award.ends:
             raise Refused(
                 _("The grant runs from %(first)s to %(last)s; this day lies outside.")
-                % {"first": display.day(award.starts), "last": display.day(award.ends)}
+                % {"first": format_date(award.starts), "last": format_date(award.ends)}
             )
         left = entry.line.amount - (entry.line.entries.aggregate(sum=Sum("amount"))["sum"] or 0)
         if entry.amount > left:
             raise Refused(
-                _("Only %(left)s is left on the line “%(line)s”. Agree a change of the budget with the donor first.")
+                _(
+                    "Only %(left)s is left on the line “%(line)s”. Agree a change of the budget with the donor first."
+                )
                 % {"left": display.money(left), "line": entry.line.title}
             )
     entry.number = numbered("K", entry.day.year)

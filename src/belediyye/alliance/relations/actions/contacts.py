@@ -31,7 +31,16 @@ from belediyye.core.models import Organisation
 
 FIELDS = ("surname", "name", "patronymic", "email", "telephone", "address", "note")
 # Every table that says "this person": what a merge moves.
-POINTING: tuple[type[models.Model], ...] = (Post, Consent, Interaction, Registration, Invitation, Loan, Application, Expert)
+POINTING: tuple[type[models.Model], ...] = (
+    Post,
+    Consent,
+    Interaction,
+    Registration,
+    Invitation,
+    Loan,
+    Application,
+    Expert,
+)
 NAMELESS = "—"
 
 
@@ -68,12 +77,18 @@ def end_post(*, actor: Actor, post: Post, on: date) -> None:
 @action("relations.consent.give", says=gettext_lazy("recorded a consent"), allow=access.may_coordinate)
 def record_consent(*, actor: Actor, consent: Consent) -> Consent:
     """Records what a person allowed, when and how we know. Refuses a purpose that is allowed already."""
-    if Consent.objects.filter(contact=consent.contact, purpose=consent.purpose, withdrawn_on__isnull=True).exists():
+    if Consent.objects.filter(
+        contact=consent.contact, purpose=consent.purpose, withdrawn_on__isnull=True
+    ).exists():
         raise Refused(_("This consent is recorded already."))
     return keep(consent, name=consent.contact.code, purpose=consent.purpose)
 
 
-@action("relations.consent.withdraw", says=gettext_lazy("recorded that a consent was withdrawn"), allow=access.may_coordinate)
+@action(
+    "relations.consent.withdraw",
+    says=gettext_lazy("recorded that a consent was withdrawn"),
+    allow=access.may_coordinate,
+)
 def withdraw_consent(*, actor: Actor, consent: Consent, on: date, how: str) -> None:
     """Ends a consent; that it was given stays on record."""
     if consent.withdrawn_on:
@@ -81,8 +96,14 @@ def withdraw_consent(*, actor: Actor, consent: Consent, on: date, how: str) -> N
     put(consent, name=consent.contact.code, withdrawn_on=on, withdrawal=how)
 
 
-@action("relations.contact.merge", says=gettext_lazy("merged two cards of one person"), allow=access.may_coordinate)
-def merge_contacts(*, actor: Actor, keep_card: Contact, gone: Contact, take: Iterable[str], on: date) -> Merge:
+@action(
+    "relations.contact.merge",
+    says=gettext_lazy("merged two cards of one person"),
+    allow=access.may_coordinate,
+)
+def merge_contacts(
+    *, actor: Actor, keep_card: Contact, gone: Contact, take: Iterable[str], on: date
+) -> Merge:
     """Makes `gone` a part of `keep_card`: the fields in `take` are taken over, everything that points at it moves.
 
     What cannot move (a second consent for one purpose, a second roster profile, a second invitation) stays with the
@@ -151,7 +172,11 @@ def undo_merge(*, actor: Actor, merge: Merge, on: date) -> None:
     put(merge, undone_on=on)
 
 
-@action("relations.contact.anonymise", says=gettext_lazy("made a person's card nameless"), allow=access.may_coordinate)
+@action(
+    "relations.contact.anonymise",
+    says=gettext_lazy("made a person's card nameless"),
+    allow=access.may_coordinate,
+)
 def anonymise(*, actor: Actor, contact: Contact, because: str, on: date) -> None:
     """Erases everything personal about a person, also in registrations, applications, merged cards and imports.
 
@@ -181,8 +206,12 @@ def anonymise(*, actor: Actor, contact: Contact, because: str, on: date) -> None
     )
     Interaction.objects.filter(contact__in=numbers).update(contact=None)
     Merge.objects.filter(kept__in=numbers).update(before={"old": {}, "new": {}})
-    Consent.objects.filter(contact__in=numbers, withdrawn_on__isnull=True).update(withdrawn_on=on, withdrawal=because[:200])
-    Expert.objects.filter(contact__in=numbers).update(headline=NAMELESS, experience="", languages="", folded="", until=on)
+    Consent.objects.filter(contact__in=numbers, withdrawn_on__isnull=True).update(
+        withdrawn_on=on, withdrawal=because[:200]
+    )
+    Expert.objects.filter(contact__in=numbers).update(
+        headline=NAMELESS, experience="", languages="", folded="", until=on
+    )
     log(contact, name=contact.code, cards=[card.code for card in cards], because=because)
 
 
@@ -219,7 +248,9 @@ def keep_reading(
     *, actor: Actor, name: str, digest: str, rows: list[ReadRow], source: str, on: date
 ) -> ContactImport:
     """Keeps what was read for the preview. Nothing becomes a card yet."""
-    batch = ContactImport(name=name[:250], digest=digest, read_on=on, rows=[asdict(row) for row in rows], source=source)
+    batch = ContactImport(
+        name=name[:250], digest=digest, read_on=on, rows=[asdict(row) for row in rows], source=source
+    )
     checked(batch).save()
     log(batch, rows=len(rows), doubtful=sum(bool(row.problems) for row in rows))
     return batch
@@ -242,9 +273,7 @@ def take_reading(*, actor: Actor, batch: ContactImport, lines: Iterable[int], on
         row["result"] = "known" if row["same_as"] else "made"
         made += 1
     # What was read and not taken is personal data without a purpose: only what became a card stays.
-    batch.rows = [
-        {k: row.get(k) for k in ("line", "result", "contact", "problems")} for row in batch.rows
-    ]
+    batch.rows = [{k: row.get(k) for k in ("line", "result", "contact", "problems")} for row in batch.rows]
     batch.taken_on, batch.made = on, made
     batch.save(update_fields=["rows", "taken_on", "made"])
     log(batch, made=made)

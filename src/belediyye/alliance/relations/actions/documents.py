@@ -20,7 +20,11 @@ def keep_document(*, actor: Actor, document: PolicyDocument, on: date) -> Policy
     return keep(document)
 
 
-@action("relations.document.write", says=gettext_lazy("wrote a version of a policy document"), allow=access.may_coordinate)
+@action(
+    "relations.document.write",
+    says=gettext_lazy("wrote a version of a policy document"),
+    allow=access.may_coordinate,
+)
 def write_document(*, actor: Actor, version: DocumentVersion, on: date) -> DocumentVersion:
     """Adds the next version as a draft. Refuses while another version waits for approval."""
     versions = version.document.versions
@@ -41,7 +45,11 @@ def correct_document(*, actor: Actor, version: DocumentVersion) -> DocumentVersi
     return keep(version)
 
 
-@action("relations.document.submit", says=gettext_lazy("submitted a version for approval"), allow=access.may_coordinate)
+@action(
+    "relations.document.submit",
+    says=gettext_lazy("submitted a version for approval"),
+    allow=access.may_coordinate,
+)
 def submit_document(*, actor: Actor, version: DocumentVersion) -> None:
     """Sends a draft to those who approve; its text no longer changes."""
     if version.state != DocumentVersion.State.DRAFT:
@@ -50,7 +58,9 @@ def submit_document(*, actor: Actor, version: DocumentVersion) -> None:
 
 
 @action("relations.document.decide", says=gettext_lazy("decided a version"), allow=access.may_coordinate)
-def decide_document(*, actor: Actor, version: DocumentVersion, approve: bool, decision: str, on: date) -> None:
+def decide_document(
+    *, actor: Actor, version: DocumentVersion, approve: bool, decision: str, on: date
+) -> None:
     """Approves (the version in force before is replaced) or returns for correction."""
     if version.state != DocumentVersion.State.SUBMITTED:
         raise Refused(_("Only a submitted version is decided."))

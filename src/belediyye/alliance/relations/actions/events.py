@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy
 from belediyye.alliance.relations import access
 from belediyye.alliance.relations.keeping import checked, keep, new_key, numbered, put
 from belediyye.alliance.relations.models import Consent, Contact, Event, Invitation, Registration
-from belediyye.core import display
 from belediyye.core.actions import Refused, action
 from belediyye.core.actors import Actor, anyone
 from belediyye.core.journal import log
 from belediyye.core.models import Organisation
+from belediyye.core.period import format_date
 
 
 @action("relations.event.keep", says=gettext_lazy("planned an event"), allow=access.may_coordinate)
@@ -44,7 +44,11 @@ def cancel_event(*, actor: Actor, event: Event, because: str) -> None:
     put(event, state=Event.State.CANCELLED, outcome=because)
 
 
-@action("relations.event.conclude", says=gettext_lazy("wrote down the outcome of an event"), allow=access.may_coordinate)
+@action(
+    "relations.event.conclude",
+    says=gettext_lazy("wrote down the outcome of an event"),
+    allow=access.may_coordinate,
+)
 def conclude(*, actor: Actor, event: Event, outcome: str, on: date) -> None:
     """Writes what came of it; the event then counts as held. Refuses before it began."""
     if event.state == Event.State.CANCELLED or on < event.starts.date():
@@ -65,7 +69,9 @@ def invite(
     had = {i.organisation_id for i in known}, {i.contact_id for i in known}
     made = [Invitation(event=event, organisation=o, sent_on=on) for o in organisations if o.pk not in had[0]]
     allowed = set(
-        Consent.objects.filter(purpose=Consent.Purpose.EVENTS, withdrawn_on__isnull=True).values_list("contact_id", flat=True)
+        Consent.objects.filter(purpose=Consent.Purpose.EVENTS, withdrawn_on__isnull=True).values_list(
+            "contact_id", flat=True
+        )
     )
     for contact in contacts:
         if contact.pk in had[1]:
@@ -83,12 +89,16 @@ def invite(
 def _write_to(email: str, event: Event, address: str) -> None:
     subject = _("Invitation: %(title)s") % {"title": event.title}
     text = _("You are invited to “%(title)s” on %(day)s, %(place)s. Programme and registration: %(address)s") % {
-        "title": event.title, "day": display.day(event.starts.date()), "place": event.place, "address": address,
+        "title": event.title, "day": format_date(event.starts.date()), "place": event.place, "address": address,
     }  # fmt: skip
     transaction.on_commit(lambda: send_mail(subject, text, None, [email], fail_silently=True), robust=True)
 
 
-@action("relations.event.answer", says=gettext_lazy("recorded the answer to an invitation"), allow=access.may_coordinate)
+@action(
+    "relations.event.answer",
+    says=gettext_lazy("recorded the answer to an invitation"),
+    allow=access.may_coordinate,
+)
 def answer_invitation(*, actor: Actor, invitation: Invitation, answer: str) -> None:
     """Records whether the invited will come."""
     name = invitation.contact.code if invitation.contact else ""
@@ -106,7 +116,7 @@ def register(*, actor: Actor, registration: Registration, at: datetime) -> Regis
     if event.state != Event.State.OPEN and not staff:
         raise Refused(_("Registration for this event is not open."))
     if at.date() > event.register_until and not staff:
-        raise Refused(_("Registration ended on %(day)s.") % {"day": display.day(event.register_until)})
+        raise Refused(_("Registration ended on %(day)s.") % {"day": format_date(event.register_until)})
     taken = event.registrations.filter(cancelled_at__isnull=True)
     if registration.email and taken.filter(email__iexact=registration.email).exists():
         raise Refused(_("This e-mail address is registered already."))
@@ -125,7 +135,11 @@ def cancel_registration(*, actor: Actor, registration: Registration, at: datetim
     event = Event.objects.select_for_update().get(pk=registration.event_id)
     had_seat = not registration.waits
     put(registration, name=event.number, cancelled_at=at)
-    first = event.registrations.filter(waits=True, cancelled_at__isnull=True).order_by("registered_at", "pk").first()
+    first = (
+        event.registrations.filter(waits=True, cancelled_at__isnull=True)
+        .order_by("registered_at", "pk")
+        .first()
+    )
     if had_seat and first is not None:
         put(first, name=event.number, waits=False)
 

@@ -20,7 +20,9 @@ def add_topic(*, actor: Actor, topic: Topic) -> Topic:
     return keep(topic)
 
 
-@action("relations.expert.list", says=gettext_lazy("put an expert on the roster"), allow=access.may_coordinate)
+@action(
+    "relations.expert.list", says=gettext_lazy("put an expert on the roster"), allow=access.may_coordinate
+)
 def list_expert(*, actor: Actor, expert: Expert, topics: Iterable[Topic]) -> Expert:
     """Puts a person on the roster. Refuses a profile without a topic."""
     chosen = list(topics)
@@ -32,7 +34,11 @@ def list_expert(*, actor: Actor, expert: Expert, topics: Iterable[Topic]) -> Exp
     return expert
 
 
-@action("relations.expert.change", says=gettext_lazy("changed an expert's profile"), allow=access.may_change_own_profile)
+@action(
+    "relations.expert.change",
+    says=gettext_lazy("changed an expert's profile"),
+    allow=access.may_change_own_profile,
+)
 def change_profile(*, actor: Actor, expert: Expert, topics: Iterable[Topic]) -> Expert:
     """Keeps a changed profile; the expert changes its own, the coordinator any."""
     chosen = list(topics)
@@ -49,7 +55,9 @@ def engage(*, actor: Actor, engagement: Engagement) -> Engagement:
     return keep(engagement, name=engagement.expert.contact.code)
 
 
-@action("relations.expert.finish", says=gettext_lazy("recorded an expert's result"), allow=access.may_coordinate)
+@action(
+    "relations.expert.finish", says=gettext_lazy("recorded an expert's result"), allow=access.may_coordinate
+)
 def finish_engagement(*, actor: Actor, engagement: Engagement, result: str, on: date) -> None:
     """Records what came of it."""
     if engagement.done_on:

@@ -23,6 +23,7 @@ from belediyye.core.actions import Refused, action
 from belediyye.core.actors import Actor
 from belediyye.core.journal import log
 from belediyye.core.models import StoredFile
+from belediyye.core.period import format_date
 from belediyye.core.thread import tie
 
 
@@ -49,7 +50,9 @@ def move_concept(*, actor: Actor, note: ConceptNote, state: str, answer: str, on
     put(note, state=state, answer=answer, answered_on=on)
 
 
-@action("relations.proposal.begin", says=gettext_lazy("began a proposal to a donor"), allow=access.may_coordinate)
+@action(
+    "relations.proposal.begin", says=gettext_lazy("began a proposal to a donor"), allow=access.may_coordinate
+)
 def begin_proposal(*, actor: Actor, proposal: Proposal, on: date) -> Proposal:
     """Begins a proposal; its deadline is the call's where there is one."""
     proposal.number = numbered("L", on.year)
@@ -62,7 +65,11 @@ def begin_proposal(*, actor: Actor, proposal: Proposal, on: date) -> Proposal:
     return proposal
 
 
-@action("relations.proposal.write", says=gettext_lazy("wrote a version of a proposal"), allow=access.may_coordinate)
+@action(
+    "relations.proposal.write",
+    says=gettext_lazy("wrote a version of a proposal"),
+    allow=access.may_coordinate,
+)
 def write_version(
     *, actor: Actor, version: ProposalVersion, lines: Sequence[ProposalLine], on: date
 ) -> ProposalVersion:
@@ -89,11 +96,15 @@ def submit_proposal(*, actor: Actor, proposal: Proposal, on: date) -> None:
     if proposal.state != Proposal.State.WRITING:
         raise Refused(_("This proposal was submitted already."))
     if proposal.deadline and on > proposal.deadline:
-        raise Refused(_("The deadline was %(day)s.") % {"day": display.day(proposal.deadline)})
+        raise Refused(_("The deadline was %(day)s.") % {"day": format_date(proposal.deadline)})
     put(proposal, state=Proposal.State.SUBMITTED, submitted_on=on, said={"version": version.number})
 
 
-@action("relations.proposal.decline", says=gettext_lazy("recorded that a proposal was declined"), allow=access.may_coordinate)
+@action(
+    "relations.proposal.decline",
+    says=gettext_lazy("recorded that a proposal was declined"),
+    allow=access.may_coordinate,
+)
 def decline_proposal(*, actor: Actor, proposal: Proposal, answer: str, on: date) -> None:
     """Records the donor's refusal with its reasons, for the next time."""
     if proposal.state != Proposal.State.SUBMITTED:
@@ -120,7 +131,11 @@ def record_award(*, actor: Actor, award: Award, lines: Sequence[AwardLine]) -> A
     return award
 
 
-@action("relations.award.register", says=gettext_lazy("recorded the registration of a grant"), allow=access.may_coordinate)
+@action(
+    "relations.award.register",
+    says=gettext_lazy("recorded the registration of a grant"),
+    allow=access.may_coordinate,
+)
 def register_award(*, actor: Actor, award: Award, registration: str, on: date) -> None:
     """Records under which number and on which day the Ministry of Justice registered the agreement."""
     put(award, registration=registration, registered_on=on)
@@ -134,7 +149,9 @@ def close_award(*, actor: Actor, award: Award, on: date) -> None:
     put(award, closed_on=on)
 
 
-@action("relations.report.plan", says=gettext_lazy("planned a report to a donor"), allow=access.may_coordinate)
+@action(
+    "relations.report.plan", says=gettext_lazy("planned a report to a donor"), allow=access.may_coordinate
+)
 def plan_report(*, actor: Actor, report: GrantReport) -> GrantReport:
     """Puts a report that the agreement asks for into the calendar."""
     return keep(report)
@@ -148,7 +165,11 @@ def send_report(*, actor: Actor, report: GrantReport, on: date, paper: StoredFil
     put(report, sent_on=on, **({"paper": paper} if paper else {}))
 
 
-@action("relations.report.accept", says=gettext_lazy("recorded that a report was accepted"), allow=access.may_coordinate)
+@action(
+    "relations.report.accept",
+    says=gettext_lazy("recorded that a report was accepted"),
+    allow=access.may_coordinate,
+)
 def accept_report(*, actor: Actor, report: GrantReport, remarks: str, on: date) -> None:
     """Records the donor's acceptance and remarks."""
     if not report.sent_on or report.accepted_on:

@@ -47,15 +47,25 @@ def submit_application(*, actor: Actor, application: Application, on: date) -> A
     return application
 
 
-@action("relations.application.examine", says=gettext_lazy("examined an application"), allow=access.may_coordinate)
+@action(
+    "relations.application.examine", says=gettext_lazy("examined an application"), allow=access.may_coordinate
+)
 def examine_application(*, actor: Actor, application: Application, findings: str, on: date) -> None:
     """Writes down what the examination found; the application then waits for the decision."""
     if application.state != Application.State.RECEIVED:
         raise Refused(_("Only a newly received application is examined."))
-    put(application, name=application.number, findings=findings, examined_on=on, state=Application.State.EXAMINED)
+    put(
+        application,
+        name=application.number,
+        findings=findings,
+        examined_on=on,
+        state=Application.State.EXAMINED,
+    )
 
 
-@action("relations.application.decide", says=gettext_lazy("decided an application"), allow=access.may_coordinate)
+@action(
+    "relations.application.decide", says=gettext_lazy("decided an application"), allow=access.may_coordinate
+)
 def decide_application(
     *, actor: Actor, application: Application, accept: bool, decision: str, role: str = "full", on: date
 ) -> Member | None:
@@ -78,7 +88,9 @@ def decide_application(
     )  # fmt: skip
     checked(contact).save()
     log(contact, name=contact.code)
-    checked(Post(contact=contact, organisation=organisation, title=application.contact_post, starts=on)).save()
+    checked(
+        Post(contact=contact, organisation=organisation, title=application.contact_post, starts=on)
+    ).save()
     put(
         application, name=application.number,
         state=state, decided_on=on, decision=decision, member=member, contact=contact,
@@ -110,7 +122,9 @@ def withdraw_application(*, actor: Actor, application: Application, on: date) ->
     put(application, name=application.number, state=Application.State.WITHDRAWN, decided_on=on)
 
 
-@action("relations.member.admit", says=gettext_lazy("took a member onto the list"), allow=access.may_coordinate)
+@action(
+    "relations.member.admit", says=gettext_lazy("took a member onto the list"), allow=access.may_coordinate
+)
 def list_member(*, actor: Actor, member: Member, organisation: Organisation, role: str, basis: str) -> Member:
     """Lists an organisation (a new one is kept with it) that was a member before this house kept the list."""
     checked(organisation).save()
@@ -145,7 +159,9 @@ def end_member_role(*, actor: Actor, role: MemberRole, on: date) -> None:
     put(role, ends=on)
 
 
-@action("relations.member.leave", says=gettext_lazy("recorded that a member left"), allow=access.may_coordinate)
+@action(
+    "relations.member.leave", says=gettext_lazy("recorded that a member left"), allow=access.may_coordinate
+)
 def leave(*, actor: Actor, member: Member, on: date, because: str) -> None:
     """Ends the membership and every open role with the close of a day. Debts stay."""
     if member.left:
@@ -185,12 +201,21 @@ def charge_year(*, actor: Actor, rate: DuesRate, on: date) -> int:
 
 @action("relations.dues.pay", says=gettext_lazy("recorded a payment of dues"), allow=access.may_keep)
 def record_dues_payment(
-    *, actor: Actor, member: Member, year: int, day: date, amount: int, words: str, paper: StoredFile | None = None
+    *,
+    actor: Actor,
+    member: Member,
+    year: int,
+    day: date,
+    amount: int,
+    words: str,
+    paper: StoredFile | None = None,
 ) -> DuesEntry:
     """Records money that came in, in whole qəpik above zero."""
     if amount <= 0:
         raise Refused(_("A payment is more than nothing."))
-    entry = DuesEntry(member=member, kind="payment", year=year, day=day, amount=-amount, words=words, paper=paper)
+    entry = DuesEntry(
+        member=member, kind="payment", year=year, day=day, amount=-amount, words=words, paper=paper
+    )
     return keep(entry, amount=display.money(amount))
 
 

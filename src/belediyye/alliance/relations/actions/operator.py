@@ -15,7 +15,11 @@ from belediyye.core.journal import log
 from belediyye.core.models import Organisation
 
 
-@action("relations.operator.entrust", says=gettext_lazy("entrusted the operator organisation"), allow=access.may_coordinate)
+@action(
+    "relations.operator.entrust",
+    says=gettext_lazy("entrusted the operator organisation"),
+    allow=access.may_coordinate,
+)
 def entrust(*, actor: Actor, operator: Operator, organisation: Organisation) -> Operator:
     """Entrusts an organisation (a new one is kept with it) from a day on; the one before ends with that day."""
     checked(organisation).save()
@@ -37,7 +41,11 @@ def begin_assessment(*, actor: Actor, assessment: Assessment) -> Assessment:
     return keep(assessment)
 
 
-@action("relations.assessment.answer", says=gettext_lazy("answered questions of the self-assessment"), allow=access.may_keep)
+@action(
+    "relations.assessment.answer",
+    says=gettext_lazy("answered questions of the self-assessment"),
+    allow=access.may_keep,
+)
 def answer(*, actor: Actor, assessment: Assessment, answers: dict[str, tuple[int, str]]) -> None:
     """Keeps scores (0 to 4) with their evidence; a question answered again gets the new answer."""
     if assessment.closed_on:

@@ -20,7 +20,11 @@ def keep_paper(*, actor: Actor, name: str, content: bytes) -> StoredFile:
     except files.BadFile as error:
         raise Refused(error.words[language()]) from error
     row = StoredFile.objects.create(
-        digest=kept.digest, name=name[:250], media_type=kept.media_type, size=kept.size, given_by=actor.user_id
+        digest=kept.digest,
+        name=name[:250],
+        media_type=kept.media_type,
+        size=kept.size,
+        given_by=actor.user_id,
     )
     log(row, digest=kept.digest)
     return row

@@ -12,8 +12,8 @@ from belediyye.alliance.relations.models import (
     Interaction,
     Issue,
     IssueStep,
-    Partnership,
     PartnerScore,
+    Partnership,
     Position,
     Stakeholder,
 )
@@ -22,7 +22,9 @@ from belediyye.core.actors import Actor
 from belediyye.core.models import Organisation
 
 
-@action("relations.stakeholder.keep", says=gettext_lazy("kept a stakeholder's card"), allow=access.may_coordinate)
+@action(
+    "relations.stakeholder.keep", says=gettext_lazy("kept a stakeholder's card"), allow=access.may_coordinate
+)
 def keep_stakeholder(*, actor: Actor, organisation: Organisation, card: Stakeholder) -> Stakeholder:
     """Keeps an organisation and the alliance's card of it, new or changed."""
     checked(organisation).save()
@@ -88,13 +90,19 @@ def assess_partner(
     if partnership.state in {Partnership.State.ENDED, Partnership.State.DROPPED}:
         raise Refused(_("This partnership is over."))
     for criterion, (score, why) in scores.items():
-        checked(PartnerScore(partnership=partnership, criterion=criterion, score=score, why=why, on=on)).save()
+        checked(
+            PartnerScore(partnership=partnership, criterion=criterion, score=score, why=why, on=on)
+        ).save()
     state = partnership.state if partnership.state == Partnership.State.AGREED else Partnership.State.ASSESSED
     put(partnership, state=state, said={"points": sum(score for score, _why in scores.values())})
     return partnership
 
 
-@action("relations.partner.agree", says=gettext_lazy("recorded an agreement with a partner"), allow=access.may_coordinate)
+@action(
+    "relations.partner.agree",
+    says=gettext_lazy("recorded an agreement with a partner"),
+    allow=access.may_coordinate,
+)
 def agree(*, actor: Actor, agreement: Agreement) -> Agreement:
     """Records what was signed. Refuses a partner that was not assessed."""
     partnership = agreement.partnership

@@ -20,7 +20,15 @@ def house_field(db_field: models.Field, **options: Any) -> forms.Field | None:
     if isinstance(db_field, models.DateField) and not isinstance(db_field, models.DateTimeField):
         return DayField(label=db_field.verbose_name, required=not db_field.blank, **_hint(db_field))
     if isinstance(db_field, models.BigIntegerField):
-        return MoneyField(label=db_field.verbose_name, required=not (db_field.blank or db_field.has_default()), **_hint(db_field))
+        return MoneyField(
+            label=db_field.verbose_name,
+            required=not (db_field.blank or db_field.has_default()),
+            **_hint(db_field),
+        )
+    # Django would write a capital first letter by the rules of English; the pages do it by those of the language.
+    options["label"] = db_field.verbose_name
+    if isinstance(db_field, models.URLField):
+        options["assume_scheme"] = "https"
     made = db_field.formfield(**options)
     if isinstance(db_field, models.TextField) and made is not None:
         made.widget.attrs["rows"] = 5
@@ -133,7 +141,9 @@ class WordsForm(forms.Form):
 
     words = forms.CharField(max_length=250)
 
-    def __init__(self, data: Any = None, *, label: str, hint: str = "", long: bool = False, required: bool = True) -> None:
+    def __init__(
+        self, data: Any = None, *, label: str, hint: str = "", long: bool = False, required: bool = True
+    ) -> None:
         super().__init__(data)
         widget = forms.Textarea({"rows": 5}) if long else forms.TextInput()
         self.fields["words"] = forms.CharField(

@@ -74,8 +74,16 @@ class EventForm(RowForm):
     """An event on one or more days."""
 
     day = DayField(label=gettext_lazy("day"))
-    at = forms.TimeField(label=gettext_lazy("begins at"), help_text=gettext_lazy("For example, 10:00"), input_formats=["%H:%M", "%H.%M"])
-    last_day = DayField(label=gettext_lazy("last day"), required=False, help_text=gettext_lazy("Only where it lasts several days."))
+    at = forms.TimeField(
+        label=gettext_lazy("begins at"),
+        help_text=gettext_lazy("For example, 10:00"),
+        input_formats=["%H:%M", "%H.%M"],
+    )
+    last_day = DayField(
+        label=gettext_lazy("last day"),
+        required=False,
+        help_text=gettext_lazy("Only where it lasts several days."),
+    )
     until = forms.TimeField(label=gettext_lazy("ends at"), input_formats=["%H:%M", "%H.%M"])
 
     class Meta(RowForm.Meta):
@@ -90,7 +98,12 @@ class EventForm(RowForm):
             self.fields[name].widget.attrs |= {"class": "govuk-input--width-5"}
         if self.instance.pk:
             starts, ends = timezone.localtime(self.instance.starts), timezone.localtime(self.instance.ends)
-            self.initial |= {"day": starts.date(), "at": f"{starts:%H:%M}", "last_day": ends.date(), "until": f"{ends:%H:%M}"}
+            self.initial |= {
+                "day": starts.date(),
+                "at": f"{starts:%H:%M}",
+                "last_day": ends.date(),
+                "until": f"{ends:%H:%M}",
+            }
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
@@ -176,7 +189,9 @@ class ApprovalForm(forms.Form):
         choices=[("yes", gettext_lazy("approve")), ("no", gettext_lazy("return for correction"))],
     )  # fmt: skip
     on = DayField(label=gettext_lazy("day"))
-    decision = forms.CharField(label=gettext_lazy("number of the decision, or what to correct"), max_length=250)
+    decision = forms.CharField(
+        label=gettext_lazy("number of the decision, or what to correct"), max_length=250
+    )
 
 
 class ItemForm(RowForm):
@@ -213,10 +228,15 @@ class CountLinesForm(forms.Form):
         self.lines = lines
         for line in lines:
             self.fields[f"found_{line.pk}"] = forms.ChoiceField(
-                label=_("%(thing)s: found?") % {"thing": line.item}, choices=CountLine.Found.choices, initial=line.found
+                label=_("%(thing)s: found?") % {"thing": line.item},
+                choices=CountLine.Found.choices,
+                initial=line.found,
             )
             self.fields[f"note_{line.pk}"] = forms.CharField(
-                label=_("%(thing)s: note") % {"thing": line.item}, max_length=250, required=False, initial=line.note
+                label=_("%(thing)s: note") % {"thing": line.item},
+                max_length=250,
+                required=False,
+                initial=line.note,
             )
 
     def rows(self) -> list[tuple[CountLine, Any, Any]]:

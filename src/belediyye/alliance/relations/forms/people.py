@@ -20,7 +20,7 @@ from belediyye.alliance.relations.models import (
 )
 from belediyye.alliance.relations.tongue import language
 from belediyye.core.form_fields import DayField, MoneyField
-from belediyye.core.identifiers import voen
+from belediyye.core.identifiers import VOEN
 from belediyye.core.models import Organisation
 from belediyye.core.refusals import Refused as BadValue
 
@@ -35,7 +35,7 @@ def clean_voen(text: str) -> str:
     if not text:
         return ""
     try:
-        return voen.validate(text)
+        return VOEN.validate(text)
     except BadValue as error:
         raise ValidationError(error.words[language()]) from error
 
@@ -73,7 +73,8 @@ class DecisionForm(forms.Form):
         choices=[("yes", gettext_lazy("accept")), ("no", gettext_lazy("refuse"))],
     )  # fmt: skip
     role = forms.ChoiceField(
-        label=gettext_lazy("as"), choices=[(k.value, k.label) for k in (MemberRole.Kind.FULL, MemberRole.Kind.OBSERVER)]
+        label=gettext_lazy("as"),
+        choices=[(k.value, k.label) for k in (MemberRole.Kind.FULL, MemberRole.Kind.OBSERVER)],
     )
     decision = forms.CharField(
         label=gettext_lazy("decision and its reasons"), widget=forms.Textarea({"rows": 4}), max_length=2000,
@@ -130,7 +131,9 @@ class ContactForm(RowForm):
 
 class PostForm(RowForm):
     organisation_name = OrganisationField(
-        label=gettext_lazy("organisation"), max_length=200, help_text=gettext_lazy("A new name makes a new organisation.")
+        label=gettext_lazy("organisation"),
+        max_length=200,
+        help_text=gettext_lazy("A new name makes a new organisation."),
     )
 
     class Meta(RowForm.Meta):
@@ -150,7 +153,9 @@ class MergeForm(forms.Form):
     """Which values of the second card are taken over."""
 
     take = forms.MultipleChoiceField(
-        label=gettext_lazy("Take over from the second card"), widget=forms.CheckboxSelectMultiple, required=False
+        label=gettext_lazy("Take over from the second card"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
 
     def __init__(self, data: Any = None, *, choices: list[tuple[str, str]], initial: list[str]) -> None:
@@ -200,7 +205,11 @@ class StakeholderForm(RowForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
-        if not self.instance.pk and given.get("name") and Stakeholder.objects.filter(organisation__name=given["name"]).exists():
+        if (
+            not self.instance.pk
+            and given.get("name")
+            and Stakeholder.objects.filter(organisation__name=given["name"]).exists()
+        ):
             self.add_error("name", _("There is a card of this organisation already."))
         return given
 

@@ -20,8 +20,8 @@ from belediyye.alliance.relations.models import (
     Interaction,
     Issue,
     IssueStep,
-    Partnership,
     PartnerScore,
+    Partnership,
     Position,
     Proposal,
     ProposalLine,
@@ -166,7 +166,11 @@ def _cells(text: str, least: int, most: int) -> list[tuple[int, list[str]]]:
         if not least <= len(parts) <= most:
             raise ValidationError(
                 _("Line %(number)s has %(count)s parts; %(least)s are needed.")
-                % {"number": number, "count": len(parts), "least": least if least == most else f"{least}–{most}"}
+                % {
+                    "number": number,
+                    "count": len(parts),
+                    "least": least if least == most else f"{least}–{most}",
+                }
             )
         rows.append((number, parts))
     if not rows:
@@ -181,7 +185,9 @@ def _money(number: int, text: str) -> int:
     try:
         amount = MoneyField().clean(text)
     except ValidationError as error:
-        raise ValidationError(_("Line %(number)s: %(words)s") % {"number": number, "words": error.messages[0]}) from error
+        raise ValidationError(
+            _("Line %(number)s: %(words)s") % {"number": number, "words": error.messages[0]}
+        ) from error
     return int(amount or 0)
 
 
@@ -203,24 +209,31 @@ class VersionForm(RowForm):
         for number, parts in _cells(self.cleaned_data["budget"], 5, 6):
             code, title, quantity, unit, price, own = [*parts, "0"][:6]
             if not quantity.isdecimal() or not 0 < int(quantity) < 10**9:
-                raise ValidationError(_("Line %(number)s: the quantity is a whole number.") % {"number": number})
+                raise ValidationError(
+                    _("Line %(number)s: the quantity is a whole number.") % {"number": number}
+                )
             line = ProposalLine(
                 code=code[:12], title=title[:200], quantity=int(quantity), unit=unit[:40],
                 price=_money(number, price), own=_money(number, own or "0"),
             )  # fmt: skip
             if line.own > line.amount:
-                raise ValidationError(_("Line %(number)s: the own share is more than the line.") % {"number": number})
+                raise ValidationError(
+                    _("Line %(number)s: the own share is more than the line.") % {"number": number}
+                )
             lines.append(line)
         return lines
 
 
 def budget_text(version: ProposalVersion | None) -> str:
     """A version's budget in the form in which it is typed, to go on from."""
+
     def manat(qepik: int) -> str:
         return display.money(qepik).removesuffix(f"{display.NBSP}₼").replace(display.NBSP, " ")
 
     lines = version.lines.all() if version else []
-    return "\n".join(f"{x.code}; {x.title}; {x.quantity}; {x.unit}; {manat(x.price)}; {manat(x.own)}" for x in lines)
+    return "\n".join(
+        f"{x.code}; {x.title}; {x.quantity}; {x.unit}; {manat(x.price)}; {manat(x.own)}" for x in lines
+    )
 
 
 class AwardForm(_OfDonor):

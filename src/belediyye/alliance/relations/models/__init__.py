@@ -16,15 +16,22 @@ from belediyye.alliance.relations.models.fundraising import (
     ProposalVersion,
 )
 from belediyye.alliance.relations.models.inventory import Count, CountLine, Item, Loan
-from belediyye.alliance.relations.models.members import Application, DuesEntry, DuesRate, Member, MemberRole
+from belediyye.alliance.relations.models.members import (
+    Application,
+    DuesEntry,
+    DuesRate,
+    Member,
+    MemberKind,
+    MemberRole,
+)
 from belediyye.alliance.relations.models.operator import Answer, Assessment, DevelopmentStep, Operator
 from belediyye.alliance.relations.models.stakeholders import (
     Agreement,
     Interaction,
     Issue,
     IssueStep,
-    Partnership,
     PartnerScore,
+    Partnership,
     Position,
     Stakeholder,
 )
@@ -59,6 +66,7 @@ __all__ = [
     "Item",
     "Loan",
     "Member",
+    "MemberKind",
     "MemberRole",
     "Merge",
     "Operator",

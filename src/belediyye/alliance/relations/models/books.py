@@ -21,7 +21,12 @@ class BookEntry(models.Model):
     number = models.CharField(_("number"), max_length=20, unique=True)
     award = models.ForeignKey(Award, models.PROTECT, related_name="entries")
     line = models.ForeignKey(
-        AwardLine, models.PROTECT, null=True, blank=True, related_name="entries", verbose_name=_("line of the budget")
+        AwardLine,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="entries",
+        verbose_name=_("line of the budget"),
     )
     kind = models.CharField(max_length=8, choices=Kind)
     day = models.DateField(_("day"))

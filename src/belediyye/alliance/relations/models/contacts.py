@@ -32,7 +32,10 @@ class Contact(models.Model):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         constraints = [
-            models.CheckConstraint(condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")), name="contact_not_into_itself")
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")),
+                name="contact_not_into_itself",
+            )
         ]
 
     def __str__(self) -> str:
@@ -48,7 +51,9 @@ class Post(models.Model):
     """What a person is in an organisation, from a day to a day."""
 
     contact = models.ForeignKey(Contact, models.PROTECT, related_name="posts")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="posts", verbose_name=_("organisation"))
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="posts", verbose_name=_("organisation")
+    )
     title = models.CharField(_("post"), max_length=160)
     starts = models.DateField(_("from"))
     ends = models.DateField(_("until"), null=True, blank=True)
@@ -56,7 +61,9 @@ class Post(models.Model):
     class Meta:
         ordering = ["-starts", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(ends__isnull=True) | Q(ends__gte=F("starts")), name="post_ends_after_start")
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(ends__gte=F("starts")), name="post_ends_after_start"
+            )
         ]
 
     def __str__(self) -> str:
@@ -75,7 +82,9 @@ class Consent(models.Model):
     contact = models.ForeignKey(Contact, models.PROTECT, related_name="consents")
     purpose = models.CharField(_("purpose"), max_length=10, choices=Purpose)
     given_on = models.DateField(_("given on"))
-    source = models.CharField(_("how we know"), max_length=200, help_text=_("A signed form, a letter, a tick on a page."))
+    source = models.CharField(
+        _("how we know"), max_length=200, help_text=_("A signed form, a letter, a tick on a page.")
+    )
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
     withdrawal = models.CharField(_("how it was withdrawn"), max_length=200, blank=True)
 
@@ -83,10 +92,13 @@ class Consent(models.Model):
         ordering = ["-given_on", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["contact", "purpose"], condition=Q(withdrawn_on__isnull=True), name="consent_once_at_a_time"
+                fields=["contact", "purpose"],
+                condition=Q(withdrawn_on__isnull=True),
+                name="consent_once_at_a_time",
             ),
             models.CheckConstraint(
-                condition=Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=F("given_on")), name="consent_withdrawn_after"
+                condition=Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=F("given_on")),
+                name="consent_withdrawn_after",
             ),
         ]
 

@@ -58,7 +58,9 @@ class DocumentVersion(models.Model):
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["document", "number"], name="document_version_unique"),
-            models.UniqueConstraint(fields=["document"], condition=Q(state="approved"), name="one_version_in_force"),
+            models.UniqueConstraint(
+                fields=["document"], condition=Q(state="approved"), name="one_version_in_force"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -75,9 +75,13 @@ class Invitation(models.Model):
                 condition=Q(organisation__isnull=True) ^ Q(contact__isnull=True), name="invitation_of_one"
             ),
             models.UniqueConstraint(
-                fields=["event", "organisation"], condition=Q(organisation__isnull=False), name="organisation_invited_once"
+                fields=["event", "organisation"],
+                condition=Q(organisation__isnull=False),
+                name="organisation_invited_once",
             ),
-            models.UniqueConstraint(fields=["event", "contact"], condition=Q(contact__isnull=False), name="contact_invited_once"),
+            models.UniqueConstraint(
+                fields=["event", "contact"], condition=Q(contact__isnull=False), name="contact_invited_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -107,10 +111,13 @@ class Registration(models.Model):
         verbose_name = _("registration")
         constraints = [
             models.UniqueConstraint(
-                fields=["event", "email"], condition=Q(cancelled_at__isnull=True) & ~Q(email=""), name="registered_once"
+                fields=["event", "email"],
+                condition=Q(cancelled_at__isnull=True) & ~Q(email=""),
+                name="registered_once",
             ),
             models.CheckConstraint(
-                condition=Q(cancelled_at__isnull=True) | Q(attended_at__isnull=True), name="cancelled_did_not_attend"
+                condition=Q(cancelled_at__isnull=True) | Q(attended_at__isnull=True),
+                name="cancelled_did_not_attend",
             ),
         ]
 

@@ -40,7 +40,11 @@ class Expert(models.Model):
         ordering = ["contact__folded", "pk"]
         verbose_name = _("expert")
         verbose_name_plural = _("experts")
-        constraints = [models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="expert_until_after")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="expert_until_after"
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.contact)
@@ -58,7 +62,9 @@ class Engagement(models.Model):
 
     class Meta:
         ordering = ["-starts", "-pk"]
-        constraints = [models.CheckConstraint(condition=Q(due__gte=F("starts")), name="engagement_due_after_start")]
+        constraints = [
+            models.CheckConstraint(condition=Q(due__gte=F("starts")), name="engagement_due_after_start")
+        ]
 
     def __str__(self) -> str:
         return self.task

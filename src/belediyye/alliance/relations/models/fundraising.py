@@ -38,8 +38,12 @@ class ConceptNote(models.Model):
         INVITED = "invited", _("a full proposal is invited")
         DECLINED = "declined", _("declined")
 
-    donor = models.ForeignKey(Stakeholder, models.PROTECT, related_name="concept_notes", verbose_name=_("donor"))
-    call = models.ForeignKey(Call, models.PROTECT, null=True, blank=True, related_name="concept_notes", verbose_name=_("call"))
+    donor = models.ForeignKey(
+        Stakeholder, models.PROTECT, related_name="concept_notes", verbose_name=_("donor")
+    )
+    call = models.ForeignKey(
+        Call, models.PROTECT, null=True, blank=True, related_name="concept_notes", verbose_name=_("call")
+    )
     title = models.CharField(_("title"), max_length=200)
     problem = models.TextField(_("the problem"))
     idea = models.TextField(_("what we would do and what would change"))
@@ -68,9 +72,16 @@ class Proposal(models.Model):
 
     number = models.CharField(_("number"), max_length=20, unique=True)
     donor = models.ForeignKey(Stakeholder, models.PROTECT, related_name="proposals", verbose_name=_("donor"))
-    call = models.ForeignKey(Call, models.PROTECT, null=True, blank=True, related_name="proposals", verbose_name=_("call"))
+    call = models.ForeignKey(
+        Call, models.PROTECT, null=True, blank=True, related_name="proposals", verbose_name=_("call")
+    )
     concept = models.ForeignKey(
-        ConceptNote, models.PROTECT, null=True, blank=True, related_name="proposals", verbose_name=_("concept note")
+        ConceptNote,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="proposals",
+        verbose_name=_("concept note"),
     )
     title = models.CharField(_("title"), max_length=200)
     folded = FoldedField(of=["title"])
@@ -123,7 +134,8 @@ class ProposalLine(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["version", "code"], name="proposal_line_code_unique"),
             models.CheckConstraint(
-                condition=Q(price__gte=0, own__gte=0) & Q(own__lte=F("price") * F("quantity")), name="proposal_line_sane"
+                condition=Q(price__gte=0, own__gte=0) & Q(own__lte=F("price") * F("quantity")),
+                name="proposal_line_sane",
             ),
         ]
 
@@ -142,7 +154,12 @@ class Award(models.Model):
     number = models.CharField(_("number of the agreement"), max_length=40, unique=True)
     donor = models.ForeignKey(Stakeholder, models.PROTECT, related_name="awards", verbose_name=_("donor"))
     proposal = models.OneToOneField(
-        Proposal, models.PROTECT, null=True, blank=True, related_name="award", verbose_name=_("proposal to a donor")
+        Proposal,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="award",
+        verbose_name=_("proposal to a donor"),
     )
     title = models.CharField(_("title"), max_length=200)
     folded = FoldedField(of=["title", "number"])
@@ -150,7 +167,10 @@ class Award(models.Model):
     starts = models.DateField(_("from"))
     ends = models.DateField(_("until"))
     foreign = models.CharField(
-        _("amount in the donor's currency"), max_length=60, blank=True, help_text=_("As in the agreement, for example EUR 30 000.")
+        _("amount in the donor's currency"),
+        max_length=60,
+        blank=True,
+        help_text=_("As in the agreement, for example EUR 30 000."),
     )
     registered_on = models.DateField(_("registered with the Ministry of Justice on"), null=True, blank=True)
     registration = models.CharField(_("number of that registration"), max_length=60, blank=True)
@@ -161,7 +181,9 @@ class Award(models.Model):
         ordering = ["-starts", "-pk"]
         verbose_name = _("grant")
         verbose_name_plural = _("grants")
-        constraints = [models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="award_ends_after_start")]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="award_ends_after_start")
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
@@ -211,7 +233,10 @@ class GrantReport(models.Model):
         verbose_name = _("report to a donor")
         constraints = [
             models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="grant_report_period"),
-            models.CheckConstraint(condition=Q(accepted_on__isnull=True) | Q(sent_on__isnull=False), name="grant_report_sent_first"),
+            models.CheckConstraint(
+                condition=Q(accepted_on__isnull=True) | Q(sent_on__isnull=False),
+                name="grant_report_sent_first",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -27,7 +27,12 @@ class Item(models.Model):
     value = models.BigIntegerField(_("value"), default=0)
     acquired = models.DateField(_("acquired on"))
     award = models.ForeignKey(
-        Award, models.PROTECT, null=True, blank=True, related_name="items", verbose_name=_("bought from the grant")
+        Award,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="items",
+        verbose_name=_("bought from the grant"),
     )
     written_off = models.DateField(null=True, blank=True)
     why_off = models.CharField(_("why it was written off"), max_length=250, blank=True)
@@ -44,7 +49,9 @@ class Item(models.Model):
 class Loan(models.Model):
     """That a thing was issued to a person until a day, and returned."""
 
-    item = models.ForeignKey(Item, models.PROTECT, related_name="loans", verbose_name=_("thing of the inventory"))
+    item = models.ForeignKey(
+        Item, models.PROTECT, related_name="loans", verbose_name=_("thing of the inventory")
+    )
     contact = models.ForeignKey(Contact, models.PROTECT, related_name="loans", verbose_name=_("issued to"))
     issued_on = models.DateField(_("issued on"))
     due = models.DateField(_("to be returned by"))
@@ -58,9 +65,12 @@ class Loan(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(due__gte=F("issued_on")), name="loan_due_after_issue"),
             models.CheckConstraint(
-                condition=Q(returned_on__isnull=True) | Q(returned_on__gte=F("issued_on")), name="loan_returned_after_issue"
+                condition=Q(returned_on__isnull=True) | Q(returned_on__gte=F("issued_on")),
+                name="loan_returned_after_issue",
             ),
-            models.UniqueConstraint(fields=["item"], condition=Q(returned_on__isnull=True), name="item_issued_once"),
+            models.UniqueConstraint(
+                fields=["item"], condition=Q(returned_on__isnull=True), name="item_issued_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -35,7 +35,9 @@ class Member(models.Model):
         verbose_name = _("member")
         verbose_name_plural = _("members")
         constraints = [
-            models.CheckConstraint(condition=Q(left__isnull=True) | Q(left__gte=F("joined")), name="member_leaves_after_joining")
+            models.CheckConstraint(
+                condition=Q(left__isnull=True) | Q(left__gte=F("joined")), name="member_leaves_after_joining"
+            )
         ]
 
     def __str__(self) -> str:
@@ -60,8 +62,12 @@ class MemberRole(models.Model):
     class Meta:
         ordering = ["starts", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(ends__isnull=True) | Q(ends__gte=F("starts")), name="member_role_ends_after_start"),
-            models.UniqueConstraint(fields=["member", "kind"], condition=Q(ends__isnull=True), name="member_role_once_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(ends__gte=F("starts")), name="member_role_ends_after_start"
+            ),
+            models.UniqueConstraint(
+                fields=["member", "kind"], condition=Q(ends__isnull=True), name="member_role_once_at_a_time"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -126,7 +132,11 @@ class DuesRate(models.Model):
 
     class Meta:
         ordering = ["-year"]
-        constraints = [models.CheckConstraint(condition=Q(base__gte=0, per_inhabitant__gte=0), name="dues_rate_not_negative")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(base__gte=0, per_inhabitant__gte=0), name="dues_rate_not_negative"
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.year)
@@ -148,7 +158,9 @@ class DuesEntry(models.Model):
     kind = models.CharField(max_length=8, choices=Kind)
     year = models.PositiveSmallIntegerField(_("year"))
     day = models.DateField(_("day"))
-    amount = models.BigIntegerField(_("amount"), help_text=_("Whole qəpik; what lowers the debt is below zero."))
+    amount = models.BigIntegerField(
+        _("amount"), help_text=_("Whole qəpik; what lowers the debt is below zero.")
+    )
     due = models.DateField(null=True, blank=True)
     words = models.CharField(_("explanation"), max_length=250)
     paper = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
@@ -164,7 +176,9 @@ class DuesEntry(models.Model):
                 name="dues_entry_sign",
             ),
             # A second run over the same year finds the charge already there.
-            models.UniqueConstraint(fields=["member", "year", "words"], condition=Q(kind="charge"), name="dues_charged_once"),
+            models.UniqueConstraint(
+                fields=["member", "year", "words"], condition=Q(kind="charge"), name="dues_charged_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,9 @@ from belediyye.core.models import Organisation
 class Operator(models.Model):
     """The organisation that the alliance entrusted with its daily work, from a day to a day."""
 
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("organisation"))
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="+", verbose_name=_("organisation")
+    )
     starts = models.DateField(_("from"))
     ends = models.DateField(_("until"), null=True, blank=True)
     basis = models.CharField(_("by which decision"), max_length=200)
@@ -20,7 +22,9 @@ class Operator(models.Model):
         ordering = ["-starts", "-pk"]
         verbose_name = _("operator organisation")
         constraints = [
-            models.CheckConstraint(condition=Q(ends__isnull=True) | Q(ends__gt=F("starts")), name="operator_ends_after_start")
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(ends__gt=F("starts")), name="operator_ends_after_start"
+            )
         ]
 
     def __str__(self) -> str:

@@ -32,7 +32,10 @@ class Stakeholder(models.Model):
         _("influence"), default=3, validators=FROM_ONE_TO_FIVE, help_text=_("1 = hardly any, 5 = decides.")
     )
     interest = models.PositiveSmallIntegerField(
-        _("interest"), default=3, validators=FROM_ONE_TO_FIVE, help_text=_("1 = hardly any, 5 = works on it every day.")
+        _("interest"),
+        default=3,
+        validators=FROM_ONE_TO_FIVE,
+        help_text=_("1 = hardly any, 5 = works on it every day."),
     )
     note = models.TextField(_("note"), blank=True)
 
@@ -42,7 +45,8 @@ class Stakeholder(models.Model):
         verbose_name_plural = _("stakeholders")
         constraints = [
             models.CheckConstraint(
-                condition=Q(influence__range=(1, 5), interest__range=(1, 5)), name="stakeholder_scores_one_to_five"
+                condition=Q(influence__range=(1, 5), interest__range=(1, 5)),
+                name="stakeholder_scores_one_to_five",
             )
         ]
 
@@ -84,7 +88,12 @@ class Interaction(models.Model):
 
     stakeholder = models.ForeignKey(Stakeholder, models.PROTECT, related_name="interactions")
     contact = models.ForeignKey(
-        Contact, models.PROTECT, null=True, blank=True, related_name="interactions", verbose_name=_("with whom")
+        Contact,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="interactions",
+        verbose_name=_("with whom"),
     )
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     on = models.DateField(_("day"))
@@ -96,7 +105,9 @@ class Interaction(models.Model):
     class Meta:
         ordering = ["-on", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(next_by__isnull=True) | ~Q(next_step=""), name="interaction_day_needs_step")
+            models.CheckConstraint(
+                condition=Q(next_by__isnull=True) | ~Q(next_step=""), name="interaction_day_needs_step"
+            )
         ]
 
     def __str__(self) -> str:
@@ -199,7 +210,9 @@ class PartnerScore(models.Model):
         ordering = ["-on", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(score__lte=4), name="partner_score_to_four"),
-            models.UniqueConstraint(fields=["partnership", "criterion", "on"], name="partner_scored_once_a_day"),
+            models.UniqueConstraint(
+                fields=["partnership", "criterion", "on"], name="partner_scored_once_a_day"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -219,7 +232,9 @@ class Agreement(models.Model):
     class Meta:
         ordering = ["-signed_on", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(ends__isnull=True) | Q(ends__gte=F("signed_on")), name="agreement_ends_after")
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(ends__gte=F("signed_on")), name="agreement_ends_after"
+            )
         ]
 
     def __str__(self) -> str:

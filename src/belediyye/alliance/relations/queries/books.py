@@ -18,7 +18,12 @@ def entries(award: Award | None = None, year: int | None = None, text: str = "")
     if year:
         rows = rows.filter(day__year=year)
     if text:
-        rows = rows.filter(Q(party__icontains=text) | Q(words__icontains=text) | Q(number=text) | Q(paper_number__icontains=text))
+        rows = rows.filter(
+            Q(party__icontains=text)
+            | Q(words__icontains=text)
+            | Q(number=text)
+            | Q(paper_number__icontains=text)
+        )
     return rows.order_by("day", "pk")
 
 
@@ -106,7 +111,10 @@ def year_statements(year: int) -> list[Statement]:
     first, last = date(year, 1, 1), date(year, 12, 31)
     touched = BookEntry.objects.filter(day__year=year).values("award")
     awards = Award.objects.filter(Q(starts__lte=last, ends__gte=first) | Q(pk__in=touched))
-    return [statement(award, first, last) for award in awards.select_related("donor__organisation").order_by("number")]
+    return [
+        statement(award, first, last)
+        for award in awards.select_related("donor__organisation").order_by("number")
+    ]
 
 
 def years() -> list[int]:

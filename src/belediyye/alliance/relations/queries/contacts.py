@@ -38,7 +38,9 @@ def find_contacts(text: str = "", consent: str = "", organisation: int | None = 
     rows = live()
     if text:
         by_organisation = Post.objects.filter(matching(text, "organisation__folded")).values("contact")
-        rows = rows.filter(matching(text, "folded") | Q(email__istartswith=text.strip()) | Q(pk__in=by_organisation))
+        rows = rows.filter(
+            matching(text, "folded") | Q(email__istartswith=text.strip()) | Q(pk__in=by_organisation)
+        )
     if consent:
         allowed = Consent.objects.filter(purpose=consent, withdrawn_on__isnull=True)
         rows = rows.filter(pk__in=allowed.values("contact"))
@@ -91,7 +93,9 @@ def _alike(cards: list[Contact]) -> Iterable[tuple[int, int]]:
     # Only cards that share the first letters of a word are compared: the work stays near-linear.
     blocks: dict[str, list[Contact]] = defaultdict(list)
     for card in cards:
-        for word in {word[:3] for word in (fold(card.surname).split() + fold(card.name).split()) if len(word) > 2}:
+        for word in {
+            word[:3] for word in (fold(card.surname).split() + fold(card.name).split()) if len(word) > 2
+        }:
             blocks[word].append(card)
     seen = set()
     for block in blocks.values():

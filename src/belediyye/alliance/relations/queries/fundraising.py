@@ -6,7 +6,14 @@ from datetime import date
 from django.db.models import BigIntegerField, F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from belediyye.alliance.relations.models import Award, Call, GrantReport, Proposal, ProposalLine, ProposalVersion
+from belediyye.alliance.relations.models import (
+    Award,
+    Call,
+    GrantReport,
+    Proposal,
+    ProposalLine,
+    ProposalVersion,
+)
 from belediyye.alliance.relations.queries.finding import matching
 
 
@@ -21,7 +28,9 @@ def calls(on: date, text: str = "", state: str = "") -> QuerySet[Call]:
 
 def asked_for() -> Coalesce:
     """The sum of the last version's budget of a proposal, in qəpik."""
-    last = ProposalVersion.objects.filter(proposal=OuterRef(OuterRef("pk"))).order_by("-number").values("pk")[:1]
+    last = (
+        ProposalVersion.objects.filter(proposal=OuterRef(OuterRef("pk"))).order_by("-number").values("pk")[:1]
+    )
     lines = ProposalLine.objects.filter(version=Subquery(last)).order_by().values("version")
     total = lines.annotate(total=Sum(F("quantity") * F("price") - F("own"), output_field=BigIntegerField()))
     return Coalesce(Subquery(total.values("total"), output_field=BigIntegerField()), 0)

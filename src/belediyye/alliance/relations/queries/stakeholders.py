@@ -9,8 +9,8 @@ from django.db.models import Max, OuterRef, Prefetch, QuerySet, Subquery
 from belediyye.alliance.relations.models import (
     Interaction,
     Issue,
-    Partnership,
     PartnerScore,
+    Partnership,
     Position,
     Stakeholder,
 )
@@ -37,7 +37,11 @@ class GridPoint:
 def grid(kind: str = "") -> list[GridPoint]:
     """The stakeholders in the order of the list, with the latest stance on any matter."""
     latest = Position.objects.filter(stakeholder=OuterRef("pk")).order_by("-on", "-pk").values("stance")[:1]
-    rows = find_stakeholders(kind=kind).annotate(stance=Subquery(latest)).order_by("-influence", "-interest", "organisation__folded", "pk")
+    rows = (
+        find_stakeholders(kind=kind)
+        .annotate(stance=Subquery(latest))
+        .order_by("-influence", "-interest", "organisation__folded", "pk")
+    )
     return [GridPoint(n, row, row.stance) for n, row in enumerate(rows[:60], 1)]
 
 

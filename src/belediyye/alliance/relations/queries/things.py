@@ -29,7 +29,9 @@ def find_experts(on: date, text: str = "", topic: str = "") -> QuerySet[Expert]:
     """Experts on the roster on a day, by topic and by words of name, profile and topics."""
     rows = Expert.objects.filter(Q(until__isnull=True) | Q(until__gte=on))
     if text:
-        by_topic = Expert.topics.through.objects.filter(topic__in=Topic.objects.filter(matching(text, "folded"))).values("expert")
+        by_topic = Expert.topics.through.objects.filter(
+            topic__in=Topic.objects.filter(matching(text, "folded"))
+        ).values("expert")
         rows = rows.filter(matching(text, "folded", "contact__folded") | Q(pk__in=by_topic))
     if topic:
         rows = rows.filter(topics__code=topic)
@@ -149,7 +151,11 @@ def progress(assessment: Assessment) -> list[AreaProgress]:
         .order_by("-on", "-pk").prefetch_related("answers").first()
     )  # fmt: skip
     now = questionnaire.results({a.question: a.score for a in assessment.answers.all()})
-    then = questionnaire.results({a.question: a.score for a in earlier.answers.all()}) if earlier else [None] * len(now)
+    then = (
+        questionnaire.results({a.question: a.score for a in earlier.answers.all()})
+        if earlier
+        else [None] * len(now)
+    )
     return [AreaProgress(result, old.percent if old else None) for result, old in zip(now, then, strict=True)]
 
 

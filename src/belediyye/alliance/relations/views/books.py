@@ -16,12 +16,24 @@ from belediyye.alliance.relations.models import Award, BookEntry
 from belediyye.alliance.relations.queries import books as ask
 from belediyye.alliance.relations.tongue import language
 from belediyye.alliance.relations.views.frame import (
-    FORM, Column, Do, Section, attachment, detail_page, exported, form_page, list_page, page, table, today,
+    FORM,
+    Column,
+    Do,
+    Section,
+    attachment,
+    detail_page,
+    exported,
+    form_page,
+    list_page,
+    page,
+    table,
+    today,
 )  # fmt: skip
 from belediyye.alliance.relations.views.home import crumbs
 from belediyye.alliance.relations.views.papers import kept
 from belediyye.core import display
 from belediyye.core.documents.pdf import Press
+from belediyye.core.period import format_date
 
 STATEMENT = Path(__file__).parents[1] / "typst" / "statement.typ"
 _press: list[Press] = []
@@ -42,8 +54,8 @@ def _line_columns() -> list[Column]:
 
 def _money_words(one: ask.Statement) -> str:
     return _("On hand on %(first)s: %(opening)s. Received: %(received)s. Spent: %(spent)s. On hand on %(last)s: %(closing)s.") % {
-        "first": display.day(one.first), "opening": display.money(one.opening), "received": display.money(one.received),
-        "spent": display.money(one.spent), "last": display.day(one.last), "closing": display.money(one.closing),
+        "first": format_date(one.first), "opening": display.money(one.opening), "received": display.money(one.received),
+        "spent": display.money(one.spent), "last": format_date(one.last), "closing": display.money(one.closing),
     }  # fmt: skip
 
 
@@ -61,7 +73,13 @@ def books(request: HttpRequest) -> HttpResponse:
         Column(_("spent"), lambda s: s.spent, "money", total=True), Column(_("on hand, 31 December"), lambda s: s.closing, "money", total=True),
     ]  # fmt: skip
     if request.GET.get("format") in {"xlsx", "csv"}:
-        return exported(request.GET["format"], f"books-{year}", _("Books of %(year)s") % {"year": year}, columns, statements)
+        return exported(
+            request.GET["format"],
+            f"books-{year}",
+            _("Books of %(year)s") % {"year": year},
+            columns,
+            statements,
+        )
     title = _("Books of %(year)s") % {"year": year}
     return detail_page(
         request, title=title, template="relations/books.html", form=form, crumbs=_crumbs(), year=year,
@@ -108,12 +126,20 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
 def _entry_columns(closed: bool, whole: bool = False) -> list[Column]:
     def reverse_it(entry: BookEntry) -> Do | None:
         done = entry.reverses_id or hasattr(entry, "reversed_by")
-        return None if done or closed or entry.award.closed_on else Do(_("Reverse"), reverse("relations_entry_reverse", args=[entry.pk]))
+        return (
+            None
+            if done or closed or entry.award.closed_on
+            else Do(_("Reverse"), reverse("relations_entry_reverse", args=[entry.pk]))
+        )
 
     def about(entry: BookEntry) -> str:
         if entry.reverses_id:
             return _("reverses %(number)s") % {"number": entry.reverses.number}
-        return _("reversed by %(number)s") % {"number": entry.reversed_by.number} if hasattr(entry, "reversed_by") else ""
+        return (
+            _("reversed by %(number)s") % {"number": entry.reversed_by.number}
+            if hasattr(entry, "reversed_by")
+            else ""
+        )
 
     return [
         Column(_("number"), lambda e: e.number, note=about), Column(_("day"), lambda e: e.day, "date", sort="day"),
@@ -131,7 +157,9 @@ def _entry_columns(closed: bool, whole: bool = False) -> list[Column]:
 def entries(request: HttpRequest) -> HttpResponse:
     """Every entry of the books, to search and to take away as a workbook."""
     awards = [(str(a.pk), str(a)) for a in Award.objects.order_by("number")]
-    form = filters(request.GET, award=(_("grant"), awards), year=(_("year"), [(str(y), str(y)) for y in ask.years()]))
+    form = filters(
+        request.GET, award=(_("grant"), awards), year=(_("year"), [(str(y), str(y)) for y in ask.years()])
+    )
     award = Award.objects.filter(pk=form.value("award")).first() if form.value("award") else None
     rows = ask.entries(award, int(form.value("year") or 0) or None, form.value("q"))
     return list_page(request, title=_("Entries"), rows=rows, columns=_entry_columns(False, whole=True), name="entries", form=form, crumbs=_crumbs(title=_("Entries")), empty=_("No entry fits"))  # fmt: skip
@@ -158,7 +186,11 @@ def entry_reverse(request: HttpRequest, pk: int) -> HttpResponse:
     form = WordsForm(request.POST or None, label=_("why it is reversed"))
     title = _("Reverse %(number)s") % {"number": row.number}
     own = reverse("relations_book", args=[row.award_id])
-    facts = [(_("day"), display.day(row.day)), (_("amount"), display.money(row.amount)), (_("for what"), row.words)]
+    facts = [
+        (_("day"), format_date(row.day)),
+        (_("amount"), display.money(row.amount)),
+        (_("for what"), row.words),
+    ]
 
     def do(f: WordsForm) -> None:
         act.reverse(actor=request.actor, entry=row, words=f.text, on=today())
@@ -171,7 +203,7 @@ def _printed(one: ask.Statement) -> dict[str, object]:
     ready = table("", _line_columns(), one.lines)
     return {
         "title": one.award.title, "number": one.award.number, "donor": str(one.award.donor), "words": _money_words(one),
-        "period": f"{display.day(one.first)} – {display.day(one.last)}", "head": heads,
+        "period": f"{format_date(one.first)} – {format_date(one.last)}", "head": heads,
         "rows": [[cell.text for cell in row] for row in ready.rows], "totals": [cell.text for cell in ready.total] or None,
     }  # fmt: skip
 
@@ -180,10 +212,14 @@ def _pdf(statements: list[ask.Statement], title: str, name: str) -> HttpResponse
     if not _press:
         _press.append(Press())
     data = {
-        "language": language(), "title": title, "owner": _("Alliance of municipalities"), "day": display.day(today()),
+        "language": language(), "title": title, "owner": _("Alliance of municipalities"), "day": format_date(today()),
         "statements": [_printed(one) for one in statements], "labels": {"donor": _("Donor"), "period": _("Period"), "grant": _("Grant"), "made": _("Prepared by"), "checked": _("Checked by")},
     }  # fmt: skip
-    return attachment(_press[0].pdf(STATEMENT, data, made=timezone.now(), archival=True), "application/pdf", name)
+    return attachment(
+        _press[0].pdf(STATEMENT, data, made=timezone.now().replace(microsecond=0), archival=True),
+        "application/pdf",
+        name,
+    )
 
 
 @page(access.may_keep)

@@ -1,41 +1,53 @@
 """People: cards, posts, consent, duplicates, import, export and erasure."""
 
 import json
-from datetime import date
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from belediyye.alliance.relations import access
 from belediyye.alliance.relations.actions import contacts as act
 from belediyye.alliance.relations.forms import people as forms
 from belediyye.alliance.relations.forms.frame import WordsDayForm, WordsForm, filters
-from belediyye.alliance.relations.models import Consent, Contact, ContactImport, Merge, Post
+from belediyye.alliance.relations.models import Consent, Contact, Post
 from belediyye.alliance.relations.queries import contacts as ask
-from belediyye.alliance.relations.reading import UnreadableContacts, read_contacts
 from belediyye.alliance.relations.vcard import Card, write_cards
 from belediyye.alliance.relations.views.frame import (
-    FORM, Column, Do, Section, attachment, detail_page, done, form_page, list_page, page, table, today,
+    FORM,
+    Column,
+    Do,
+    Section,
+    attachment,
+    detail_page,
+    done,
+    form_page,
+    list_page,
+    page,
+    table,
+    today,
 )  # fmt: skip
 from belediyye.alliance.relations.views.home import crumbs
-from belediyye.core import display
+from belediyye.core.period import format_date
 
 
-def _url(row: Contact) -> str:
+def url_of(row: Contact) -> str:
     return reverse("relations_contact", args=[row.pk])
 
 
-def _crumbs(row: Contact | None = None, title: str = "") -> list[tuple[str, str]]:
-    own = [(str(row), _url(row) if title else "")] if row else []
+def crumbs_of(row: Contact | None = None, title: str = "") -> list[tuple[str, str]]:
+    own = [(str(row), url_of(row) if title else "")] if row else []
     return crumbs((_("People"), reverse("relations_contacts")), *own, *([(title, "")] if title else []))
 
 
-def _tabs(current: str) -> list[dict[str, object]]:
-    rows = [("relations_contacts", _("People")), ("relations_duplicates", _("Duplicates")), ("relations_imports", _("Import"))]
+def tabs(current: str) -> list[dict[str, object]]:
+    rows = [
+        ("relations_contacts", _("People")),
+        ("relations_duplicates", _("Duplicates")),
+        ("relations_imports", _("Import")),
+    ]
     return [{"title": title, "url": reverse(route), "current": route == current} for route, title in rows]
 
 
@@ -47,16 +59,19 @@ def contacts(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") == "vcf":
         return attachment(write_cards(_card(row) for row in rows), "text/vcard; charset=utf-8", "people.vcf")
     columns = [
-        Column(_("name"), str, sort="folded", url=_url, note=lambda c: c.code),
+        Column(_("name"), str, sort="folded", url=url_of, note=lambda c: c.code),
         Column(_("post"), lambda c: "; ".join(str(p) for p in c.posts_now)),
         Column(_("e-mail"), lambda c: c.email, sort="email"),
         Column(_("telephone"), lambda c: c.telephone),
         Column(_("agreed"), lambda c: "; ".join(str(x) for x in c.consents_now)),
     ]
-    dos = (Do(_("Add a person"), reverse("relations_contact_new"), main=True), Do(_("vCard of these people"), f"?{_query(request)}"))
+    dos = (
+        Do(_("Add a person"), reverse("relations_contact_new"), main=True),
+        Do(_("vCard of these people"), f"?{_query(request)}"),
+    )
     return list_page(
         request, title=_("People"), rows=rows, columns=columns, name="people", form=form, dos=dos,
-        section_tabs=_tabs("relations_contacts"), crumbs=_crumbs(), empty=_("Nobody fits"),
+        section_tabs=tabs("relations_contacts"), crumbs=crumbs_of(), empty=_("Nobody fits"),
     )  # fmt: skip
 
 
@@ -68,7 +83,11 @@ def _query(request: HttpRequest) -> str:
 
 def _card(row: Contact) -> Card:
     posts = getattr(row, "posts_now", None)
-    post = (posts if posts is not None else list(row.posts.filter(ends__isnull=True).select_related("organisation")))[:1]
+    post = (
+        posts
+        if posts is not None
+        else list(row.posts.filter(ends__isnull=True).select_related("organisation"))
+    )[:1]
     return Card(
         line=0, surname=row.surname, name=row.name, patronymic=row.patronymic, address=row.address,
         organisation=post[0].organisation.name if post else "", post=post[0].title if post else "",
@@ -94,11 +113,11 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
     facts = [
         (_("e-mail"), row.email or "–"), (_("telephone"), row.telephone or "–"), (_("address"), row.address or "–"),
         *([(_("note"), row.note)] if row.note else []),
-        *([(_("made nameless on"), display.day(row.anonymised_on))] if row.anonymised_on else []),
+        *([(_("made nameless on"), format_date(row.anonymised_on))] if row.anonymised_on else []),
     ]  # fmt: skip
     return detail_page(
         request, title=str(row), caption=row.code, about=row, facts=facts, dos=dos,
-        sections=[_posts(row), _consents(row), _conversations(row), *_merges(row)], crumbs=_crumbs(row),
+        sections=[_posts(row), _consents(row), _conversations(row), *_merges(row)], crumbs=crumbs_of(row),
     )  # fmt: skip
 
 
@@ -108,7 +127,11 @@ def _posts(row: Contact) -> Section:
         Column(_("from"), lambda p: p.starts, "date"), Column(_("until"), lambda p: p.ends, "date"),
         Column("", lambda p: None if p.ends else Do(_("End"), reverse("relations_post_end", args=[p.pk]), post=True), "do"),
     ]  # fmt: skip
-    return Section(_("Posts"), table(_("Posts"), columns, list(row.posts.select_related("organisation"))), empty=_("No post is recorded."))
+    return Section(
+        _("Posts"),
+        table(_("Posts"), columns, list(row.posts.select_related("organisation"))),
+        empty=_("No post is recorded."),
+    )
 
 
 def _consents(row: Contact) -> Section:
@@ -117,7 +140,11 @@ def _consents(row: Contact) -> Section:
         Column(_("how we know"), lambda c: c.source), Column(_("withdrawn on"), lambda c: c.withdrawn_on, "date", note=lambda c: c.withdrawal),
         Column("", lambda c: None if c.withdrawn_on else Do(_("Withdraw"), reverse("relations_consent_withdraw", args=[c.pk])), "do"),
     ]  # fmt: skip
-    return Section(_("Consent"), table(_("Consent"), columns, list(row.consents.all())), empty=_("Nothing was agreed: no letters, no publication."))
+    return Section(
+        _("Consent"),
+        table(_("Consent"), columns, list(row.consents.all())),
+        empty=_("Nothing was agreed: no letters, no publication."),
+    )
 
 
 def _conversations(row: Contact) -> Section:
@@ -125,9 +152,11 @@ def _conversations(row: Contact) -> Section:
     columns = [
         Column(_("day"), lambda i: i.on, "date"),
         Column(_("with"), str, url=lambda i: reverse("relations_stakeholder", args=[i.stakeholder_id])),
-        Column(_("what was said"), lambda i: display.shortened(i.summary, 160)),
+        Column(_("what was said"), lambda i: Truncator(i.summary).chars(160)),
     ]  # fmt: skip
-    return Section(_("Conversations"), table(_("Conversations"), columns, rows), empty=_("No conversation is logged."))
+    return Section(
+        _("Conversations"), table(_("Conversations"), columns, rows), empty=_("No conversation is logged.")
+    )
 
 
 def _merges(row: Contact) -> list[Section]:
@@ -142,10 +171,12 @@ def _merges(row: Contact) -> list[Section]:
     return [Section(_("Merged cards"), table(_("Merged cards"), columns, rows))]
 
 
-def _form(request: HttpRequest, row: Contact, form: object, title: str, do: object, said: str, **more: object) -> HttpResponse:
+def _form(
+    request: HttpRequest, row: Contact, form: object, title: str, do: object, said: str, **more: object
+) -> HttpResponse:
     return form_page(
-        request, form, title=title, caption=row.code, do=do, then=_url(row), back=_url(row), said=said,  # type: ignore[arg-type]
-        crumbs=_crumbs(row, title), **more,
+        request, form, title=title, caption=row.code, do=do, then=url_of(row), back=url_of(row), said=said,  # type: ignore[arg-type]
+        crumbs=crumbs_of(row, title), **more,
     )  # fmt: skip
 
 
@@ -154,7 +185,7 @@ def contact_new(request: HttpRequest) -> HttpResponse:
     form = forms.ContactForm(request.POST or None)
     return form_page(
         request, form, title=_("Add a person"), do=lambda f: act.keep_contact(actor=request.actor, contact=f.row()),
-        then=_url, said=_("The person is on the list."), back=reverse("relations_contacts"), crumbs=_crumbs(title=_("Add a person")),
+        then=url_of, said=_("The person is on the list."), back=reverse("relations_contacts"), crumbs=crumbs_of(title=_("Add a person")),
     )  # fmt: skip
 
 
@@ -162,7 +193,14 @@ def contact_new(request: HttpRequest) -> HttpResponse:
 def contact_change(request: HttpRequest, pk: int) -> HttpResponse:
     row = access.get_contact_for(request.actor, pk)
     form = forms.ContactForm(request.POST or None, instance=row)
-    return _form(request, row, form, _("Change"), lambda f: act.keep_contact(actor=request.actor, contact=f.row()), _("Saved."))
+    return _form(
+        request,
+        row,
+        form,
+        _("Change"),
+        lambda f: act.keep_contact(actor=request.actor, contact=f.row()),
+        _("Saved."),
+    )
 
 
 @page(access.may_coordinate, *FORM)
@@ -181,13 +219,15 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
 def post_end(request: HttpRequest, pk: int) -> HttpResponse:
     row = access.get_for(request.actor, Post.objects.select_related("contact"), pk=pk)
     act.end_post(actor=request.actor, post=row, on=today())
-    return done(request, _("The post has ended."), _url(row.contact))
+    return done(request, _("The post has ended."), url_of(row.contact))
 
 
 @page(access.may_coordinate, *FORM)
 def consent(request: HttpRequest, pk: int) -> HttpResponse:
     row = access.get_contact_for(request.actor, pk)
-    form = forms.ConsentForm(request.POST or None, instance=Consent(contact=row), initial={"given_on": today()})
+    form = forms.ConsentForm(
+        request.POST or None, instance=Consent(contact=row), initial={"given_on": today()}
+    )
     do = lambda f: act.record_consent(actor=request.actor, consent=f.row())  # noqa: E731
     return _form(request, row, form, _("Record a consent"), do, _("The consent is recorded."))
 
@@ -195,12 +235,21 @@ def consent(request: HttpRequest, pk: int) -> HttpResponse:
 @page(access.may_coordinate, *FORM)
 def consent_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     row = access.get_for(request.actor, Consent.objects.select_related("contact"), pk=pk)
-    form = WordsDayForm(request.POST or None, day=today(), label=_("how it was withdrawn"), day_label=_("withdrawn on"))
+    form = WordsDayForm(
+        request.POST or None, day=today(), label=_("how it was withdrawn"), day_label=_("withdrawn on")
+    )
 
     def do(f: WordsDayForm) -> None:
         act.withdraw_consent(actor=request.actor, consent=row, on=f.cleaned_data["on"], how=f.text)
 
-    return _form(request, row.contact, form, _("Withdraw: %(purpose)s") % {"purpose": row}, do, _("The consent is withdrawn."))
+    return _form(
+        request,
+        row.contact,
+        form,
+        _("Withdraw: %(purpose)s") % {"purpose": row},
+        do,
+        _("The consent is withdrawn."),
+    )
 
 
 @page(access.may_coordinate)
@@ -220,107 +269,26 @@ def contact_vcard(request: HttpRequest, pk: int) -> HttpResponse:
 @page(access.may_coordinate, *FORM)
 def contact_erase(request: HttpRequest, pk: int) -> HttpResponse:
     row = access.get_contact_for(request.actor, pk)
-    form = WordsForm(request.POST or None, label=_("why the name is erased"), hint=_("For example, the person asked for it in a letter of a day."))
+    form = WordsForm(
+        request.POST or None,
+        label=_("why the name is erased"),
+        hint=_("For example, the person asked for it in a letter of a day."),
+    )
 
     def do(f: WordsForm) -> None:
         act.anonymise(actor=request.actor, contact=row, because=f.text, on=today())
 
-    warning = _("Name, contact data, notes, registrations and consents of this person are erased for good. What was paid, lent or counted stays, without the name.")
-    return _form(request, row, form, _("Erase the name"), do, _("The name is erased."), danger=True, warning=warning, submit=_("Erase"))
-
-
-@page(access.may_coordinate)
-def duplicates(request: HttpRequest) -> HttpResponse:
-    """Pairs of cards that may be one person."""
-    columns = [
-        Column(_("first card"), lambda p: f"{p.left} ({p.left.code})", url=lambda p: _url(p.left), note=lambda p: p.left.email),
-        Column(_("second card"), lambda p: f"{p.right} ({p.right.code})", url=lambda p: _url(p.right), note=lambda p: p.right.email),
-        Column(_("why"), lambda p: ", ".join(p.why)),
-        Column("", lambda p: Do(_("Compare"), reverse("relations_merge", args=[p.left.pk, p.right.pk])), "do"),
-    ]  # fmt: skip
-    section = Section(_("Cards that may be one person"), table(_("Cards that may be one person"), columns, ask.duplicates()), empty=_("No two cards look alike."))
-    return detail_page(request, title=_("Duplicates"), sections=[section], section_tabs=_tabs("relations_duplicates"), crumbs=_crumbs(title=_("Duplicates")))
-
-
-@page(access.may_coordinate, *FORM)
-def merge(request: HttpRequest, kept: int, gone: int) -> HttpResponse:
-    """Two cards side by side; what is taken over, what moves; then one card."""
-    first, second = access.get_contact_for(request.actor, kept), access.get_contact_for(request.actor, gone)
-    fields = ask.compare(first, second)
-    differing = [(c.field, f"{c.label}: {c.gone}") for c in fields if c.differs and c.gone]
-    form = forms.MergeForm(request.POST or None, choices=differing, initial=[c.field for c in fields if c.gone and not c.kept])
-    columns = [
-        Column(_("field"), lambda c: c.label), Column(_("first card"), lambda c: c.kept), Column(_("second card"), lambda c: c.gone),
-    ]  # fmt: skip
-
-    def do(f: forms.MergeForm) -> None:
-        act.merge_contacts(actor=request.actor, keep_card=first, gone=second, take=f.cleaned_data["take"], on=today())
-
-    moves = ", ".join(f"{words}: {count}" for words, count in ask.what_moves(second)) or _("nothing")
-    return form_page(
-        request, form, title=_("One person?"), do=do, then=_url(first), back=reverse("relations_duplicates"), submit=_("Merge into the first card"),
-        said=_("The cards are one. It can be undone on this page."), template="relations/merge.html",
-        table=table(_("The two cards"), columns, fields), moves=moves, crumbs=_crumbs(title=_("One person?")),
-        swap=reverse("relations_merge", args=[gone, kept]),
-    )  # fmt: skip
-
-
-@page(access.may_coordinate, "POST")
-def merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
-    row = access.get_for(request.actor, Merge.objects.select_related("kept", "gone"), pk=pk)
-    act.undo_merge(actor=request.actor, merge=row, on=today())
-    return done(request, _("The cards are two again."), _url(row.kept))
-
-
-@page(access.may_coordinate, *FORM)
-def imports(request: HttpRequest) -> HttpResponse:
-    """A file of contacts is chosen; earlier files below."""
-    form = forms.ImportForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            batch = _read(request, form, today())
-        except UnreadableContacts as error:
-            form.add_error("file", str(error))
-        else:
-            return redirect(reverse("relations_import", args=[batch.pk]))
-    columns = [
-        Column(_("file"), lambda b: b.name, url=lambda b: reverse("relations_import", args=[b.pk])),
-        Column(_("read on"), lambda b: b.read_on, "date"), Column(_("taken in on"), lambda b: b.taken_on, "date"),
-        Column(_("lines taken"), lambda b: b.made, "int"),
-    ]  # fmt: skip
-    context = {
-        "title": _("Import contacts"), "form": form, "submit": _("Read the file"), "section_tabs": _tabs("relations_imports"),
-        "earlier": table(_("Earlier files"), columns, list(ContactImport.objects.all()[:20])), "crumbs": _crumbs(title=_("Import")),
-    }  # fmt: skip
-    return render(request, "relations/imports.html", context, status=422 if form.errors else 200)
-
-
-def _read(request: HttpRequest, form: forms.ImportForm, on: date) -> ContactImport:
-    import hashlib
-
-    given = form.cleaned_data["file"]
-    content = given.read()
-    with NamedTemporaryFile(suffix=Path(given.name).suffix.lower()) as file:
-        file.write(content)
-        file.flush()
-        rows = read_contacts(Path(file.name), content)
-    return act.keep_reading(
-        actor=request.actor, name=given.name, digest=hashlib.sha256(content).hexdigest(), rows=rows,
-        source=form.cleaned_data["source"], on=on,
-    )  # fmt: skip
-
-
-@page(access.may_coordinate, *FORM)
-def contact_import(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every line of a file with its problems, before anything is kept; then what became of each."""
-    batch = access.get_for(request.actor, ContactImport.objects.all(), pk=pk)
-    if request.method == "POST":
-        lines = [int(text) for text in request.POST.getlist("line") if text.isdecimal()]
-        made = act.take_reading(actor=request.actor, batch=batch, lines=lines, on=today())
-        return done(request, _("Taken in: %(count)s lines.") % {"count": made}, reverse("relations_import", args=[pk]))
-    good = [row for row in batch.rows if not row["problems"]]
-    context = {
-        "title": batch.name, "batch": batch, "rows": batch.rows, "good": len(good), "bad": len(batch.rows) - len(good),
-        "known": sum(bool(row.get("same_as")) for row in good), "crumbs": _crumbs(title=batch.name),
-    }  # fmt: skip
-    return render(request, "relations/import.html", context)
+    warning = _(
+        "Name, contact data, notes, registrations and consents of this person are erased for good. What was paid, lent or counted stays, without the name."
+    )
+    return _form(
+        request,
+        row,
+        form,
+        _("Erase the name"),
+        do,
+        _("The name is erased."),
+        danger=True,
+        warning=warning,
+        submit=_("Erase"),
+    )

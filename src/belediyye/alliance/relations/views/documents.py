@@ -10,13 +10,29 @@ from belediyye.alliance.relations.forms import house as forms
 from belediyye.alliance.relations.models import DocumentVersion, PolicyDocument
 from belediyye.alliance.relations.queries import things as ask
 from belediyye.alliance.relations.views.frame import (
-    FORM, Column, Do, Section, detail_page, done, form_page, list_page, page, table, today,
+    FORM,
+    Column,
+    Do,
+    Section,
+    detail_page,
+    done,
+    form_page,
+    list_page,
+    page,
+    table,
+    today,
 )  # fmt: skip
 from belediyye.alliance.relations.views.home import crumbs
 from belediyye.alliance.relations.views.papers import kept
-from belediyye.core import display
+from belediyye.core.period import format_date
 
-TAG = {"draft": "draft", "submitted": "waiting", "returned": "attention", "approved": "done", "replaced": "info"}
+TAG = {
+    "draft": "draft",
+    "submitted": "waiting",
+    "returned": "attention",
+    "approved": "done",
+    "replaced": "info",
+}
 STATES = dict(DocumentVersion.State.choices)
 
 
@@ -26,7 +42,9 @@ def _url(row: PolicyDocument) -> str:
 
 def _crumbs(row: PolicyDocument | None = None, title: str = "") -> list[tuple[str, str]]:
     own = [(row.number, _url(row) if title else "")] if row else []
-    return crumbs((_("Policy documents"), reverse("relations_documents")), *own, *([(title, "")] if title else []))
+    return crumbs(
+        (_("Policy documents"), reverse("relations_documents")), *own, *([(title, "")] if title else [])
+    )
 
 
 @page(access.may_enter)
@@ -39,7 +57,11 @@ def documents(request: HttpRequest) -> HttpResponse:
         Column(_("newest version"), lambda d: STATES.get(d.newest_state), tag=lambda d: TAG[d.newest_state]),
         Column(_("to be reviewed by"), lambda d: d.review_by, "date", sort="review_by"),
     ]  # fmt: skip
-    dos = (Do(_("Open a document"), reverse("relations_document_new"), main=True),) if access.coordinates(request.actor) else ()
+    dos = (
+        (Do(_("Open a document"), reverse("relations_document_new"), main=True),)
+        if access.coordinates(request.actor)
+        else ()
+    )
     return list_page(request, title=_("Policy documents"), rows=ask.documents(), columns=columns, name="documents", dos=dos, crumbs=_crumbs(), empty=_("No document yet"))  # fmt: skip
 
 
@@ -49,15 +71,29 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     row = access.get_for(request.actor, PolicyDocument.objects.all(), pk=pk)
     coordinates = access.coordinates(request.actor)
     versions = list(row.versions.select_related("paper"))
-    newest, in_force = (versions[0] if versions else None), next((v for v in versions if v.state == "approved"), None)
+    newest, in_force = (
+        (versions[0] if versions else None),
+        next((v for v in versions if v.state == "approved"), None),
+    )
     facts = [
         (_("kind"), row.get_kind_display()), (_("shown to visitors"), _("yes") if row.is_public else _("no")),
-        (_("to be reviewed by"), display.day(row.review_by) if row.review_by else "–"),
-        *([(_("by which decision"), f"{in_force.decision}, {display.day(in_force.decided_on)}")] if in_force and in_force.decided_on else []),
+        (_("to be reviewed by"), format_date(row.review_by) if row.review_by else "–"),
+        *([(_("by which decision"), f"{in_force.decision}, {format_date(in_force.decided_on)}")] if in_force and in_force.decided_on else []),
     ]  # fmt: skip
-    sections = [Section(_("Text in force"), text=in_force.text if in_force else "", empty=_("No version is approved yet."))]
+    sections = [
+        Section(
+            _("Text in force"), text=in_force.text if in_force else "", empty=_("No version is approved yet.")
+        )
+    ]
     if coordinates and newest and newest != in_force:
-        sections.insert(0, Section(_("Version %(number)s: %(state)s") % {"number": newest.number, "state": newest.get_state_display()}, text=newest.text))
+        sections.insert(
+            0,
+            Section(
+                _("Version %(number)s: %(state)s")
+                % {"number": newest.number, "state": newest.get_state_display()},
+                text=newest.text,
+            ),
+        )
     columns = [
         Column(_("version"), lambda v: str(v.number)), Column(_("state"), lambda v: v.get_state_display(), tag=lambda v: TAG[v.state]),
         Column(_("written on"), lambda v: v.made_on, "date", note=lambda v: v.made_by), Column(_("what changed"), lambda v: v.change),
@@ -65,7 +101,9 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         Column(_("paper"), lambda v: v.paper.name if v.paper else None, url=lambda v: reverse("relations_paper", args=[v.paper_id]) if v.paper_id and access.keeps(request.actor) else ""),
     ]  # fmt: skip
     shown = versions if coordinates else [v for v in versions if v.state in {"approved", "replaced"}]
-    sections.append(Section(_("Versions"), table(_("Versions"), columns, shown), empty=_("Nothing is written yet.")))
+    sections.append(
+        Section(_("Versions"), table(_("Versions"), columns, shown), empty=_("Nothing is written yet."))
+    )
     return detail_page(request, title=row.title, caption=row.number, about=row, facts=facts, dos=_dos(row, newest) if coordinates else (), sections=sections, crumbs=_crumbs(row))  # fmt: skip
 
 
@@ -74,11 +112,26 @@ def _dos(row: PolicyDocument, newest: DocumentVersion | None) -> list[Do]:
     if newest is None or newest.state in {"approved", "replaced"}:
         dos.append(Do(_("Write a version"), reverse("relations_document_write", args=[row.pk]), main=True))
     elif newest.state in {"draft", "returned"}:
-        dos.append(Do(_("Correct the draft"), reverse("relations_document_correct", args=[newest.pk]), main=newest.state == "returned"))
+        dos.append(
+            Do(
+                _("Correct the draft"),
+                reverse("relations_document_correct", args=[newest.pk]),
+                main=newest.state == "returned",
+            )
+        )
         if newest.state == "draft":
-            dos.append(Do(_("Submit for approval"), reverse("relations_document_submit", args=[newest.pk]), post=True, main=True))
+            dos.append(
+                Do(
+                    _("Submit for approval"),
+                    reverse("relations_document_submit", args=[newest.pk]),
+                    post=True,
+                    main=True,
+                )
+            )
     else:
-        dos.append(Do(_("Approve or return"), reverse("relations_document_decide", args=[newest.pk]), main=True))
+        dos.append(
+            Do(_("Approve or return"), reverse("relations_document_decide", args=[newest.pk]), main=True)
+        )
     return [*dos, Do(_("Change"), reverse("relations_document_change", args=[row.pk]))]
 
 
@@ -90,14 +143,30 @@ def document_new(request: HttpRequest) -> HttpResponse:
 
 
 def _form(request: HttpRequest, row: PolicyDocument, form: object, title: str, do: object) -> HttpResponse:
-    return form_page(request, form, title=title, caption=row.title, do=do, then=_url(row), back=_url(row), said=_("Saved."), crumbs=_crumbs(row, title))  # type: ignore[arg-type]
+    return form_page(
+        request,
+        form,
+        title=title,
+        caption=row.title,
+        do=do,
+        then=_url(row),
+        back=_url(row),
+        said=_("Saved."),
+        crumbs=_crumbs(row, title),
+    )  # type: ignore[arg-type]
 
 
 @page(access.may_coordinate, *FORM)
 def document_change(request: HttpRequest, pk: int) -> HttpResponse:
     row = access.get_for(request.actor, PolicyDocument.objects.all(), pk=pk)
     form = forms.DocumentForm(request.POST or None, instance=row)
-    return _form(request, row, form, _("Change"), lambda f: act.keep_document(actor=request.actor, document=f.row(), on=today()))
+    return _form(
+        request,
+        row,
+        form,
+        _("Change"),
+        lambda f: act.keep_document(actor=request.actor, document=f.row(), on=today()),
+    )
 
 
 @page(access.may_coordinate, *FORM)
@@ -105,7 +174,9 @@ def document_write(request: HttpRequest, pk: int) -> HttpResponse:
     row = access.get_for(request.actor, PolicyDocument.objects.all(), pk=pk)
     last = row.versions.order_by("-number").first()
     begun = {"text": last.text if last else ""}
-    form = forms.DocumentVersionForm(request.POST or None, request.FILES or None, instance=DocumentVersion(document=row), initial=begun)
+    form = forms.DocumentVersionForm(
+        request.POST or None, request.FILES or None, instance=DocumentVersion(document=row), initial=begun
+    )
 
     def do(f: forms.DocumentVersionForm) -> None:
         f.instance.paper = kept(request, f)
@@ -140,6 +211,12 @@ def document_decide(request: HttpRequest, pk: int) -> HttpResponse:
 
     def do(f: forms.ApprovalForm) -> None:
         given = f.cleaned_data
-        act.decide_document(actor=request.actor, version=version, approve=given["approve"] == "yes", decision=given["decision"], on=given["on"])
+        act.decide_document(
+            actor=request.actor,
+            version=version,
+            approve=given["approve"] == "yes",
+            decision=given["decision"],
+            on=given["on"],
+        )
 
     return _form(request, version.document, form, _("Approve or return"), do)

@@ -13,13 +13,25 @@ from belediyye.alliance.relations.actions import events as act
 from belediyye.alliance.relations.forms import house as forms
 from belediyye.alliance.relations.forms.frame import WordsForm, filters
 from belediyye.alliance.relations.models import Event, Invitation, Registration
-from belediyye.alliance.relations.queries import contacts, things as ask
+from belediyye.alliance.relations.queries import contacts
+from belediyye.alliance.relations.queries import things as ask
 from belediyye.alliance.relations.views.frame import (
-    FORM, Column, Do, Section, detail_page, done, form_page, list_page, page, table, today,
+    FORM,
+    Column,
+    Do,
+    Section,
+    detail_page,
+    done,
+    form_page,
+    list_page,
+    page,
+    table,
+    today,
 )  # fmt: skip
 from belediyye.alliance.relations.views.home import crumbs
 from belediyye.core import display
 from belediyye.core.documents.qr import qr_svg
+from belediyye.core.period import format_date
 
 EVENT_TAG = {"planned": "draft", "open": "waiting", "held": "done", "cancelled": "late"}
 ANSWER_TAG = {"waiting": "draft", "comes": "done", "declines": "late"}
@@ -38,8 +50,8 @@ def when_words(row: Event) -> str:
     """`22.11.2026, 10:00–16:00`, or both days where it lasts several."""
     starts, ends = timezone.localtime(row.starts), timezone.localtime(row.ends)
     if starts.date() == ends.date():
-        return f"{display.day(starts.date())}, {starts:%H:%M}–{ends:%H:%M}"
-    return f"{display.day(starts.date())}, {starts:%H:%M} – {display.day(ends.date())}, {ends:%H:%M}"
+        return f"{format_date(starts.date())}, {starts:%H:%M}–{ends:%H:%M}"
+    return f"{format_date(starts.date())}, {starts:%H:%M} – {format_date(ends.date())}, {ends:%H:%M}"
 
 
 def badge_qr(request: HttpRequest, key: str) -> str:
@@ -57,7 +69,11 @@ def events(request: HttpRequest) -> HttpResponse:
         Column(_("registered"), lambda e: e.registered, "int", sort="registered"), Column(_("present"), lambda e: e.present, "int", sort="present"),
         Column(_("state"), lambda e: e.get_state_display(), tag=lambda e: EVENT_TAG[e.state]),
     ]  # fmt: skip
-    dos = [Do(_("Plan an event"), reverse("relations_event_new"), main=True)] if access.coordinates(request.actor) else []
+    dos = (
+        [Do(_("Plan an event"), reverse("relations_event_new"), main=True)]
+        if access.coordinates(request.actor)
+        else []
+    )
     return list_page(request, title=_("Events"), rows=rows, columns=columns, name="events", form=form, dos=[*dos, Do(_("The public page"), reverse("alliance_events"))], crumbs=_crumbs(), empty=_("No event fits"))  # fmt: skip
 
 
@@ -68,7 +84,7 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
     coordinates, keeps = access.coordinates(request.actor), access.keeps(request.actor)
     facts = [
         (_("kind"), row.get_kind_display()), (_("when"), when_words(row)), (_("place"), row.place), (_("programme and purpose"), row.about),
-        (_("registration until"), display.day(row.register_until)), (_("open to everyone"), _("yes") if row.is_public else _("no")),
+        (_("registration until"), format_date(row.register_until)), (_("open to everyone"), _("yes") if row.is_public else _("no")),
         *([(_("what came of it"), row.outcome)] if row.outcome else []),
     ]  # fmt: skip
     stats = [(_("invited"), display.number(row.invited)), (_("registered"), f"{row.registered} / {row.seats}"), (_("waiting for a seat"), display.number(row.waiting)), (_("present"), display.number(row.present))]  # fmt: skip
@@ -86,7 +102,9 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
 def _dos(row: Event, coordinates: bool, keeps: bool) -> list[Do]:
     here, dos = [row.pk], []
     if coordinates and row.state == "planned":
-        dos.append(Do(_("Open registration"), reverse("relations_event_open", args=here), post=True, main=True))
+        dos.append(
+            Do(_("Open registration"), reverse("relations_event_open", args=here), post=True, main=True)
+        )
     if row.state == "open":
         dos.append(Do(_("Register"), reverse("alliance_register", args=here), main=not coordinates))
     if coordinates and row.state in {"planned", "open"}:
@@ -97,7 +115,10 @@ def _dos(row: Event, coordinates: bool, keeps: bool) -> list[Do]:
             Do(_("Cancel the event"), reverse("relations_event_cancel", args=here)),
         ]
     if keeps:
-        dos += [Do(_("Badges with QR"), reverse("relations_badges", args=here)), Do(_("Sign-in list"), reverse("relations_sign_in", args=here))]
+        dos += [
+            Do(_("Badges with QR"), reverse("relations_badges", args=here)),
+            Do(_("Sign-in list"), reverse("relations_sign_in", args=here)),
+        ]
     return dos
 
 
@@ -108,7 +129,11 @@ def _participants(row: Event, coordinates: bool) -> Section:
         return _("waiting for a seat") if one.waits else _("registered")
 
     def mark(one: Registration) -> tuple[Do | None, ...]:
-        here = None if one.attended_at or one.waits else Do(_("Mark as present"), reverse("alliance_badge", args=[one.key]), post=True)
+        here = (
+            None
+            if one.attended_at or one.waits
+            else Do(_("Mark as present"), reverse("alliance_badge", args=[one.key]), post=True)
+        )
         return (here,)
 
     columns = [
@@ -117,7 +142,9 @@ def _participants(row: Event, coordinates: bool) -> Section:
         Column(_("state"), state, tag=lambda r: "done" if r.attended_at else "waiting" if r.waits else "info"), Column("", mark, "do"),
     ]  # fmt: skip
     rows = list(row.registrations.filter(cancelled_at__isnull=True))
-    return Section(_("Participants"), table(_("Participants"), columns, rows), empty=_("Nobody has registered yet."))
+    return Section(
+        _("Participants"), table(_("Participants"), columns, rows), empty=_("Nobody has registered yet.")
+    )
 
 
 def _invitations(row: Event) -> Section:
@@ -134,7 +161,9 @@ def _invitations(row: Event) -> Section:
         Column(_("answer"), lambda i: i.get_answer_display(), tag=lambda i: ANSWER_TAG[i.answer]), Column("", answers, "do"),
     ]  # fmt: skip
     rows = list(row.invitations.select_related("organisation", "contact"))
-    return Section(_("Invitations"), table(_("Invitations"), columns, rows), empty=_("Nobody was invited yet."))
+    return Section(
+        _("Invitations"), table(_("Invitations"), columns, rows), empty=_("Nobody was invited yet.")
+    )
 
 
 @page(access.may_coordinate, *FORM)
@@ -144,7 +173,9 @@ def event_new(request: HttpRequest) -> HttpResponse:
     return form_page(request, form, title=title, do=lambda f: act.keep_event(actor=request.actor, event=f.row()), then=_url, said=_("Saved."), back=reverse("relations_events"), crumbs=_crumbs(title=title))  # fmt: skip
 
 
-def _form(request: HttpRequest, row: Event, form: object, title: str, do: object, said: str = "") -> HttpResponse:
+def _form(
+    request: HttpRequest, row: Event, form: object, title: str, do: object, said: str = ""
+) -> HttpResponse:
     return form_page(request, form, title=title, caption=str(row), do=do, then=_url(row), back=_url(row), said=said or _("Saved."), crumbs=_crumbs(row, title))  # type: ignore[arg-type]  # fmt: skip
 
 
@@ -152,7 +183,9 @@ def _form(request: HttpRequest, row: Event, form: object, title: str, do: object
 def event_change(request: HttpRequest, pk: int) -> HttpResponse:
     row = access.get_for(request.actor, Event.objects.all(), pk=pk)
     form = forms.EventForm(request.POST or None, instance=row)
-    return _form(request, row, form, _("Change"), lambda f: act.keep_event(actor=request.actor, event=f.row()))
+    return _form(
+        request, row, form, _("Change"), lambda f: act.keep_event(actor=request.actor, event=f.row())
+    )
 
 
 @page(access.may_coordinate, "POST")
@@ -166,7 +199,13 @@ def event_open(request: HttpRequest, pk: int) -> HttpResponse:
 def event_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     row = access.get_for(request.actor, Event.objects.all(), pk=pk)
     form = WordsForm(request.POST or None, label=_("why it is cancelled"))
-    return _form(request, row, form, _("Cancel the event"), lambda f: act.cancel_event(actor=request.actor, event=row, because=f.text))
+    return _form(
+        request,
+        row,
+        form,
+        _("Cancel the event"),
+        lambda f: act.cancel_event(actor=request.actor, event=row, because=f.text),
+    )
 
 
 @page(access.may_coordinate, *FORM)
@@ -185,7 +224,14 @@ def event_invite(request: HttpRequest, pk: int) -> HttpResponse:
     def do(f: forms.InviteForm) -> None:
         people = contacts.find_contacts(consent="events") if f.cleaned_data["people"] else ()
         address = request.build_absolute_uri(reverse("alliance_event", args=[pk]))
-        act.invite(actor=request.actor, event=row, organisations=f.organisations(), contacts=people, address=address, on=today())
+        act.invite(
+            actor=request.actor,
+            event=row,
+            organisations=f.organisations(),
+            contacts=people,
+            address=address,
+            on=today(),
+        )
 
     return _form(request, row, form, _("Invite"), do, _("The invitations are recorded and sent."))
 
@@ -201,8 +247,15 @@ def invitation(request: HttpRequest, pk: int, answer: str) -> HttpResponse:
 def badges(request: HttpRequest, pk: int) -> HttpResponse:
     """Badges to print, each with its QR code."""
     row = access.get_for(request.actor, Event.objects.all(), pk=pk)
-    people = [(one, badge_qr(request, one.key)) for one in row.registrations.filter(cancelled_at__isnull=True, waits=False)]
-    return render(request, "relations/badges.html", {"event": row, "people": people, "when": when_words(row), "title": _("Badges with QR")})
+    people = [
+        (one, badge_qr(request, one.key))
+        for one in row.registrations.filter(cancelled_at__isnull=True, waits=False)
+    ]
+    return render(
+        request,
+        "relations/badges.html",
+        {"event": row, "people": people, "when": when_words(row), "title": _("Badges with QR")},
+    )
 
 
 @page(access.may_keep)
@@ -210,7 +263,11 @@ def sign_in(request: HttpRequest, pk: int) -> HttpResponse:
     """The list to sign on paper, with a QR code beside every name."""
     row = access.get_for(request.actor, Event.objects.all(), pk=pk)
     people = list(row.registrations.filter(cancelled_at__isnull=True, waits=False))
-    return render(request, "relations/sign_in.html", {"event": row, "people": people, "when": when_words(row), "title": _("Sign-in list")})
+    return render(
+        request,
+        "relations/sign_in.html",
+        {"event": row, "people": people, "when": when_words(row), "title": _("Sign-in list")},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -219,7 +276,9 @@ def badge(request: HttpRequest, key: str) -> HttpResponse:
     row = access.get_registration_by_key(key)
     if request.method == "POST":
         act.mark_attendance(actor=request.actor, registration=row, at=timezone.now())
-        back = _url(row.event) if request.POST.get("then") != "badge" else reverse("alliance_badge", args=[key])
+        back = (
+            _url(row.event) if request.POST.get("then") != "badge" else reverse("alliance_badge", args=[key])
+        )
         return done(request, _("%(name)s is marked as present.") % {"name": row}, back)
     context = {
         "title": row.event.title, "row": row, "event": row.event, "when": when_words(row.event), "qr": badge_qr(request, key),

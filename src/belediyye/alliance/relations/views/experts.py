@@ -11,12 +11,21 @@ from belediyye.alliance.relations.forms.frame import WordsForm, filters
 from belediyye.alliance.relations.models import Engagement, Expert, Topic
 from belediyye.alliance.relations.queries import things as ask
 from belediyye.alliance.relations.views.frame import (
-    FORM, Column, Do, Section, detail_page, form_page, list_page, page, table, today,
+    FORM,
+    Column,
+    Do,
+    Section,
+    detail_page,
+    form_page,
+    list_page,
+    page,
+    table,
+    today,
 )  # fmt: skip
 from belediyye.alliance.relations.views.home import crumbs
-from belediyye.core import display
 from belediyye.core.actors import Actor
 from belediyye.core.models import Role
+from belediyye.core.period import format_date
 
 
 def _may(actor: Actor) -> str | None:
@@ -48,7 +57,14 @@ def experts(request: HttpRequest) -> HttpResponse:
         Column(_("languages"), lambda e: e.languages), Column(_("tasks"), lambda e: e.tasks, "int", sort="tasks"),
         Column(_("on the roster since"), lambda e: e.since, "date", sort="since"),
     ]  # fmt: skip
-    dos = (Do(_("Put an expert on the roster"), reverse("relations_expert_new"), main=True), Do(_("Add a topic"), reverse("relations_topic_new"))) if coordinates else ()
+    dos = (
+        (
+            Do(_("Put an expert on the roster"), reverse("relations_expert_new"), main=True),
+            Do(_("Add a topic"), reverse("relations_topic_new")),
+        )
+        if coordinates
+        else ()
+    )
     return list_page(request, title=_("Experts"), rows=rows, columns=columns, name="experts", form=form, dos=dos, crumbs=_crumbs(), empty=_("No expert fits"))  # fmt: skip
 
 
@@ -64,15 +80,26 @@ def expert(request: HttpRequest, pk: int) -> HttpResponse:
         (_("topics"), ", ".join(str(t) for t in row.topics.all())), (_("who the expert is, in one line"), row.headline),
         (_("experience and publications"), row.experience or "–"), (_("languages"), row.languages or "–"),
         (_("shown to visitors"), _("yes") if "public" in consents else _("no, without the person's consent")),
-        (_("on the roster since"), display.day(row.since)),
+        (_("on the roster since"), format_date(row.since)),
     ]  # fmt: skip
     columns = [
         Column(_("task"), lambda x: x.task), Column(_("from"), lambda x: x.starts, "date"), Column(_("by when"), lambda x: x.due, "date"),
         Column(_("done on"), lambda x: x.done_on, "date", note=lambda x: x.result),
         *([Column("", lambda x: None if x.done_on else Do(_("Record the result"), reverse("relations_engagement_done", args=[x.pk])), "do")] if coordinates else []),
     ]  # fmt: skip
-    section = Section(_("Tasks"), table(_("Tasks"), columns, list(row.engagements.all())), empty=_("No task was given yet."))
-    return detail_page(request, title=str(row), caption=_("Expert"), about=row, facts=facts, dos=dos, sections=[section], crumbs=_crumbs(row))
+    section = Section(
+        _("Tasks"), table(_("Tasks"), columns, list(row.engagements.all())), empty=_("No task was given yet.")
+    )
+    return detail_page(
+        request,
+        title=str(row),
+        caption=_("Expert"),
+        about=row,
+        facts=facts,
+        dos=dos,
+        sections=[section],
+        crumbs=_crumbs(row),
+    )
 
 
 @page(access.may_coordinate, *FORM)
@@ -83,7 +110,16 @@ def expert_new(request: HttpRequest) -> HttpResponse:
         return act.list_expert(actor=request.actor, expert=f.row(), topics=f.cleaned_data["topics"])
 
     title = _("Put an expert on the roster")
-    return form_page(request, form, title=title, do=do, then=_url, said=_("Saved."), back=reverse("relations_experts"), crumbs=_crumbs(title=title))
+    return form_page(
+        request,
+        form,
+        title=title,
+        do=do,
+        then=_url,
+        said=_("Saved."),
+        back=reverse("relations_experts"),
+        crumbs=_crumbs(title=title),
+    )
 
 
 @page(_may, *FORM)
@@ -95,7 +131,16 @@ def expert_change(request: HttpRequest, pk: int) -> HttpResponse:
         act.change_profile(actor=request.actor, expert=f.row(), topics=f.cleaned_data["topics"])
 
     title = _("Change the profile")
-    return form_page(request, form, title=title, do=do, then=_url(row), back=_url(row), said=_("Saved."), crumbs=_crumbs(row, title))
+    return form_page(
+        request,
+        form,
+        title=title,
+        do=do,
+        then=_url(row),
+        back=_url(row),
+        said=_("Saved."),
+        crumbs=_crumbs(row, title),
+    )
 
 
 @page(access.may_coordinate, *FORM)
@@ -108,7 +153,9 @@ def topic_new(request: HttpRequest) -> HttpResponse:
 @page(access.may_coordinate, *FORM)
 def engagement(request: HttpRequest, pk: int) -> HttpResponse:
     row = access.get_expert_for(request.actor, pk)
-    form = forms.EngagementForm(request.POST or None, instance=Engagement(expert=row), initial={"starts": today()})
+    form = forms.EngagementForm(
+        request.POST or None, instance=Engagement(expert=row), initial={"starts": today()}
+    )
     title = _("Give a task")
     return form_page(request, form, title=title, do=lambda f: act.engage(actor=request.actor, engagement=f.row()), then=_url(row), back=_url(row), said=_("Saved."), crumbs=_crumbs(row, title))  # fmt: skip
 
@@ -119,4 +166,14 @@ def engagement_done(request: HttpRequest, pk: int) -> HttpResponse:
     form = WordsForm(request.POST or None, label=_("result"))
     own, title = _url(row.expert), _("Record the result")
     do = lambda f: act.finish_engagement(actor=request.actor, engagement=row, result=f.text, on=today())  # noqa: E731
-    return form_page(request, form, title=title, caption=row.task, do=do, then=own, back=own, said=_("Saved."), crumbs=_crumbs(row.expert, title))
+    return form_page(
+        request,
+        form,
+        title=title,
+        caption=row.task,
+        do=do,
+        then=own,
+        back=own,
+        said=_("Saved."),
+        crumbs=_crumbs(row.expert, title),
+    )

@@ -1,7 +1,7 @@
 """What the room's pages share: who may open them, lists that export, details, forms, buttons."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import wraps
 from io import BytesIO, StringIO
@@ -17,13 +17,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from belediyye.alliance.relations.tongue import language
+from belediyye.alliance.relations.tongue import capital, language
 from belediyye.core import display
 from belediyye.core.actions import DECLARED, Refused
 from belediyye.core.actors import Actor, Forbidden
 from belediyye.core.documents.sheets import Column as SheetColumn
 from belediyye.core.documents.sheets import write_csv, write_xlsx
 from belediyye.core.journal import history
+from belediyye.core.period import format_date
 from belediyye.core.thread import thread_of
 
 PER_PAGE = 25
@@ -105,12 +106,13 @@ def shown(kind: str, value: Any) -> str:
     if kind == "money":
         return display.money(value)
     if kind == "date":
-        return display.day(value)
+        return format_date(value)
     return display.number(value) if kind == "int" else str(value)
 
 
 def table(caption: str, columns: Sequence[Column], rows: Sequence[Any]) -> Table:
-    """Rows of anything as a table."""
+    """Rows of anything as a table; headings begin with a capital letter."""
+    columns = [replace(column, title=capital(column.title)) for column in columns]
     made = [[_cell(column, row) for column in columns] for row in rows]
     total: list[Cell] = []
     if any(column.total for column in columns) and rows:
@@ -169,6 +171,9 @@ def list_page(
     wanted = request.GET.get("sort", "")
     if wanted.removeprefix("-") in {column.sort for column in columns if column.sort}:
         rows = rows.order_by(wanted, "pk")
+    elif not rows.ordered:
+        # Counting along a list takes the model's own order away.
+        rows = rows.order_by(*rows.model._meta.ordering)
     if (kind := request.GET.get("format")) in {"xlsx", "csv"}:
         return exported(kind, name, title, columns, rows)
     part = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
@@ -181,7 +186,7 @@ def list_page(
         "export": True,
         **more,
     }
-    return render(request, "relations/list.html", context)
+    return render(request, "relations/list.html", _capitals(context))
 
 
 def exported(kind: str, name: str, title: str, columns: Sequence[Column], rows: Any) -> HttpResponse:
@@ -189,7 +194,9 @@ def exported(kind: str, name: str, title: str, columns: Sequence[Column], rows: 
     kept = [column for column in columns if column.kind != "do"]
     kinds = {"money": "money", "date": "date", "int": "int"}
     heads = [
-        SheetColumn({"az": c.title, "en": c.title}, kinds.get(c.kind, "text"), 18 if c.numeric else 28, c.total)  # type: ignore[arg-type]
+        SheetColumn(
+            {"az": c.title, "en": c.title}, kinds.get(c.kind, "text"), 18 if c.numeric else 28, c.total
+        )  # type: ignore[arg-type]
         for c in kept
     ]
     values = ([_raw(c, row) for c in kept] for row in rows)
@@ -219,7 +226,19 @@ def attachment(content: bytes, media_type: str, name: str) -> HttpResponse:
 def detail_page(request: HttpRequest, *, title: str, about: Model | None = None, **more: Any) -> HttpResponse:
     """One object: facts, sections, its thread at the side and its log at the foot."""
     template = more.pop("template", "relations/detail.html")
-    return render(request, template, {"title": title, **around(request.actor, about), **more})
+    context = {"title": title, **around(request.actor, about), **more}
+    return render(request, template, _capitals(context))
+
+
+def _capitals(context: dict[str, Any]) -> dict[str, Any]:
+    """Names of facts, of numbers and of fields stand alone and begin with a capital letter."""
+    for name in ("facts", "stats"):
+        if context.get(name):
+            context[name] = [(capital(label), *rest) for label, *rest in context[name]]
+    if context.get("form"):
+        for one in context["form"].fields.values():
+            one.label = capital(one.label)
+    return context
 
 
 def around(actor: Actor, about: Model | None) -> dict[str, Any]:
@@ -256,7 +275,7 @@ def form_page(
             return redirect(then(result) if callable(then) else then)
     status = 422 if request.method == "POST" else 200
     template = more.pop("template", "relations/form.html")
-    return render(request, template, {"title": title, "form": form, **more}, status=status)
+    return render(request, template, _capitals({"title": title, "form": form, **more}), status=status)
 
 
 def done(request: HttpRequest, said: str, then: str) -> HttpResponseRedirect:

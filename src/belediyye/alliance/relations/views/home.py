@@ -1,7 +1,7 @@
 """The room's first page: what waits, and the doors to everything in it."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -36,7 +36,9 @@ def home(request: HttpRequest) -> HttpResponse:
         (_("Inventory and library"), _("Things and books: issued, returned, counted."), "relations_items", (Role.COORDINATOR, Role.OPERATOR)),
         (_("Operator organisation"), _("Self-assessment and development steps."), "relations_operator", (Role.COORDINATOR, Role.OPERATOR)),
     ]  # fmt: skip
-    shown = [(title, text, reverse(route)) for title, text, route, roles in doors if not roles or actor.has(*roles)]
+    shown = [
+        (title, text, reverse(route)) for title, text, route, roles in doors if not roles or actor.has(*roles)
+    ]
     context = {
         "title": _("Relations of the alliance"),
         "tasks": sorted(desk.tasks_for(actor, today()), key=lambda t: (t.due is None, t.due or today())),

@@ -12,10 +12,21 @@ from belediyye.alliance.relations.forms.frame import WordsForm, filters
 from belediyye.alliance.relations.models import Count, Item, Loan
 from belediyye.alliance.relations.queries import things as ask
 from belediyye.alliance.relations.views.frame import (
-    FORM, Column, Do, Section, detail_page, done, form_page, list_page, page, table, today,
+    FORM,
+    Column,
+    Do,
+    Section,
+    detail_page,
+    done,
+    form_page,
+    list_page,
+    page,
+    table,
+    today,
 )  # fmt: skip
 from belediyye.alliance.relations.views.home import crumbs
 from belediyye.core import display
+from belediyye.core.period import format_date
 
 COUNT_PAGE = 40
 
@@ -72,16 +83,25 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
             dos.append(Do(_("Write off"), reverse("relations_item_off", args=[pk])))
     facts = [
         (_("kind"), row.get_kind_display()), (_("author or maker"), row.author or "–"), (_("year of issue"), str(row.year or "–")),
-        (_("where it is"), _where(row)), (_("value"), display.money(row.value)), (_("acquired on"), display.day(row.acquired)),
+        (_("where it is"), _where(row)), (_("value"), display.money(row.value)), (_("acquired on"), format_date(row.acquired)),
         (_("bought from the grant"), str(row.award or "–")),
-        *([(_("why it was written off"), f"{row.why_off}, {display.day(row.written_off)}")] if row.written_off else []),
+        *([(_("why it was written off"), f"{row.why_off}, {format_date(row.written_off)}")] if row.written_off else []),
     ]  # fmt: skip
     columns = [
         Column(_("issued to"), lambda x: str(x.contact)), Column(_("issued on"), lambda x: x.issued_on, "date", note=lambda x: x.condition),
         Column(_("to be returned by"), lambda x: x.due, "date"), Column(_("returned on"), lambda x: x.returned_on, "date", note=lambda x: x.returned_condition),
     ]  # fmt: skip
     section = Section(_("Issues and returns"), table(_("Issues and returns"), columns, list(Loan.objects.filter(item=row).select_related("contact"))), empty=_("It was never issued."))  # fmt: skip
-    return detail_page(request, title=row.title, caption=row.number, about=row, facts=facts, dos=dos, sections=[section], crumbs=_crumbs((row.number, "")))
+    return detail_page(
+        request,
+        title=row.title,
+        caption=row.number,
+        about=row,
+        facts=facts,
+        dos=dos,
+        sections=[section],
+        crumbs=_crumbs((row.number, "")),
+    )
 
 
 def _form(request: HttpRequest, row: Item, form: object, title: str, do: object, said: str) -> HttpResponse:
@@ -99,7 +119,14 @@ def item_new(request: HttpRequest) -> HttpResponse:
 def item_change(request: HttpRequest, pk: int) -> HttpResponse:
     row = access.get_for(request.actor, Item.objects.all(), pk=pk)
     form = forms.ItemForm(request.POST or None, instance=row)
-    return _form(request, row, form, _("Change"), lambda f: act.keep_item(actor=request.actor, item=f.row()), _("Saved."))
+    return _form(
+        request,
+        row,
+        form,
+        _("Change"),
+        lambda f: act.keep_item(actor=request.actor, item=f.row()),
+        _("Saved."),
+    )
 
 
 @page(access.may_coordinate, *FORM)
@@ -114,7 +141,9 @@ def item_off(request: HttpRequest, pk: int) -> HttpResponse:
 def loan(request: HttpRequest, pk: int) -> HttpResponse:
     row = access.get_for(request.actor, Item.objects.all(), pk=pk)
     form = forms.LoanForm(request.POST or None, instance=Loan(item=row), initial={"issued_on": today()})
-    return _form(request, row, form, _("Issue"), lambda f: act.issue(actor=request.actor, loan=f.row()), _("Issued."))
+    return _form(
+        request, row, form, _("Issue"), lambda f: act.issue(actor=request.actor, loan=f.row()), _("Issued.")
+    )
 
 
 @page(access.may_keep, *FORM)
@@ -131,9 +160,20 @@ def counts(request: HttpRequest) -> HttpResponse:
         Column(_("year"), lambda c: str(c.year), url=lambda c: reverse("relations_count", args=[c.pk])), Column(_("day"), lambda c: c.on, "date"),
         Column(_("members of the commission"), lambda c: c.by), Column(_("closed on"), lambda c: c.closed_on, "date"),
     ]  # fmt: skip
-    section = Section(_("Yearly counts"), table(_("Yearly counts"), columns, list(Count.objects.all())), empty=_("Nothing was counted yet."))
+    section = Section(
+        _("Yearly counts"),
+        table(_("Yearly counts"), columns, list(Count.objects.all())),
+        empty=_("Nothing was counted yet."),
+    )
     dos = (Do(_("Begin a count"), reverse("relations_count_new"), main=True),)
-    return detail_page(request, title=_("Yearly counts"), dos=dos, sections=[section], section_tabs=_tabs("relations_counts"), crumbs=_crumbs((_("Yearly counts"), "")))
+    return detail_page(
+        request,
+        title=_("Yearly counts"),
+        dos=dos,
+        sections=[section],
+        section_tabs=_tabs("relations_counts"),
+        crumbs=_crumbs((_("Yearly counts"), "")),
+    )
 
 
 @page(access.may_keep, *FORM)
@@ -152,7 +192,9 @@ def count(request: HttpRequest, pk: int) -> HttpResponse:
     """A count: line by line, forty on a page; then its result with the differences."""
     row = access.get_for(request.actor, Count.objects.all(), pk=pk)
     result = ask.result_of(row)
-    part = Paginator(row.lines.select_related("item").order_by("found", "item__number"), COUNT_PAGE).get_page(request.GET.get("page"))
+    part = Paginator(row.lines.select_related("item").order_by("found", "item__number"), COUNT_PAGE).get_page(
+        request.GET.get("page")
+    )
     form = None if row.closed_on else forms.CountLinesForm(request.POST or None, lines=list(part.object_list))
     columns = [
         Column(_("thing"), lambda x: str(x.item)), Column(_("found"), lambda x: x.get_found_display(), tag=lambda x: "late" if x.found == "missing" else "attention"),
@@ -165,13 +207,21 @@ def count(request: HttpRequest, pk: int) -> HttpResponse:
             act.mark_lines(actor=request.actor, count=row, found=found)
 
     context = {
-        "title": _("Count of %(year)s") % {"year": row.year}, "caption": display.day(row.on), "count": row, "result": result, "page": part, "rows": form.rows() if form else [],
+        "title": _("Count of %(year)s") % {"year": row.year}, "caption": format_date(row.on), "count": row, "result": result, "page": part, "rows": form.rows() if form else [],
         "differences": table(_("Differences"), columns, result.differences), "missing_value": display.money(result.missing_value),
         "crumbs": _crumbs((_("Yearly counts"), reverse("relations_counts")), (str(row), "")),
     }  # fmt: skip
     if form is None:
         return detail_page(request, about=row, template="relations/count.html", **context)
-    return form_page(request, form, do=do, then=f"{own}?page={part.number}", said=_("Saved."), template="relations/count.html", **context)
+    return form_page(
+        request,
+        form,
+        do=do,
+        then=f"{own}?page={part.number}",
+        said=_("Saved."),
+        template="relations/count.html",
+        **context,
+    )
 
 
 @page(access.may_keep, "POST")

@@ -11,13 +11,28 @@ from belediyye.alliance.relations.forms.frame import filters
 from belediyye.alliance.relations.models import Issue, IssueStep
 from belediyye.alliance.relations.queries import stakeholders as ask
 from belediyye.alliance.relations.views.frame import (
-    FORM, Column, Do, Section, detail_page, form_page, list_page, page, table, today,
+    FORM,
+    Column,
+    Do,
+    Section,
+    detail_page,
+    form_page,
+    list_page,
+    page,
+    table,
+    today,
 )  # fmt: skip
 from belediyye.alliance.relations.views.home import crumbs
 from belediyye.alliance.relations.views.papers import kept
-from belediyye.core import display
+from belediyye.core.period import format_date
 
-ISSUE_TAG = {"noted": "draft", "raised": "waiting", "answered": "attention", "solved": "done", "declined": "late"}
+ISSUE_TAG = {
+    "noted": "draft",
+    "raised": "waiting",
+    "answered": "attention",
+    "solved": "done",
+    "declined": "late",
+}
 
 
 def issue_url(row: Issue) -> str:
@@ -36,7 +51,11 @@ def issue_columns() -> list[Column]:
 
 def _issue_crumbs(row: Issue | None = None, title: str = "") -> list[tuple[str, str]]:
     own = [(row.number, issue_url(row) if title else "")] if row else []
-    return crumbs((_("Issues raised with the state"), reverse("relations_issues")), *own, *([(title, "")] if title else []))
+    return crumbs(
+        (_("Issues raised with the state"), reverse("relations_issues")),
+        *own,
+        *([(title, "")] if title else []),
+    )
 
 
 @page(access.may_coordinate)
@@ -58,8 +77,8 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         Do(_("Change the text"), reverse("relations_issue_change", args=[pk])),
     ]
     facts = [
-        (_("raised with"), str(row.stakeholder)), (_("noted on"), display.day(row.noted_on)),
-        (_("answer expected by"), display.day(row.answer_by) if row.answer_by else "–"),
+        (_("raised with"), str(row.stakeholder)), (_("noted on"), format_date(row.noted_on)),
+        (_("answer expected by"), format_date(row.answer_by) if row.answer_by else "–"),
         (_("what the difficulty is and whom it touches"), row.text), (_("what the alliance asks for"), row.proposal or "–"),
         (_("shown to visitors"), _("yes") if row.is_public else _("no")),
     ]  # fmt: skip
@@ -69,7 +88,11 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         Column(_("what happened"), lambda s: s.words),
         Column(_("paper"), lambda s: s.paper.name if s.paper else None, url=lambda s: reverse("relations_paper", args=[s.paper_id]) if s.paper_id else ""),
     ]  # fmt: skip
-    steps = Section(_("Steps"), table(_("Steps"), columns, list(row.steps.select_related("paper"))), empty=_("No step was taken yet."))
+    steps = Section(
+        _("Steps"),
+        table(_("Steps"), columns, list(row.steps.select_related("paper"))),
+        empty=_("No step was taken yet."),
+    )
     return detail_page(
         request, title=row.title, caption=row.number, about=row, facts=facts, dos=dos, sections=[steps],
         state_tag=(ISSUE_TAG[row.state], row.get_state_display()), crumbs=_issue_crumbs(row),
@@ -100,7 +123,12 @@ def issue_change(request: HttpRequest, pk: int) -> HttpResponse:
 @page(access.may_coordinate, *FORM)
 def issue_step(request: HttpRequest, pk: int) -> HttpResponse:
     row = access.get_for(request.actor, Issue.objects.all(), pk=pk)
-    form = work.IssueStepForm(request.POST or None, request.FILES or None, instance=IssueStep(issue=row), initial={"on": today(), "state": row.state})
+    form = work.IssueStepForm(
+        request.POST or None,
+        request.FILES or None,
+        instance=IssueStep(issue=row),
+        initial={"on": today(), "state": row.state},
+    )
 
     def do(f: work.IssueStepForm) -> None:
         f.instance.paper = kept(request, f)

@@ -8,16 +8,40 @@ from belediyye.alliance.relations import access
 from belediyye.alliance.relations.actions import members as act
 from belediyye.alliance.relations.forms import people as forms
 from belediyye.alliance.relations.forms.frame import WordsDayForm, WordsForm, filters
-from belediyye.alliance.relations.models import Application, DuesEntry, DuesRate, Member, MemberKind, MemberRole
+from belediyye.alliance.relations.models import (
+    Application,
+    DuesEntry,
+    DuesRate,
+    Member,
+    MemberKind,
+    MemberRole,
+)
 from belediyye.alliance.relations.queries import members as ask
 from belediyye.alliance.relations.views.frame import (
-    FORM, Column, Do, Section, detail_page, done, form_page, list_page, page, table, today,
+    FORM,
+    Column,
+    Do,
+    Section,
+    detail_page,
+    done,
+    form_page,
+    list_page,
+    page,
+    table,
+    today,
 )  # fmt: skip
 from belediyye.alliance.relations.views.home import crumbs
 from belediyye.alliance.relations.views.papers import kept
 from belediyye.core import display
+from belediyye.core.period import format_date
 
-STATE_TAG = {"received": "waiting", "examined": "attention", "accepted": "done", "refused": "late", "withdrawn": "draft"}
+STATE_TAG = {
+    "received": "waiting",
+    "examined": "attention",
+    "accepted": "done",
+    "refused": "late",
+    "withdrawn": "draft",
+}
 
 
 def _tabs(request: HttpRequest, current: str) -> list[dict[str, object]]:
@@ -44,7 +68,11 @@ def members(request: HttpRequest) -> HttpResponse:
         Column(_("owes"), lambda m: m.balance, "money", sort="balance", total=True),
         Column(_("overdue"), lambda m: max(m.overdue, 0), "money", sort="overdue", total=True),
     ]
-    dos = (Do(_("Add a member"), reverse("relations_member_new"), main=True),) if access.coordinates(request.actor) else ()
+    dos = (
+        (Do(_("Add a member"), reverse("relations_member_new"), main=True),)
+        if access.coordinates(request.actor)
+        else ()
+    )
     return list_page(
         request, title=_("Members"), rows=rows, columns=columns, name="members", form=form, dos=dos,
         section_tabs=_tabs(request, "relations_members"), crumbs=crumbs((_("Members"), "")),
@@ -71,10 +99,10 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
         dos += [Do(_("Give a role"), reverse("relations_member_role", args=here)), Do(_("Record that it left"), reverse("relations_member_leave", args=here))] if not row.left else []  # fmt: skip
     facts = [
         (_("kind"), row.get_kind_display()),
-        (_("member since"), display.day(row.joined)),
+        (_("member since"), format_date(row.joined)),
         (_("rights"), ", ".join(ask.rights_on(row, today())) or "–"),
         *([(_("inhabitants"), display.number(row.population))] if row.population else []),
-        *([(_("member until"), f"{display.day(row.left)} ({row.left_because})")] if row.left else []),
+        *([(_("member until"), f"{format_date(row.left)} ({row.left_because})")] if row.left else []),
         *([(_("about the organisation"), row.about)] if row.about else []),
     ]
     return detail_page(
@@ -87,7 +115,11 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _roles(row: Member, coordinates: bool) -> Section:
     def end(role: MemberRole) -> Do | None:
-        return None if role.ends or not coordinates else Do(_("End"), reverse("relations_member_role_end", args=[role.pk]))
+        return (
+            None
+            if role.ends or not coordinates
+            else Do(_("End"), reverse("relations_member_role_end", args=[role.pk]))
+        )
 
     columns = [
         Column(_("role"), lambda r: r.get_kind_display()),
@@ -96,12 +128,18 @@ def _roles(row: Member, coordinates: bool) -> Section:
         Column(_("by which decision"), lambda r: r.basis),
         *([Column("", end, "do")] if coordinates else []),
     ]
-    return Section(_("Roles"), table(_("Roles"), columns, list(row.roles.all())), empty=_("It holds no role."))
+    return Section(
+        _("Roles"), table(_("Roles"), columns, list(row.roles.all())), empty=_("It holds no role.")
+    )
 
 
 def _ledger(lines: list[ask.DuesLine], keeps: bool) -> Section:
     def reverse_it(line: ask.DuesLine) -> Do | None:
-        return Do(_("Reverse"), reverse("relations_dues_reverse", args=[line.entry.pk])) if line.can_reverse else None
+        return (
+            Do(_("Reverse"), reverse("relations_dues_reverse", args=[line.entry.pk]))
+            if line.can_reverse
+            else None
+        )
 
     columns = [
         Column(_("day"), lambda x: x.entry.day, "date"),
@@ -134,7 +172,9 @@ def member_new(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _member_form(request: HttpRequest, row: Member, form: object, title: str, do: object, said: str) -> HttpResponse:
+def _member_form(
+    request: HttpRequest, row: Member, form: object, title: str, do: object, said: str
+) -> HttpResponse:
     return form_page(
         request, form, title=title, do=do, then=_url(row), said=said, back=_url(row),  # type: ignore[arg-type]
         caption=row.organisation.name, crumbs=crumbs((_("Members"), reverse("relations_members")), (str(row), _url(row)), (title, "")),
@@ -146,45 +186,67 @@ def member_change(request: HttpRequest, pk: int) -> HttpResponse:
     row = access.get_member_for(request.actor, pk)
     form = forms.MemberForm(request.POST or None, instance=row)
     return _member_form(
-        request, row, form, _("Change the card"), lambda f: act.change_member(actor=request.actor, member=f.row()), _("Saved.")
+        request,
+        row,
+        form,
+        _("Change the card"),
+        lambda f: act.change_member(actor=request.actor, member=f.row()),
+        _("Saved."),
     )
 
 
 @page(access.may_coordinate, *FORM)
 def member_role(request: HttpRequest, pk: int) -> HttpResponse:
     row = access.get_member_for(request.actor, pk)
-    form = forms.MemberRoleForm(request.POST or None, instance=MemberRole(member=row), initial={"starts": today()})
+    form = forms.MemberRoleForm(
+        request.POST or None, instance=MemberRole(member=row), initial={"starts": today()}
+    )
     return _member_form(
-        request, row, form, _("Give a role"), lambda f: act.give_member_role(actor=request.actor, role=f.row()), _("Saved.")
+        request,
+        row,
+        form,
+        _("Give a role"),
+        lambda f: act.give_member_role(actor=request.actor, role=f.row()),
+        _("Saved."),
     )
 
 
 @page(access.may_coordinate, *FORM)
 def member_role_end(request: HttpRequest, pk: int) -> HttpResponse:
     role = access.get_for(request.actor, MemberRole.objects.select_related("member__organisation"), pk=pk)
-    form = WordsDayForm(request.POST or None, day=today(), day_label=_("until"), label=_("why"), required=False)
+    form = WordsDayForm(
+        request.POST or None, day=today(), day_label=_("until"), label=_("why"), required=False
+    )
 
     def do(f: WordsDayForm) -> None:
         act.end_member_role(actor=request.actor, role=role, on=f.cleaned_data["on"])
 
-    return _member_form(request, role.member, form, _("End the role: %(role)s") % {"role": role}, do, _("The role has ended."))
+    return _member_form(
+        request, role.member, form, _("End the role: %(role)s") % {"role": role}, do, _("The role has ended.")
+    )
 
 
 @page(access.may_coordinate, *FORM)
 def member_leave(request: HttpRequest, pk: int) -> HttpResponse:
     row = access.get_member_for(request.actor, pk)
-    form = WordsDayForm(request.POST or None, day=today(), day_label=_("member until"), label=_("why it left"))
+    form = WordsDayForm(
+        request.POST or None, day=today(), day_label=_("member until"), label=_("why it left")
+    )
 
     def do(f: WordsDayForm) -> None:
         act.leave(actor=request.actor, member=row, on=f.cleaned_data["on"], because=f.text)
 
-    return _member_form(request, row, form, _("Record that it left"), do, _("Recorded. Debts stay as they are."))
+    return _member_form(
+        request, row, form, _("Record that it left"), do, _("Recorded. Debts stay as they are.")
+    )
 
 
 @page(access.may_keep, *FORM)
 def dues_pay(request: HttpRequest, pk: int) -> HttpResponse:
     row = access.get_member_for(request.actor, pk)
-    form = forms.DuesPaymentForm(request.POST or None, request.FILES or None, initial={"year": today().year, "day": today()})
+    form = forms.DuesPaymentForm(
+        request.POST or None, request.FILES or None, initial={"year": today().year, "day": today()}
+    )
 
     def do(f: forms.DuesPaymentForm) -> None:
         given = {k: v for k, v in f.cleaned_data.items() if k != "paper"}
@@ -202,7 +264,9 @@ def dues_reverse(request: HttpRequest, pk: int) -> HttpResponse:
         act.reverse_dues(actor=request.actor, entry=entry, words=f.text, on=today())
 
     title = _("Reverse the line of %(amount)s") % {"amount": display.money(entry.amount)}
-    return _member_form(request, entry.member, form, title, do, _("The line is reversed; both stay in the ledger."))
+    return _member_form(
+        request, entry.member, form, title, do, _("The line is reversed; both stay in the ledger.")
+    )
 
 
 @page(access.may_keep)
@@ -281,7 +345,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         (_("address"), row.address or "–"),
         (_("contact person"), f"{row.contact_surname} {row.contact_name}, {row.contact_post}"),
         (_("e-mail"), row.email), (_("telephone"), row.telephone or "–"), (_("why you wish to join"), row.reasons),
-        (_("received"), display.day(row.submitted_on)), (_("decide by"), display.day(row.decide_by)),
+        (_("received"), format_date(row.submitted_on)), (_("decide by"), format_date(row.decide_by)),
         *([(_("what the examination found"), row.findings)] if row.findings else []),
         *([(_("decision and its reasons"), row.decision)] if row.decision else []),
     ]  # fmt: skip

@@ -13,10 +13,20 @@ from belediyye.alliance.relations.queries import things as ask
 from belediyye.alliance.relations.questionnaire import AREAS, area_title
 from belediyye.alliance.relations.tongue import language
 from belediyye.alliance.relations.views.frame import (
-    FORM, Column, Do, Section, detail_page, done, form_page, page, table, today,
+    FORM,
+    Column,
+    Do,
+    Section,
+    detail_page,
+    done,
+    form_page,
+    page,
+    table,
+    today,
 )  # fmt: skip
 from belediyye.alliance.relations.views.home import crumbs
 from belediyye.core import display
+from belediyye.core.period import format_date
 from belediyye.core.svg import Bar, horizontal_bars
 
 
@@ -29,20 +39,54 @@ def operator(request: HttpRequest) -> HttpResponse:
     """Who carries the alliance, how it assesses itself, what it does about it."""
     row = ask.operator_on(today())
     coordinates = access.coordinates(request.actor)
-    dos = [Do(_("Entrust an organisation"), reverse("relations_operator_new"), main=row is None)] if coordinates else []
+    dos = (
+        [Do(_("Entrust an organisation"), reverse("relations_operator_new"), main=row is None)]
+        if coordinates
+        else []
+    )
     if row is None:
-        return detail_page(request, title=_("Operator organisation"), dos=dos, lead=_("No organisation is entrusted today."), crumbs=_crumbs())
-    dos = [Do(_("Begin a self-assessment"), reverse("relations_assessment_new"), main=True), Do(_("Plan a step"), reverse("relations_step_new")), *dos]
-    facts = [(_("organisation"), row.organisation.name), (_("from"), display.day(row.starts)), (_("by which decision"), row.basis)]
+        return detail_page(
+            request,
+            title=_("Operator organisation"),
+            dos=dos,
+            lead=_("No organisation is entrusted today."),
+            crumbs=_crumbs(),
+        )
+    dos = [
+        Do(_("Begin a self-assessment"), reverse("relations_assessment_new"), main=True),
+        Do(_("Plan a step"), reverse("relations_step_new")),
+        *dos,
+    ]
+    facts = [
+        (_("organisation"), row.organisation.name),
+        (_("from"), format_date(row.starts)),
+        (_("by which decision"), row.basis),
+    ]
     assessments = list(row.assessments.prefetch_related("answers"))
     columns = [
         Column(_("day"), lambda a: a.on, "date", url=lambda a: reverse("relations_assessment", args=[a.pk])), Column(_("who took part"), lambda a: a.by),
         Column(_("state"), lambda a: _("closed") if a.closed_on else _("open"), tag=lambda a: "done" if a.closed_on else "waiting"),
     ]  # fmt: skip
-    sections = [_steps(row), Section(_("Self-assessments"), table(_("Self-assessments"), columns, assessments), empty=_("None was made yet."))]
+    sections = [
+        _steps(row),
+        Section(
+            _("Self-assessments"),
+            table(_("Self-assessments"), columns, assessments),
+            empty=_("None was made yet."),
+        ),
+    ]
     if assessments:
         sections.insert(0, _result(assessments[0]))
-    return detail_page(request, title=row.organisation.name, caption=_("Operator organisation"), about=row, facts=facts, dos=dos, sections=sections, crumbs=_crumbs())
+    return detail_page(
+        request,
+        title=row.organisation.name,
+        caption=_("Operator organisation"),
+        about=row,
+        facts=facts,
+        dos=dos,
+        sections=sections,
+        crumbs=_crumbs(),
+    )
 
 
 def _result(row: Assessment) -> Section:
@@ -52,8 +96,10 @@ def _result(row: Assessment) -> Section:
         Column(_("now"), lambda p: display.percent(p.result.percent)), Column(_("the time before"), lambda p: None if p.before is None else display.percent(p.before)),
         Column(_("unanswered"), lambda p: p.result.unanswered, "int"),
     ]  # fmt: skip
-    bars = [Bar(p.result.area.title[lang], p.result.percent, display.percent(p.result.percent)) for p in progress]
-    title = _("Self-assessment of %(day)s") % {"day": display.day(row.on)}
+    bars = [
+        Bar(p.result.area.title[lang], p.result.percent, display.percent(p.result.percent)) for p in progress
+    ]
+    title = _("Self-assessment of %(day)s") % {"day": format_date(row.on)}
     picture = horizontal_bars(bars, title=title, description=_("Points reached of points possible, by area."))
     return Section(title, table(title, columns, progress), picture=picture)
 
@@ -70,7 +116,11 @@ def _steps(row: Operator) -> Section:
         Column(_("state"), words, tag=tag), Column(_("outcome"), lambda s: s.outcome),
         Column("", lambda s: None if s.done_on else Do(_("Record the outcome"), reverse("relations_step_done", args=[s.pk])), "do"),
     ]  # fmt: skip
-    return Section(_("Development steps"), table(_("Development steps"), columns, list(row.steps.order_by("done_on", "due"))), empty=_("No step is planned."))
+    return Section(
+        _("Development steps"),
+        table(_("Development steps"), columns, list(row.steps.order_by("done_on", "due"))),
+        empty=_("No step is planned."),
+    )
 
 
 @page(access.may_coordinate, *FORM)
@@ -83,7 +133,9 @@ def operator_new(request: HttpRequest) -> HttpResponse:
         act.entrust(actor=request.actor, operator=f.row(), organisation=f.cleaned_data["organisation_name"])
 
     back, title = reverse("relations_operator"), _("Entrust an organisation")
-    return form_page(request, form, title=title, do=do, then=back, back=back, said=_("Saved."), crumbs=_crumbs((title, "")))
+    return form_page(
+        request, form, title=title, do=do, then=back, back=back, said=_("Saved."), crumbs=_crumbs((title, ""))
+    )
 
 
 def _in_charge(request: HttpRequest) -> Operator:
@@ -94,7 +146,9 @@ def _in_charge(request: HttpRequest) -> Operator:
 @page(access.may_keep, *FORM)
 def assessment_new(request: HttpRequest) -> HttpResponse:
     row = _in_charge(request)
-    form = forms.AssessmentForm(request.POST or None, instance=Assessment(operator=row), initial={"on": today()})
+    form = forms.AssessmentForm(
+        request.POST or None, instance=Assessment(operator=row), initial={"on": today()}
+    )
     title = _("Begin a self-assessment")
     return form_page(
         request, form, title=title, do=lambda f: act.begin_assessment(actor=request.actor, assessment=f.row()),
@@ -112,9 +166,17 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
         Column(_("area"), lambda p: p.result.area.title[language()]), Column(_("unanswered"), lambda p: p.result.unanswered, "int"),
         Column("", lambda p: None if row.closed_on else Do(_("Answer"), reverse("relations_answers", args=[pk, p.result.area.code])), "do"),
     ]  # fmt: skip
-    facts = [(_("who took part"), row.by), (_("questionnaire"), row.edition), (_("closed on"), display.day(row.closed_on) if row.closed_on else "–")]
-    sections = [_result(row)] if row.closed_on else [Section(_("Areas"), table(_("Areas"), columns, progress)), _result(row)]
-    return detail_page(request, title=_("Self-assessment of %(day)s") % {"day": display.day(row.on)}, about=row, facts=facts, dos=dos, sections=sections, crumbs=_crumbs((display.day(row.on), "")))  # fmt: skip
+    facts = [
+        (_("who took part"), row.by),
+        (_("questionnaire"), row.edition),
+        (_("closed on"), format_date(row.closed_on) if row.closed_on else "–"),
+    ]
+    sections = (
+        [_result(row)]
+        if row.closed_on
+        else [Section(_("Areas"), table(_("Areas"), columns, progress)), _result(row)]
+    )
+    return detail_page(request, title=_("Self-assessment of %(day)s") % {"day": format_date(row.on)}, about=row, facts=facts, dos=dos, sections=sections, crumbs=_crumbs((format_date(row.on), "")))  # fmt: skip
 
 
 @page(access.may_keep, *FORM)
@@ -123,19 +185,25 @@ def answers(request: HttpRequest, pk: int, area: str) -> HttpResponse:
     row = access.get_for(request.actor, Assessment.objects.filter(closed_on__isnull=True), pk=pk)
     codes = [a.code for a in AREAS]
     row = access.get_for(request.actor, Assessment.objects.filter(pk=row.pk if area in codes else 0))
-    form = forms.AnswersForm(request.POST or None, area=area, answers={a.question: a for a in row.answers.all()})
+    form = forms.AnswersForm(
+        request.POST or None, area=area, answers={a.question: a for a in row.answers.all()}
+    )
     own = reverse("relations_assessment", args=[pk])
     following = codes[codes.index(area) + 1 :]
     then = reverse("relations_answers", args=[pk, following[0]]) if following else own
     do = lambda f: act.answer(actor=request.actor, assessment=row, answers=f.answers())  # noqa: E731
-    return form_page(request, form, title=area_title(area, language()), do=do, then=then, back=own, said=_("Saved."), submit=_("Save and go on"), crumbs=_crumbs((display.day(row.on), own), (area_title(area, language()), "")))  # fmt: skip
+    return form_page(request, form, title=area_title(area, language()), do=do, then=then, back=own, said=_("Saved."), submit=_("Save and go on"), crumbs=_crumbs((format_date(row.on), own), (area_title(area, language()), "")))  # fmt: skip
 
 
 @page(access.may_keep, "POST")
 def assessment_close(request: HttpRequest, pk: int) -> HttpResponse:
     row = access.get_for(request.actor, Assessment.objects.all(), pk=pk)
     act.close_assessment(actor=request.actor, assessment=row, on=today())
-    return done(request, _("Closed. Now plan steps for the weakest areas."), reverse("relations_assessment", args=[pk]))
+    return done(
+        request,
+        _("Closed. Now plan steps for the weakest areas."),
+        reverse("relations_assessment", args=[pk]),
+    )
 
 
 @page(access.may_keep, *FORM)
@@ -144,7 +212,16 @@ def step_new(request: HttpRequest) -> HttpResponse:
     last = row.assessments.filter(closed_on__isnull=False).first()
     form = forms.StepForm(request.POST or None, instance=DevelopmentStep(operator=row, assessment=last))
     back, title = reverse("relations_operator"), _("Plan a step")
-    return form_page(request, form, title=title, do=lambda f: act.plan_step(actor=request.actor, step=f.row()), then=back, back=back, said=_("Saved."), crumbs=_crumbs((title, "")))
+    return form_page(
+        request,
+        form,
+        title=title,
+        do=lambda f: act.plan_step(actor=request.actor, step=f.row()),
+        then=back,
+        back=back,
+        said=_("Saved."),
+        crumbs=_crumbs((title, "")),
+    )
 
 
 @page(access.may_keep, *FORM)
@@ -153,4 +230,14 @@ def step_done(request: HttpRequest, pk: int) -> HttpResponse:
     form = WordsForm(request.POST or None, label=_("outcome"))
     back, title = reverse("relations_operator"), _("Record the outcome")
     do = lambda f: act.finish_step(actor=request.actor, step=row, outcome=f.text, on=today())  # noqa: E731
-    return form_page(request, form, title=title, caption=row.title, do=do, then=back, back=back, said=_("Saved."), crumbs=_crumbs((title, "")))
+    return form_page(
+        request,
+        form,
+        title=title,
+        caption=row.title,
+        do=do,
+        then=back,
+        back=back,
+        said=_("Saved."),
+        crumbs=_crumbs((title, "")),
+    )

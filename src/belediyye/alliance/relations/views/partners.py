@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from belediyye.alliance.relations import access
@@ -11,11 +12,20 @@ from belediyye.alliance.relations.forms.frame import WordsForm, filters
 from belediyye.alliance.relations.models import Agreement, Partnership
 from belediyye.alliance.relations.queries import stakeholders as ask
 from belediyye.alliance.relations.views.frame import (
-    FORM, Column, Do, Section, detail_page, form_page, list_page, page, table, today,
+    FORM,
+    Column,
+    Do,
+    Section,
+    detail_page,
+    form_page,
+    list_page,
+    page,
+    table,
+    today,
 )  # fmt: skip
 from belediyye.alliance.relations.views.home import crumbs
 from belediyye.alliance.relations.views.papers import kept
-from belediyye.core import display
+from belediyye.core.period import format_date
 
 PARTNER_TAG = {"found": "draft", "assessed": "waiting", "agreed": "done", "ended": "info", "dropped": "late"}
 
@@ -42,7 +52,7 @@ def partners(request: HttpRequest) -> HttpResponse:
     columns = [
         Column(_("organisation"), lambda p: str(p.stakeholder), url=_partner_url, sort="stakeholder__organisation__folded"),
         Column(_("state"), lambda p: p.get_state_display(), tag=lambda p: PARTNER_TAG[p.state], sort="state"),
-        Column(_("what the partnership is for"), lambda p: display.shortened(p.purpose, 120)),
+        Column(_("what the partnership is for"), lambda p: Truncator(p.purpose).chars(120)),
         Column(_("points"), _points), Column(_("found on"), lambda p: p.found_on, "date", sort="found_on"),
     ]  # fmt: skip
     return list_page(
@@ -63,7 +73,7 @@ def partner(request: HttpRequest, pk: int) -> HttpResponse:
     ]  # fmt: skip
     facts = [
         (_("organisation"), str(row.stakeholder)), (_("what the partnership is for"), row.purpose),
-        (_("found on"), display.day(row.found_on)), (_("points of the last assessment"), _points(row) or "–"),
+        (_("found on"), format_date(row.found_on)), (_("points of the last assessment"), _points(row) or "–"),
         *([(_("why it is over"), row.ended_because)] if row.ended_because else []),
     ]  # fmt: skip
     scores = [
@@ -95,7 +105,9 @@ def partner_new(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _partner_form(request: HttpRequest, row: Partnership, form: object, title: str, do: object) -> HttpResponse:
+def _partner_form(
+    request: HttpRequest, row: Partnership, form: object, title: str, do: object
+) -> HttpResponse:
     return form_page(
         request, form, title=title, caption=str(row), do=do, then=_partner_url(row), back=_partner_url(row),  # type: ignore[arg-type]
         said=_("Saved."), crumbs=_partner_crumbs(row, title),
@@ -116,7 +128,12 @@ def partner_assess(request: HttpRequest, pk: int) -> HttpResponse:
 @page(access.may_coordinate, *FORM)
 def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     row = access.get_for(request.actor, ask.partners(), pk=pk)
-    form = work.AgreementForm(request.POST or None, request.FILES or None, instance=Agreement(partnership=row), initial={"signed_on": today()})
+    form = work.AgreementForm(
+        request.POST or None,
+        request.FILES or None,
+        instance=Agreement(partnership=row),
+        initial={"signed_on": today()},
+    )
 
     def do(f: work.AgreementForm) -> None:
         f.instance.paper = kept(request, f)

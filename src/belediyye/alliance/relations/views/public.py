@@ -19,15 +19,19 @@ from belediyye.alliance.relations.queries import things as ask
 from belediyye.alliance.relations.queries.desk import contact_of
 from belediyye.alliance.relations.views.events import when_words
 from belediyye.alliance.relations.views.frame import FORM, form_page, today
-from belediyye.alliance.relations.views.members import STATE_TAG
 from belediyye.alliance.relations.views.issues import ISSUE_TAG
+from belediyye.alliance.relations.views.members import STATE_TAG
 
 
 @require_GET
 def members(request: HttpRequest) -> HttpResponse:
     """Who belongs to the alliance."""
     rows = list(ask_members.public_members(today()))
-    return render(request, "relations/public_members.html", {"title": _("Members of the alliance"), "members": rows, "on": today()})
+    return render(
+        request,
+        "relations/public_members.html",
+        {"title": _("Members of the alliance"), "members": rows, "on": today()},
+    )
 
 
 @require_http_methods(FORM)
@@ -50,7 +54,12 @@ def apply(request: HttpRequest) -> HttpResponse:
 def application(request: HttpRequest, key: str) -> HttpResponse:
     """Where an application stands, for whoever holds its key."""
     row = access.get_application_by_key(key)
-    context = {"title": row.organisation, "caption": _("Application %(number)s") % {"number": row.number}, "row": row, "tag": STATE_TAG[row.state]}
+    context = {
+        "title": row.organisation,
+        "caption": _("Application %(number)s") % {"number": row.number},
+        "row": row,
+        "tag": STATE_TAG[row.state],
+    }
     return render(request, "relations/public_application.html", context)
 
 
@@ -65,7 +74,11 @@ def application_withdraw(request: HttpRequest, key: str) -> HttpResponse:
 def events(request: HttpRequest) -> HttpResponse:
     """Events to come, and what came of those held."""
     coming, held = ask.public_events(timezone.now())
-    context = {"title": _("Events of the alliance"), "coming": [(e, when_words(e)) for e in coming], "held": [(e, when_words(e)) for e in held[:30]]}
+    context = {
+        "title": _("Events of the alliance"),
+        "coming": [(e, when_words(e)) for e in coming],
+        "held": [(e, when_words(e)) for e in held[:30]],
+    }
     return render(request, "relations/public_events.html", context)
 
 
@@ -84,7 +97,9 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
     """Registration for an event; who has an account finds the own name written."""
     row = access.get_public_event_for(request.actor, pk)
     me = contact_of(request.actor.person_id)
-    begun = {"surname": me.surname, "name": me.name, "email": me.email, "telephone": me.telephone} if me else {}
+    begun = (
+        {"surname": me.surname, "name": me.name, "email": me.email, "telephone": me.telephone} if me else {}
+    )
     form = RegistrationForm(request.POST or None, instance=Registration(event=row), initial=begun)
 
     def do(f: RegistrationForm) -> Registration:
@@ -104,7 +119,10 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
 def issues(request: HttpRequest) -> HttpResponse:
     """What the alliance asks of the state, and where each matter stands."""
     rows = ask_stakeholders.find_issues().filter(is_public=True)
-    context = {"title": _("What the alliance asks of the state"), "issues": [(i, ISSUE_TAG[i.state]) for i in rows]}
+    context = {
+        "title": _("What the alliance asks of the state"),
+        "issues": [(i, ISSUE_TAG[i.state]) for i in rows],
+    }
     return render(request, "relations/public_issues.html", context)
 
 
@@ -123,7 +141,11 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def documents(request: HttpRequest) -> HttpResponse:
     rows = list(ask.documents(public=True))
-    return render(request, "relations/public_documents.html", {"title": _("Documents of the alliance"), "documents": rows})
+    return render(
+        request,
+        "relations/public_documents.html",
+        {"title": _("Documents of the alliance"), "documents": rows},
+    )
 
 
 @require_GET
@@ -142,5 +164,10 @@ def experts(request: HttpRequest) -> HttpResponse:
     """The experts who agreed to be published, by topic."""
     topic = request.GET.get("topic", "")
     rows = list(ask.public_experts(today(), topic))
-    context = {"title": _("Experts of the alliance"), "experts": rows, "topics": list(Topic.objects.all()), "topic": topic}
+    context = {
+        "title": _("Experts of the alliance"),
+        "experts": rows,
+        "topics": list(Topic.objects.all()),
+        "topic": topic,
+    }
     return render(request, "relations/public_experts.html", context)

@@ -11,11 +11,22 @@ from belediyye.alliance.relations.forms.frame import filters
 from belediyye.alliance.relations.models import Interaction, Position, Post, Stakeholder
 from belediyye.alliance.relations.queries import stakeholders as ask
 from belediyye.alliance.relations.views.frame import (
-    FORM, Column, Do, Section, detail_page, done, form_page, list_page, page, table, today,
+    FORM,
+    Column,
+    Do,
+    Section,
+    detail_page,
+    done,
+    form_page,
+    list_page,
+    page,
+    table,
+    today,
 )  # fmt: skip
 from belediyye.alliance.relations.views.home import crumbs
 from belediyye.alliance.relations.views.issues import issue_columns
 from belediyye.core import display
+from belediyye.core.period import format_date
 
 STANCE_TAG = {-2: "late", -1: "attention", 0: "draft", 1: "info", 2: "done"}
 
@@ -26,11 +37,17 @@ def _url(row: Stakeholder) -> str:
 
 def _crumbs(row: Stakeholder | None = None, title: str = "") -> list[tuple[str, str]]:
     own = [(str(row), _url(row) if title else "")] if row else []
-    return crumbs((_("Stakeholders"), reverse("relations_stakeholders")), *own, *([(title, "")] if title else []))
+    return crumbs(
+        (_("Stakeholders"), reverse("relations_stakeholders")), *own, *([(title, "")] if title else [])
+    )
 
 
 def _tabs(current: str) -> list[dict[str, object]]:
-    rows = [("relations_stakeholders", _("List")), ("relations_grid", _("Influence and interest")), ("relations_positions", _("Positions"))]
+    rows = [
+        ("relations_stakeholders", _("List")),
+        ("relations_grid", _("Influence and interest")),
+        ("relations_positions", _("Positions")),
+    ]
     return [{"title": title, "url": reverse(route), "current": route == current} for route, title in rows]
 
 
@@ -83,10 +100,18 @@ def positions(request: HttpRequest) -> HttpResponse:
     ]  # fmt: skip
     sections = []
     for one in ask.matters():
-        text = _("Weighed by influence: %(total)s (above zero, those for it weigh more).") % {"total": display.number(one.total)}
+        text = _("Weighed by influence: %(total)s (above zero, those for it weigh more).") % {
+            "total": display.number(one.total)
+        }
         sections.append(Section(one.matter, table(one.matter, columns, one.positions), text=text))
     sections = sections or [Section(_("Positions"), empty=_("No position is recorded yet."))]
-    return detail_page(request, title=_("Positions"), sections=sections, section_tabs=_tabs("relations_positions"), crumbs=_crumbs(title=_("Positions")))
+    return detail_page(
+        request,
+        title=_("Positions"),
+        sections=sections,
+        section_tabs=_tabs("relations_positions"),
+        crumbs=_crumbs(title=_("Positions")),
+    )
 
 
 @page(access.may_coordinate)
@@ -123,7 +148,9 @@ def _people(row: Stakeholder) -> Section:
 def _conversations(row: Stakeholder) -> Section:
     def finish(one: Interaction) -> Do | None:
         open_ = one.next_step and not one.next_done_on
-        return Do(_("Done"), reverse("relations_interaction_done", args=[one.pk]), post=True) if open_ else None
+        return (
+            Do(_("Done"), reverse("relations_interaction_done", args=[one.pk]), post=True) if open_ else None
+        )
 
     columns = [
         Column(_("day"), lambda i: i.on, "date", note=lambda i: i.get_kind_display()),
@@ -133,13 +160,15 @@ def _conversations(row: Stakeholder) -> Section:
         Column("", finish, "do"),
     ]
     rows = list(row.interactions.select_related("contact")[:50])
-    return Section(_("Conversations"), table(_("Conversations"), columns, rows), empty=_("No conversation is logged."))
+    return Section(
+        _("Conversations"), table(_("Conversations"), columns, rows), empty=_("No conversation is logged.")
+    )
 
 
 def _when(one: Interaction) -> str:
     if one.next_done_on:
-        return _("done on %(day)s") % {"day": display.day(one.next_done_on)}
-    return display.day(one.next_by) if one.next_by else ""
+        return _("done on %(day)s") % {"day": format_date(one.next_done_on)}
+    return format_date(one.next_by) if one.next_by else ""
 
 
 def _positions(row: Stakeholder) -> Section:
@@ -148,15 +177,25 @@ def _positions(row: Stakeholder) -> Section:
         Column(_("stance"), lambda p: p.get_stance_display(), tag=lambda p: STANCE_TAG[p.stance]),
         Column(_("day"), lambda p: p.on, "date"), Column(_("how we know"), lambda p: p.source),
     ]  # fmt: skip
-    return Section(_("Positions"), table(_("Positions"), columns, list(row.positions.all())), empty=_("No position is recorded yet."))
+    return Section(
+        _("Positions"),
+        table(_("Positions"), columns, list(row.positions.all())),
+        empty=_("No position is recorded yet."),
+    )
 
 
 def _issues_of(row: Stakeholder) -> Section:
     rows = list(row.issues.all())
-    return Section(_("Issues raised here"), table(_("Issues raised here"), issue_columns()[:3], rows), empty=_("No issue was raised here."))
+    return Section(
+        _("Issues raised here"),
+        table(_("Issues raised here"), issue_columns()[:3], rows),
+        empty=_("No issue was raised here."),
+    )
 
 
-def _stakeholder_form(request: HttpRequest, row: Stakeholder, form: object, title: str, do: object, said: str) -> HttpResponse:
+def _stakeholder_form(
+    request: HttpRequest, row: Stakeholder, form: object, title: str, do: object, said: str
+) -> HttpResponse:
     return form_page(
         request, form, title=title, caption=str(row), do=do, then=_url(row), back=_url(row), said=said, crumbs=_crumbs(row, title),  # type: ignore[arg-type]
     )  # fmt: skip
@@ -171,7 +210,9 @@ def stakeholder_new(request: HttpRequest) -> HttpResponse:
 
     title = _("Add an organisation")
     back = reverse("relations_stakeholders")
-    return form_page(request, form, title=title, do=do, then=_url, back=back, said=_("Saved."), crumbs=_crumbs(title=title))
+    return form_page(
+        request, form, title=title, do=do, then=_url, back=back, said=_("Saved."), crumbs=_crumbs(title=title)
+    )
 
 
 @page(access.may_coordinate, *FORM)
@@ -188,7 +229,9 @@ def stakeholder_change(request: HttpRequest, pk: int) -> HttpResponse:
 @page(access.may_coordinate, *FORM)
 def position(request: HttpRequest, pk: int) -> HttpResponse:
     row = access.get_for(request.actor, Stakeholder.objects.select_related("organisation"), pk=pk)
-    form = work.PositionForm(request.POST or None, instance=Position(stakeholder=row), initial={"on": today()})
+    form = work.PositionForm(
+        request.POST or None, instance=Position(stakeholder=row), initial={"on": today()}
+    )
     do = lambda f: act.record_position(actor=request.actor, position=f.row())  # noqa: E731
     return _stakeholder_form(request, row, form, _("Record a position"), do, _("Saved."))
 
@@ -196,13 +239,19 @@ def position(request: HttpRequest, pk: int) -> HttpResponse:
 @page(access.may_coordinate, *FORM)
 def interaction(request: HttpRequest, pk: int) -> HttpResponse:
     row = access.get_for(request.actor, Stakeholder.objects.select_related("organisation"), pk=pk)
-    form = work.InteractionForm(request.POST or None, instance=Interaction(stakeholder=row), initial={"on": today()})
+    form = work.InteractionForm(
+        request.POST or None, instance=Interaction(stakeholder=row), initial={"on": today()}
+    )
     do = lambda f: act.log_interaction(actor=request.actor, interaction=f.row())  # noqa: E731
-    return _stakeholder_form(request, row, form, _("Log a conversation"), do, _("The conversation is logged."))
+    return _stakeholder_form(
+        request, row, form, _("Log a conversation"), do, _("The conversation is logged.")
+    )
 
 
 @page(access.may_coordinate, "POST")
 def interaction_done(request: HttpRequest, pk: int) -> HttpResponse:
-    row = access.get_for(request.actor, Interaction.objects.select_related("stakeholder__organisation"), pk=pk)
+    row = access.get_for(
+        request.actor, Interaction.objects.select_related("stakeholder__organisation"), pk=pk
+    )
     act.finish_next_step(actor=request.actor, interaction=row, on=today())
     return done(request, _("Marked as done."), _url(row.stakeholder))

@@ -116,8 +116,8 @@ def _vague(facts: Facts) -> Iterator[Remark]:
 
 def _load(facts: Facts) -> Iterator[Remark]:
     for words, month, count, most in facts.loads:
-        message = _("%(who)s has %(count)s dated activities at once in %(month)s; %(most)s is much already.")
-        yield Remark("P08", f"{words} {month}", message % {"who": words, "count": count, "month": month, "most": most})
+        message = _("%(count)s dated activities at once; %(most)s is much already.") % {"count": count, "most": most}
+        yield Remark("P08", f"{words}, {month}", message)
 
 
 def _no_date(facts: Facts) -> Iterator[Remark]:
@@ -149,18 +149,17 @@ def _unknown(facts: Facts) -> Iterator[Remark]:
                 break
 
 
-_l = gettext_lazy
 RULES = (
-    Rule("P01", _l("Outside the plan's years"), _l("What lies outside the plan is in nobody's budget and in no report. Move it, or lengthen the plan."), _term),
-    Rule("P02", _l("Outside its action plan"), _l("An action plan of two years cannot promise the third. Move the activity to the next action plan."), _part),
-    Rule("P03", _l("Nobody responsible"), _l("What everybody should do nobody does. Name one who answers."), _nobody),
-    Rule("P04", _l("Before what it depends on"), _l("A proposal that is written before its study guesses. Change the order or take the dependency away."), _order),
-    Rule("P05", _l("Objective without activity"), _l("An objective that nobody works on is a wish. Add an activity or drop the objective."), _empty),
-    Rule("P06", _l("Objective without indicator"), _l("Without a measure nobody can say whether it was reached. Add at least one indicator."), _unmeasured),
-    Rule("P07", _l("Vague result"), _l("Write what will be there at the end and could be shown to a stranger: a document, an event, a number."), _vague),
-    Rule("P08", _l("Too much at once for one role"), _l("Move activities to quieter months or share them out."), _load),
-    Rule("P09", _l("No date"), _l("Without a day nothing is ever late. Write months, or say that it is regular."), _no_date),
-    Rule("P10", _l("Indicator without baseline or target"), _l("Change is measured from somewhere to somewhere. Fill in both."), _no_target),
-    Rule("P11", _l("The same result twice"), _l("Two rows for one piece of work are reported twice or not at all. Join them."), _twice),
-    Rule("P12", _l("Unknown to the house"), _l("The desk can remind only those whom the house knows. Tie the words to a role, an organisation or a person."), _unknown),
+    Rule("P01", gettext_lazy("Outside the plan's years"), gettext_lazy("What lies outside the plan is in nobody's budget and in no report. Move it, or lengthen the plan."), _term),
+    Rule("P02", gettext_lazy("Outside its action plan"), gettext_lazy("An action plan of two years cannot promise the third. Move the activity to the next action plan."), _part),
+    Rule("P03", gettext_lazy("Nobody responsible"), gettext_lazy("What everybody should do nobody does. Name one who answers."), _nobody),
+    Rule("P04", gettext_lazy("Before what it depends on"), gettext_lazy("A proposal that is written before its study guesses. Change the order or take the dependency away."), _order),
+    Rule("P05", gettext_lazy("Objective without activity"), gettext_lazy("An objective that nobody works on is a wish. Add an activity or drop the objective."), _empty),
+    Rule("P06", gettext_lazy("Objective without indicator"), gettext_lazy("Without a measure nobody can say whether it was reached. Add at least one indicator."), _unmeasured),
+    Rule("P07", gettext_lazy("Vague result"), gettext_lazy("Write what will be there at the end and could be shown to a stranger: a document, an event, a number."), _vague),
+    Rule("P08", gettext_lazy("Too much at once for one role"), gettext_lazy("Move activities to quieter months or share them out."), _load),
+    Rule("P09", gettext_lazy("No date"), gettext_lazy("Without a day nothing is ever late. Write months, or say that it is regular."), _no_date),
+    Rule("P10", gettext_lazy("Indicator without baseline or target"), gettext_lazy("Change is measured from somewhere to somewhere. Fill in both."), _no_target),
+    Rule("P11", gettext_lazy("The same result twice"), gettext_lazy("Two rows for one piece of work are reported twice or not at all. Join them."), _twice),
+    Rule("P12", gettext_lazy("Unknown to the house"), gettext_lazy("The desk can remind only those whom the house knows. Tie the words to a role, an organisation or a person."), _unknown),
 )  # fmt: skip

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=300, verbose_name='what is measured')),
                 ('unit', models.CharField(blank=True, max_length=60, verbose_name='unit')),
-                ('kind', models.CharField(choices=[('number', 'number'), ('percent', 'share, %')], default='number', max_length=8, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('number', 'a count'), ('percent', 'share, %')], default='number', max_length=8, verbose_name='kind')),
                 ('ascending', models.BooleanField(default=True, verbose_name='more is better')),
                 ('cumulative', models.BooleanField(default=False, verbose_name='each value is the total since the beginning')),
                 ('baseline_top', models.BigIntegerField(blank=True, null=True)),

@@ -18,7 +18,7 @@ class Indicator(models.Model):
     """
 
     class Kind(models.TextChoices):
-        NUMBER = "number", _("number")
+        NUMBER = "number", _("a count")
         PERCENT = "percent", _("share, %")
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="indicators")

@@ -77,7 +77,7 @@ def board_report(plan: Plan, on: date) -> Paper:
     _indicators(paper, plan, None)
     _slips(paper, plan)
     _risks(paper, plan)
-    paper.wide.append((queries.timeline_sheets(plan, roots, on), _("Timeline of the plan")))
+    paper.wide.append((queries.timeline_sheets(plan, on), _("Timeline of the plan")))
     return paper
 
 

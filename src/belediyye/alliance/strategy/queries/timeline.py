@@ -64,14 +64,16 @@ def _cut(text: str, letters: int) -> str:
 
 
 def _row(line: Line, y: int, left: int, ratio: float, origin: int, width: int) -> str:
-    words = escape(clean(line.label))
+    plain = clean(line.label)
+    words = escape(plain)
     if line.heading:
-        shown = escape(_cut(clean(line.label), max(20, (width - 20) // 8)))
+        shown = escape(_cut(plain, max(20, (width - 20) // 8)))
         return (
             f'<rect x="0" y="{y}" width="{width}" height="{ROW}" fill="#eef3f4"/>'
             f'<text x="{4 + 8 * line.depth}" y="{y + 14}" font-size="12" fill="{INK}" font-weight="650">{shown}</text>'
         )
-    shown = escape(_cut(clean(line.label), max(12, int(left / 6.2))))
+    fits = max(12, int(left / 6.2))
+    shown = words if len(plain) <= fits else escape(_cut(plain, fits))
     parts = [
         f'<g><title>{words}</title><path d="M0 {y + ROW}H{width}" stroke="{LINE}"/>'
         f'<text x="12" y="{y + 14}" font-size="12" fill="{INK}">{shown}</text>'

@@ -25,8 +25,13 @@ def next_due(activity: Activity) -> date | None:
     if not activity.regular:
         return activity.ends
     since = activity.last_approved or activity.starts or date(activity.plan.first_year, 1, 1)
-    due = add_months(since, activity.every)
-    return min(due, activity.ends) if activity.ends else due
+    return regular_due(since, activity.every, activity.ends)
+
+
+def regular_due(since: date, every: int, ends: date | None) -> date:
+    """When a regular activity is to be reported again: its usual months after the last time, not after its end."""
+    due = add_months(since, every)
+    return min(due, ends) if ends else due
 
 
 @dataclass(frozen=True)

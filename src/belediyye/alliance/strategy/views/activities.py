@@ -17,6 +17,7 @@ from belediyye.alliance.strategy.forms import ActivitiesFilter, ActivityForm
 from belediyye.alliance.strategy.models import Activity, Plan, ReportState, Responsible
 from belediyye.alliance.strategy.views.plans import tabs
 from belediyye.core import thread
+from belediyye.core.actions import DECLARED
 from belediyye.core.actors import Forbidden
 from belediyye.core.journal import history
 from belediyye.core.models import Role
@@ -74,7 +75,7 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
         "strands": thread.thread_of(request.actor, one),
         "tool": coverage.rows_for(list(one.plan.activities.values_list("code", flat=True))).get(one.code),
         "events": [{"when": u.on, "who": u.by_name, "title": f"{u.percent}%", "text": u.text} for u in updates if u.state == ReportState.APPROVED],
-        "log": history(one)[:20],
+        "log": [(line, DECLARED[line.code].says if line.code in DECLARED else line.code) for line in history(one)[:20]],
         "today": today,
         "may_keep": request.actor.has(Role.COORDINATOR),
         "may_report": access.may_report(request.actor) is None and one.state != Activity.State.DROPPED,

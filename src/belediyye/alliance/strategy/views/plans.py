@@ -89,8 +89,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
 def timeline(request: HttpRequest, code: str) -> HttpResponse:
     plan, today = access.get_plan_for(request.actor, code), timezone.localdate()
     printed = "print" in request.GET
-    roots = queries.tree(plan, today)
-    picture = queries.timeline_picture(plan, roots, today, width=1500 if printed else 1100)
+    picture = queries.timeline_picture(plan, today, width=1500 if printed else 1100)
     page = {"plan": plan, "tabs": tabs(plan, "strategy_timeline"), "picture": picture, "today": today}
     return render(request, "strategy/timeline_print.html" if printed else "strategy/timeline.html", page)
 

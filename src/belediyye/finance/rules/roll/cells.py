@@ -80,7 +80,7 @@ def read_number(cell: object, scale: int, low: int, high: int) -> int:
     13010
     """
     if type(cell) is str and cell.isascii() and cell.isdigit() and len(cell) < 16:
-        value = int(cell) * 10**scale
+        value: int = int(cell) * 10**scale
     else:
         value = _scaled(_plain(cell), scale)
     if not low <= value <= high:

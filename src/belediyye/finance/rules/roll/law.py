@@ -53,7 +53,7 @@ class Sort:
     def amounts(self, stored: Mapping[str, Any]) -> tuple[int, int, int, int]:
         """Refusal number (0 for none), tax, right to relief, budget."""
         get = stored.get
-        return self.plan.exact(*[get(c) for c in self.columns])  # type: ignore[return-value]
+        return self.plan.exact(*[get(c) for c in self.columns])
 
     def months(self, stored: Mapping[str, Any]) -> int | None:
         """The months of the year that are charged, where the law charges by months; else None."""

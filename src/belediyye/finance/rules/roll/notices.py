@@ -70,8 +70,8 @@ def notice(number: int, payer: Payer, dues: Dues, run: Batch) -> dict[str, Any]:
     lines = [object_line(place, one, lang, payer.address) for place, one in enumerate(payer.lines or (), 1)]
     if payer.more:
         count, tax, relief, due = payer.more
-        empty = dict.fromkeys(("id", "tax", "article", "base", "note"), "")
-        lines.append({**empty, "place": "…", "what": words["more"].format(count=count), "tax_amount": money(tax, lang),
+        empty = dict.fromkeys(("what", "tax", "article", "base", "note"), "")
+        lines.append({**empty, "place": "…", "id": words["more"].format(count=count), "tax_amount": money(tax, lang),
                       "relief": money(relief, lang), "due": money(due, lang)})  # fmt: skip
     return {
         "number": name,

@@ -128,7 +128,7 @@ def _encoding(start: bytes) -> str:
 def _binary(start: bytes) -> bool:
     """Whether the first bytes are those of a picture, a PDF or a program: many control bytes, no line of text."""
     control = sum(byte < 9 or 13 < byte < 32 for byte in start)
-    return control > 8 and control * 20 > len(start) or start.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8", b"{\\rtf"))
+    return (control > 8 and control * 20 > len(start)) or start.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8", b"{\\rtf"))
 
 
 def _lines(text: io.TextIOWrapper) -> Iterator[str]:
@@ -215,10 +215,11 @@ def _unpacking(path: Path) -> Iterator[tuple[Any, Callable[[], Any]]]:
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     )  # fmt: skip
     assert child.stdin and child.stdout
+    received = child.stdout
 
     def receive() -> Any:
         try:
-            message = pickle.load(child.stdout)  # noqa: S301 - our own child wrote it, from cells only
+            message = pickle.load(received)  # noqa: S301 - our own child wrote it, from cells only
         except (EOFError, pickle.UnpicklingError):
             raise _unreadable_workbook("") from None
         if isinstance(message, str):
