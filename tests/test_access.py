@@ -378,7 +378,6 @@ ARGUMENTS: dict[str, list[object]] = {
     "strategy_activity_add": ["yoxdur", 1],
     "strategy_review": ["yoxdur", 2026],
     "strategy_file": ["yoxdur", "board.pdf"],
-    "council_sitting": [1],
     "council_sitting_call": [1],
     "council_sitting_cancel": [1],
     "council_sitting_repeat": [1],

@@ -28,7 +28,7 @@ FIELDS = {
     "source": ("string", "fin-source:generic:code"),
     "programme": ("string", "activity:generic:program:code"),
     "place": ("string", "geo:target:code"),
-    **{name: ("number", "value") for name in MONEY},
+    **dict.fromkeys(MONEY, ("number", "value")),
     "on": ("date", "date:generic"),
 }
 

@@ -10,9 +10,25 @@ from belediyye.finance.budget.actions.adopting import (
     to_commission,
     withdraw_amendment,
 )
-from belediyye.finance.budget.actions.closing import approve_report, bring_balance, carry_forward, close_year, even, hand_in_report
+from belediyye.finance.budget.actions.closing import (
+    approve_report,
+    bring_balance,
+    carry_forward,
+    close_year,
+    even,
+    hand_in_report,
+)
 from belediyye.finance.budget.actions.codes import add_code, change_code, load_codes
-from belediyye.finance.budget.actions.drafting import Plan, add_lines, explain, forecast, remove_line, scale, set_line, start_draft
+from belediyye.finance.budget.actions.drafting import (
+    Plan,
+    add_lines,
+    explain,
+    forecast,
+    remove_line,
+    scale,
+    set_line,
+    start_draft,
+)
 from belediyye.finance.budget.actions.executing import (
     Paper,
     cancel_obligation,
@@ -29,9 +45,41 @@ from belediyye.finance.budget.actions.executing import (
 )
 
 __all__ = [
-    "approve_report", "bring_balance", "carry_forward", "close_year", "even", "hand_in_report",
-    "Paper", "Plan", "add_code", "add_lines", "adopt", "adopt_amendment", "cancel_obligation", "cancel_order", "change_code", "commit",
-    "explain", "forecast", "load_codes", "oblige", "open_line", "pay_order", "prepare_amendment", "prepare_order", "publish", "receive",
-    "release", "remove_line", "reverse_receipt", "scale", "set_control", "set_hearing", "set_line", "sign_order", "start_draft",
-    "to_commission", "withdraw_amendment",
+    "Paper",
+    "Plan",
+    "add_code",
+    "add_lines",
+    "adopt",
+    "adopt_amendment",
+    "approve_report",
+    "bring_balance",
+    "cancel_obligation",
+    "cancel_order",
+    "carry_forward",
+    "change_code",
+    "close_year",
+    "commit",
+    "even",
+    "explain",
+    "forecast",
+    "hand_in_report",
+    "load_codes",
+    "oblige",
+    "open_line",
+    "pay_order",
+    "prepare_amendment",
+    "prepare_order",
+    "publish",
+    "receive",
+    "release",
+    "remove_line",
+    "reverse_receipt",
+    "scale",
+    "set_control",
+    "set_hearing",
+    "set_line",
+    "sign_order",
+    "start_draft",
+    "to_commission",
+    "withdraw_amendment",
 ]  # fmt: skip

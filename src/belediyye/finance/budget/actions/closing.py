@@ -14,7 +14,16 @@ from belediyye.core.thread import tie
 from belediyye.finance.budget import access, queries
 from belediyye.finance.budget.actions.adopting import adopt_amendment, open_line, prepare_amendment
 from belediyye.finance.budget.actions.posting import Move, post
-from belediyye.finance.budget.models import Account, Amendment, Budget, Commitment, Line, PaymentOrder, Posting, Side
+from belediyye.finance.budget.models import (
+    Account,
+    Amendment,
+    Budget,
+    Commitment,
+    Line,
+    PaymentOrder,
+    Posting,
+    Side,
+)
 
 
 @action("budget.report.hand_in", says=gettext_lazy("handed in a report on the budget"), allow=access.may_lead)

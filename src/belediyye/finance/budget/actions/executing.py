@@ -15,7 +15,17 @@ from belediyye.core.models import Role
 from belediyye.core.numbering import take_number
 from belediyye.finance.budget import access, queries
 from belediyye.finance.budget.actions.posting import Move, post
-from belediyye.finance.budget.models import Account, Budget, Commitment, Control, Line, Obligation, PaymentOrder, Receipt, Side
+from belediyye.finance.budget.models import (
+    Account,
+    Budget,
+    Commitment,
+    Control,
+    Line,
+    Obligation,
+    PaymentOrder,
+    Receipt,
+    Side,
+)
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,17 @@ from datetime import date
 
 from django.db.models import F, Q, Sum
 
-from belediyye.finance.budget.models import Account, Budget, Commitment, Entry, Line, Obligation, PaymentOrder, Posting, Side
-
+from belediyye.finance.budget.models import (
+    Account,
+    Budget,
+    Commitment,
+    Entry,
+    Line,
+    Obligation,
+    PaymentOrder,
+    Posting,
+    Side,
+)
 
 MANY = 500
 """Over so many lines of one budget, the whole budget is asked instead of each line."""

@@ -1,10 +1,18 @@
 """Whatever is done in whatever order: available = adjusted − committed − obligations − paid, and every entry balances."""
 
+import contextlib
+
 from django_scopes import scopes_disabled
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from belediyye.core.actions import Refused
 from belediyye.core.cast import gather
@@ -37,10 +45,8 @@ class Office(RuleBasedStateMachine):
         return cls.year
 
     def tried(self, act, **about) -> None:
-        try:
+        with contextlib.suppress(Refused):
             act(actor=about.pop("actor", self.rauf), **about)
-        except Refused:
-            pass
 
     def one_of(self, model, pick):
         rows = list(model.objects.filter(year=self.budget.year, municipality=self.cast.home).order_by("pk"))

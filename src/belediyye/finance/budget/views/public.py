@@ -14,7 +14,6 @@ from belediyye.core.models import Municipality
 from belediyye.finance.budget import access, papers, queries
 
 
-
 class ManatForm(django_forms.Form):
     """An amount of a notice. Asked by GET and kept nowhere."""
 
