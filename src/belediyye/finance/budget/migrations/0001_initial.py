@@ -236,7 +236,7 @@ class Migration(migrations.Migration):
             name='Posting',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('account', models.PositiveSmallIntegerField(choices=[(101, 'authorised by the council'), (102, 'available'), (103, 'committed'), (104, 'owed'), (105, 'paid'), (111, 'expected revenue'), (112, 'still to come in'), (113, 'come in'), (201, 'bank account'), (211, 'payable to others'), (301, 'means of the municipality'), (401, 'revenue'), (411, 'financing'), (501, 'expenditure')])),
+                ('account', models.PositiveSmallIntegerField(choices=[(101, 'authorised by the council'), (102, 'available'), (103, 'committed'), (104, 'owed by the municipality'), (105, 'paid'), (111, 'expected revenue'), (112, 'still to come in'), (113, 'come in'), (201, 'bank account'), (211, 'payable to others'), (301, 'means of the municipality'), (401, 'revenue'), (411, 'financing'), (501, 'expenditure')])),
                 ('day', models.DateField()),
                 ('debit', models.BigIntegerField(default=0)),
                 ('credit', models.BigIntegerField(default=0)),

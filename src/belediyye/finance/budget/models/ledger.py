@@ -23,7 +23,7 @@ class Account(models.IntegerChoices):
     AUTHORISED = 101, _("authorised by the council")
     AVAILABLE = 102, _("available")
     COMMITTED = 103, _("committed")
-    OBLIGED = 104, _("owed")
+    OBLIGED = 104, _("owed by the municipality")
     PAID = 105, _("paid")
     ESTIMATED = 111, _("expected revenue")
     TO_COME = 112, _("still to come in")

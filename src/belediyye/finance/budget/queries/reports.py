@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - the text is made of our own column names and numbers only; values go as parameters
 """Reports: the plan, what changed it and what became of it, by any classification, at any day. One table for all of them.
 
 Plan columns come from lines and adopted amendments, outturn from the ledger; `agrees` proves that both tell the same.
