@@ -76,7 +76,7 @@ def execution_pdf(budget: Budget, on: Any, *, half_year: bool) -> bytes:
     ]  # fmt: skip
     title = _("Half-year report on the execution of the budget of %(year)s") if half_year else _("Report on the execution of the budget of %(year)s")
     data = {
-        "language": lang, "title": title % {"year": budget.year}, "municipality": f"{budget.municipality} {_('municipality')}", "address": budget.municipality.address,
+        "language": lang, "title": title % {"year": budget.year}, "municipality": _("%(name)s municipality") % {"name": budget.municipality}, "address": budget.municipality.address,
         "day": format_date(on), "decision": _("Budget adopted by decision %(number)s of %(day)s") % {"number": budget.decision_number, "day": format_date(budget.adopted_on) if budget.adopted_on else ""},
         "tables": [t for t in tables if t["rows"]],
         "headings": [_("Code"), _("Item"), _("Initial"), _("Adjusted"), _("Plan of the period"), _("Outturn"), _("Difference"), "%"],
@@ -100,7 +100,7 @@ def note_docx(budget: Budget) -> bytes:
     sums = queries.totals(budget)
     lines = budget.lines.order_by("side", "position")
     parts: list[tuple[str, bool]] = [
-        (_("Explanatory note to the draft budget of %(year)s") % {"year": budget.year}, True), (f"{budget.municipality} {_('municipality')}", False),
+        (_("Explanatory note to the draft budget of %(year)s") % {"year": budget.year}, True), (_("%(name)s municipality") % {"name": budget.municipality}, False),
         (_("Totals"), True), (_("Revenue: %(amount)s") % {"amount": format_money(sums.revenue)}, False),
         (_("Expenditure: %(amount)s") % {"amount": format_money(sums.expenditure)}, False), (_("Financing: %(amount)s") % {"amount": format_money(sums.financing)}, False),
         (_("Checks"), True), *((check.words, False) for check in queries.checks(budget)), (_("Causes of the gap and how it is financed"), True),
