@@ -45,11 +45,23 @@ def big_plan() -> object:
         Update,
     )
 
-    plan = Plan.objects.create(code="boyuk", title="Böyük plan", first_year=2025, last_year=2028, made_on=TODAY)
+    plan = Plan.objects.create(
+        code="boyuk", title="Böyük plan", first_year=2025, last_year=2028, made_on=TODAY
+    )
     nodes = []
     for g in range(1, 5):
         goal = Node.objects.create(plan=plan, kind="goal", code=str(g), text=f"Məqsəd {g}", place=g * 1000)
-        nodes += [Node.objects.create(plan=plan, parent=goal, kind="objective", code=f"PV {g}.{n}", text="Vəzifə", place=g * 1000 + n) for n in range(1, 51)]
+        nodes += [
+            Node.objects.create(
+                plan=plan,
+                parent=goal,
+                kind="objective",
+                code=f"PV {g}.{n}",
+                text="Vəzifə",
+                place=g * 1000 + n,
+            )
+            for n in range(1, 51)
+        ]
     made = []
     for n in range(ACTIVITIES):
         starts = date(2025, 1, 1) + timedelta(days=(n * 37) % 1300)
@@ -60,11 +72,24 @@ def big_plan() -> object:
             )
         )  # fmt: skip
     Activity.objects.bulk_create(made, batch_size=2000)
-    ActivityPeriod.objects.bulk_create((ActivityPeriod(activity=a, starts=a.starts, ends=a.ends) for a in made), batch_size=2000)
-    Responsible.objects.bulk_create((Responsible(activity=a, words=f"rol {a.place % 40}", role="member") for a in made), batch_size=2000)
-    Dependency.objects.bulk_create((Dependency(activity=made[n], after=made[n - 1]) for n in range(1, ACTIVITIES, 2)), batch_size=2000)
+    ActivityPeriod.objects.bulk_create(
+        (ActivityPeriod(activity=a, starts=a.starts, ends=a.ends) for a in made), batch_size=2000
+    )
+    Responsible.objects.bulk_create(
+        (Responsible(activity=a, words=f"rol {a.place % 40}", role="member") for a in made), batch_size=2000
+    )
+    Dependency.objects.bulk_create(
+        (Dependency(activity=made[n], after=made[n - 1]) for n in range(1, ACTIVITIES, 2)), batch_size=2000
+    )
     updates = (
-        Update(activity=a, on=a.starts + timedelta(days=9 * k), text="Görüldü", percent=min(10 * k, 100), state="approved", by_name="Sınaq")
+        Update(
+            activity=a,
+            on=a.starts + timedelta(days=9 * k),
+            text="Görüldü",
+            percent=min(10 * k, 100),
+            state="approved",
+            by_name="Sınaq",
+        )
         for a in made
         for k in range(UPDATES_EACH)
     )
@@ -83,11 +108,27 @@ def measure() -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
 
     def row(name: str, seconds: float, bar: float) -> None:
-        rows.append({"measure": name, "value": round(seconds * 1000, 1), "unit": "ms", "bar": bar, "holds": seconds * 1000 <= bar})
+        rows.append(
+            {
+                "measure": name,
+                "value": round(seconds * 1000, 1),
+                "unit": "ms",
+                "bar": bar,
+                "holds": seconds * 1000 <= bar,
+            }
+        )
 
-    row("import of the seed" if read is seed else "import of the example plan (the seed is not here)", timed(lambda: planfile.read_plan(read)), 1000)
+    row(
+        "import of the seed" if read is seed else "import of the example plan (the seed is not here)",
+        timed(lambda: planfile.read_plan(read)),
+        1000,
+    )
     plan = big_plan()
-    row("timeline of 10,000 activities, from the database to the picture", timed(lambda: queries.timeline_picture(plan, TODAY), 3), 500)
+    row(
+        "timeline of 10,000 activities, from the database to the picture",
+        timed(lambda: queries.timeline_picture(plan, TODAY), 3),
+        500,
+    )
     row("check of 10,000 activities with 100,000 reports", timed(lambda: check_plan(plan), 3), 2000)
     return rows
 
@@ -103,10 +144,16 @@ def main() -> int:
 
         call_command("migrate", verbosity=0)
         rows = measure()
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout.strip()
-    print(f"{time.strftime('%Y-%m-%d')} · {platform.processor() or platform.machine()}, {os.cpu_count()} cores · {commit}")
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True
+    ).stdout.strip()
+    print(
+        f"{time.strftime('%Y-%m-%d')} · {platform.processor() or platform.machine()}, {os.cpu_count()} cores · {commit}"
+    )
     for one in rows:
-        print(f"  {one['measure']:<66} {one['value']:>9} ms   bar {one['bar']:>6}   {'holds' if one['holds'] else 'MISSED'}")
+        print(
+            f"  {one['measure']:<66} {one['value']:>9} ms   bar {one['bar']:>6}   {'holds' if one['holds'] else 'MISSED'}"
+        )
     out = ROOT / "var" / "bench" / "strategy.json"
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(json.dumps(rows, ensure_ascii=False, indent=1), "utf-8")

@@ -49,6 +49,8 @@ TABLE: dict[str, str] = {
     "home": "22222222",
     "search": "22222222",
     "style_guide": "22222222",
+    "working_days": "22222222",
+    "working_days_of": "22222222",
     "accessibility": "22222222",
     "licence": "22222222",
     "healthz": "22222222",
@@ -311,7 +313,7 @@ TABLE: dict[str, str] = {
     "oparl_list": "22222222",
     "oparl_object": "44444444",
 }
-ARGUMENTS: dict[str, list[object]] = {
+ARGUMENTS: dict[str, list[object]] = {"working_days_of": [2026], 
     "budget": [1],
     "budget_compare": [1],
     "budget_explain": [1],
@@ -345,7 +347,6 @@ ARGUMENTS: dict[str, list[object]] = {
     "public_budget_csv": ["quba-numunekend", 2026],
     "public_budget_json": ["quba-numunekend", 2026],
     "public_budget_package": ["quba-numunekend", 2026],
-        "council_sitting": [1],
     "strategy_activity": [1],
     "strategy_activity_change": [1],
     "strategy_report": [1],

@@ -79,6 +79,7 @@ def context(request: HttpRequest) -> dict[str, object]:
         "actor": actor,
         "place": actor.municipality,
         "account_menu": account_menu(actor),
+        "foot_links": [{"title": _("Working calendar"), "url": reverse("working_days")}],
         "demo": settings.DEMO,
         "version": VERSION,
     }

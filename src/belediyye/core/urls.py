@@ -5,6 +5,8 @@ from django.urls import path
 from belediyye.core import views
 
 urlpatterns = [
+    path("iş-təqvimi/", views.working_days, name="working_days"),
+    path("iş-təqvimi/<int:year>/", views.working_days, name="working_days_of"),
     path("jurnal/", views.journal, name="journal"),
     path("iş/<int:pk>/", views.job, name="job"),
     path("bələdiyyə/", views.choose_municipality, name="choose_municipality"),

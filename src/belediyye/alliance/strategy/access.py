@@ -36,7 +36,9 @@ def may_review(actor: Actor, *, of: Update | Measurement, **about: Any) -> str |
     if reason := only(Role.COORDINATOR, Role.OPERATOR)(actor):
         return reason
     if of.by is not None and of.by == actor.user_id:
-        return _("Nobody approves or returns an own report: ask the other of coordinator and operator organisation.")
+        return _(
+            "Nobody approves or returns an own report: ask the other of coordinator and operator organisation."
+        )
     return None
 
 
@@ -44,12 +46,18 @@ def may_change_update(actor: Actor, *, update: Update, **about: Any) -> str | No
     """A report is changed and handed in by who wrote it."""
     if actor.is_machine or (update.by is not None and update.by == actor.user_id):
         return None
-    return _("A report is changed and handed in by the person who wrote it: %(name)s.") % {"name": update.by_name}
+    return _("A report is changed and handed in by the person who wrote it: %(name)s.") % {
+        "name": update.by_name
+    }
 
 
 def _enter(actor: Actor) -> None:
     if not is_of_the_alliance(actor):
-        raise Forbidden(_("The working pages of the plan are for the alliance. Everyone may read the public page of the plan."))
+        raise Forbidden(
+            _(
+                "The working pages of the plan are for the alliance. Everyone may read the public page of the plan."
+            )
+        )
 
 
 def plans_for(actor: Actor) -> QuerySet[Plan]:

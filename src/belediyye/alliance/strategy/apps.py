@@ -13,7 +13,13 @@ class StrategyConfig(AppConfig):
         from belediyye.core import desk, navigation, search, thread
 
         navigation.door("alliance", _("Strategic plan"), "strategy_plans", access.is_of_the_alliance)
-        desk.offer(desk.Offer(_("The alliance's plan"), _("What was promised, by when, by whom, and what is done."), "strategy_public"))
+        desk.offer(
+            desk.Offer(
+                _("The alliance's plan"),
+                _("What was promised, by when, by whom, and what is done."),
+                "strategy_public",
+            )
+        )
         desk.task_source(queries.tasks_for)
         search.searchable(_("Activities of the plan"), queries.search_activities)
         thread.show(Activity, queries.ends_of_activities)

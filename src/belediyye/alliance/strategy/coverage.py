@@ -56,8 +56,16 @@ def problems() -> list[str]:
     wrong = []
     for row in rows_by_code().values():
         wrong += [f"{row.code}: there is no route {row.page}"] if row.page and row.page not in routes else []
-        wrong += [f"{row.code}: there is no command {row.command}"] if row.command and row.command not in commands else []
-        wrong += [f"{row.code}: there is no test {row.test}"] if row.test and not (ROOT / row.test).exists() else []
+        wrong += (
+            [f"{row.code}: there is no command {row.command}"]
+            if row.command and row.command not in commands
+            else []
+        )
+        wrong += (
+            [f"{row.code}: there is no test {row.test}"]
+            if row.test and not (ROOT / row.test).exists()
+            else []
+        )
     return wrong
 
 
@@ -94,11 +102,21 @@ def page_text() -> str:
     ]
     plan = example_plan()
     for objective in plan.objectives():
-        lines += ["", f"## {objective.code}. {objective.text}", "", "| activity | when | tool of this house | where | test |", "|---|---|---|---|---|"]
+        lines += [
+            "",
+            f"## {objective.code}. {objective.text}",
+            "",
+            "| activity | when | tool of this house | where | test |",
+            "|---|---|---|---|---|",
+        ]
         for number, activity in enumerate(objective.activities, 1):
             row = rows[f"{objective.code}/{number}"]
             when = activity.when.text.replace("\n", "; ")
-            where = (f"page `{row.page}`" if row.page else f"`./run {row.command}`") if row.served else f"planned: room `{row.room}`"
+            where = (
+                (f"page `{row.page}`" if row.page else f"`./run {row.command}`")
+                if row.served
+                else f"planned: room `{row.room}`"
+            )
             test = f"`{row.test}`" if row.served else "–"
             lines.append(f"| {row.code} {activity.result} | {when} | {row.en} | {where} | {test} |")
     return "\n".join(lines) + "\n"
@@ -115,8 +133,12 @@ def main(rest: Sequence[str]) -> int:
     text = page_text()
     if "--check" in rest:
         fresh = PAGE.exists() and PAGE.read_text("utf-8") == text
-        sys.stdout.write("docs/coverage.md is fresh\n" if fresh else "docs/coverage.md is old: ./run coverage\n")
+        sys.stdout.write(
+            "docs/coverage.md is fresh\n" if fresh else "docs/coverage.md is old: ./run coverage\n"
+        )
         return 0 if fresh else 1
     PAGE.write_text(text, "utf-8")
-    sys.stdout.write(f"{PAGE.relative_to(ROOT)}: {len(rows_by_code())} activities, {sum(r.served for r in rows_by_code().values())} served\n")
+    sys.stdout.write(
+        f"{PAGE.relative_to(ROOT)}: {len(rows_by_code())} activities, {sum(r.served for r in rows_by_code().values())} served\n"
+    )
     return 0

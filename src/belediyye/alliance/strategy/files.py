@@ -19,7 +19,11 @@ def keep(given: Any, actor: Actor) -> StoredFile:
     except files.BadFile as bad:
         raise Refused(bad.words["en" if (get_language() or "az").startswith("en") else "az"]) from bad
     return StoredFile.objects.create(
-        digest=stored.digest, name=Path(given.name).name[:250], media_type=stored.media_type, size=stored.size, given_by=actor.user_id
+        digest=stored.digest,
+        name=Path(given.name).name[:250],
+        media_type=stored.media_type,
+        size=stored.size,
+        given_by=actor.user_id,
     )
 
 

@@ -21,8 +21,13 @@ def _lines(rows: int = 4) -> forms.Textarea:
 class ImportForm(forms.Form):
     """A plan's file, looked at first or taken at once."""
 
-    file = forms.FileField(label=_("File of the plan"), help_text=_("Text, Word or Excel in three columns: date, result, responsible."))
-    take = forms.BooleanField(label=_("Take the plan into the house now, not only look at it"), required=False)
+    file = forms.FileField(
+        label=_("File of the plan"),
+        help_text=_("Text, Word or Excel in three columns: date, result, responsible."),
+    )
+    take = forms.BooleanField(
+        label=_("Take the plan into the house now, not only look at it"), required=False
+    )
 
     def clean_file(self) -> Any:
         given = self.cleaned_data["file"]
@@ -37,7 +42,11 @@ class ActivitiesFilter(forms.Form):
     """What the list of activities is narrowed to."""
 
     q = forms.CharField(label=_("Words or code"), required=False)
-    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("all")), ("late", _("late")), *Activity.State.choices])
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("all")), ("late", _("late")), *Activity.State.choices],
+    )
     role = forms.ChoiceField(label=_("Who answers"), required=False)
 
     def __init__(self, *args: Any, roles: Sequence[str] = (), **kwargs: Any) -> None:
@@ -48,10 +57,20 @@ class ActivitiesFilter(forms.Form):
 class ActivityForm(forms.Form):
     """An activity as the three-column form has it; `why` only when one is changed."""
 
-    result = forms.CharField(label=_("Expected result"), widget=_lines(3), help_text=_("What will be there at the end and could be shown to a stranger."))
-    when_text = forms.CharField(label=_("When"), widget=_lines(2), help_text=_("As in the plan: Mart-May, 2026; Aprel, 2026; Müntəzəm. Several on several lines."))
+    result = forms.CharField(
+        label=_("Expected result"),
+        widget=_lines(3),
+        help_text=_("What will be there at the end and could be shown to a stranger."),
+    )
+    when_text = forms.CharField(
+        label=_("When"),
+        widget=_lines(2),
+        help_text=_("As in the plan: Mart-May, 2026; Aprel, 2026; Müntəzəm. Several on several lines."),
+    )
     responsible = forms.CharField(label=_("Who answers"), help_text=_("Separated by commas."))
-    every = forms.TypedChoiceField(label=_("If regular: reported"), choices=Activity.Every.choices, coerce=int, initial=3)
+    every = forms.TypedChoiceField(
+        label=_("If regular: reported"), choices=Activity.Every.choices, coerce=int, initial=3
+    )
     why = forms.CharField(label=_("Why it changes"), max_length=300)
 
     def __init__(self, *args: Any, new: bool = False, **kwargs: Any) -> None:
@@ -63,7 +82,9 @@ class ActivityForm(forms.Form):
         text = self.cleaned_data["when_text"]
         when = read_when(text)
         if not when.regular and not when.periods:
-            raise forms.ValidationError(_("This could not be read as a date. Write, for example: Mart-May, 2026."))
+            raise forms.ValidationError(
+                _("This could not be read as a date. Write, for example: Mart-May, 2026.")
+            )
         return str(text)
 
     def clean_responsible(self) -> list[str]:
@@ -88,8 +109,18 @@ class ReportForm(forms.Form):
 
     on = DayField(label=_("As of"))
     text = forms.CharField(label=_("What was done"), widget=_lines(5))
-    achieved = forms.CharField(label=_("Result achieved so far"), widget=_lines(2), required=False, help_text=_("Beside the result that was planned; both stay."))
-    percent = forms.IntegerField(label=_("How much is done, %"), min_value=0, max_value=100, widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-4"}))
+    achieved = forms.CharField(
+        label=_("Result achieved so far"),
+        widget=_lines(2),
+        required=False,
+        help_text=_("Beside the result that was planned; both stay."),
+    )
+    percent = forms.IntegerField(
+        label=_("How much is done, %"),
+        min_value=0,
+        max_value=100,
+        widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-4"}),
+    )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -98,7 +129,9 @@ class ReportForm(forms.Form):
     def clean_on(self) -> date:
         on: date = self.cleaned_data["on"]
         if on > self.today:
-            raise forms.ValidationError(_("A report is about what was done: the day cannot be in the future."))
+            raise forms.ValidationError(
+                _("A report is about what was done: the day cannot be in the future.")
+            )
         return on
 
 
@@ -114,7 +147,12 @@ class EvidenceForm(forms.Form):
     title = forms.CharField(label=_("What it proves"), max_length=250)
     on = DayField(label=_("Day of the proof"))
     source = forms.CharField(label=_("Source"), max_length=250, required=False)
-    url = forms.CharField(label=_("Address"), max_length=500, required=False, help_text=_("A page on the web, or of this house."))
+    url = forms.CharField(
+        label=_("Address"),
+        max_length=500,
+        required=False,
+        help_text=_("A page on the web, or of this house."),
+    )
     quote = forms.CharField(label=_("Quotation"), widget=_lines(2), required=False)
     file = forms.FileField(label=_("File"), required=False)
 
@@ -141,8 +179,14 @@ class MeasureForm(forms.Form):
     """A value of an indicator: a number, or a part and its whole."""
 
     on = DayField(label=_("As of"))
-    top = forms.IntegerField(label=_("Value"), widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-10"}))
-    bottom = forms.IntegerField(label=_("Out of"), min_value=1, widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-10"}))
+    top = forms.IntegerField(
+        label=_("Value"), widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-10"})
+    )
+    bottom = forms.IntegerField(
+        label=_("Out of"),
+        min_value=1,
+        widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-10"}),
+    )
     group = forms.ChoiceField(label=_("Group"), required=False)
     note = forms.CharField(label=_("Note"), required=False, widget=_lines(2))
 
@@ -162,8 +206,12 @@ class RiskForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Risk.Kind.choices)
     text = forms.CharField(label=_("What may happen, or what is taken for granted"), widget=_lines(2))
-    likelihood = forms.TypedChoiceField(label=_("Likelihood, 1–5"), choices=[(n, n) for n in range(1, 6)], coerce=int, initial=3)
-    impact = forms.TypedChoiceField(label=_("Impact, 1–5"), choices=[(n, n) for n in range(1, 6)], coerce=int, initial=3)
+    likelihood = forms.TypedChoiceField(
+        label=_("Likelihood, 1–5"), choices=[(n, n) for n in range(1, 6)], coerce=int, initial=3
+    )
+    impact = forms.TypedChoiceField(
+        label=_("Impact, 1–5"), choices=[(n, n) for n in range(1, 6)], coerce=int, initial=3
+    )
     response = forms.CharField(label=_("What is done about it"), widget=_lines(2), required=False)
     owner = forms.CharField(label=_("Who watches it"), max_length=200, required=False)
 

@@ -16,7 +16,9 @@ urlpatterns = [
     path("report/<int:pk>/submit/", views.update_submit, name="strategy_update_submit"),
     path("report/<int:pk>/approve/", views.update_approve, name="strategy_update_approve"),
     path("report/<int:pk>/return/", views.update_return, name="strategy_update_return"),
-    path("evidence/activity/<int:pk>/", views.evidence, {"kind": "activity"}, name="strategy_evidence_activity"),
+    path(
+        "evidence/activity/<int:pk>/", views.evidence, {"kind": "activity"}, name="strategy_evidence_activity"
+    ),
     path("evidence/report/<int:pk>/", views.evidence, {"kind": "report"}, name="strategy_evidence_report"),
     path("evidence/value/<int:pk>/", views.evidence, {"kind": "value"}, name="strategy_evidence_value"),
     path("evidence/<int:pk>/file/", views.evidence_file, name="strategy_evidence_file"),

@@ -1,6 +1,7 @@
 """The pages of the whole house."""
 
 from belediyye.core.views.about import accessibility, licence
+from belediyye.core.views.calendar import working_days
 from belediyye.core.views.errors import bad_request, forbidden, not_found, server_error
 from belediyye.core.views.house import choose_municipality, healthz, home, job, municipality, search
 from belediyye.core.views.journal import journal
@@ -21,4 +22,5 @@ __all__ = [
     "search",
     "server_error",
     "style_guide",
+    "working_days",
 ]

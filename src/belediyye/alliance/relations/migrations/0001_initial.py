@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
             name='Issue',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True, verbose_name='number')),
+                ('number', models.CharField(max_length=20, unique=True, verbose_name='No.')),
                 ('title', models.CharField(max_length=200, verbose_name='title')),
                 ('folded', belediyye.core.fields.FoldedField(max_length=300, of=('title',))),
                 ('text', models.TextField(verbose_name='what the difficulty is and whom it touches')),
@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
             name='PolicyDocument',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True, verbose_name='number')),
+                ('number', models.CharField(max_length=20, unique=True, verbose_name='No.')),
                 ('kind', models.CharField(choices=[('statute', 'statute or memorandum'), ('strategy', 'strategy'), ('procedure', 'procedure'), ('position', 'position paper')], max_length=10, verbose_name='kind')),
                 ('title', models.CharField(max_length=200, verbose_name='title')),
                 ('folded', belediyye.core.fields.FoldedField(max_length=300, of=('title',))),
@@ -181,7 +181,7 @@ class Migration(migrations.Migration):
             name='BookEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True, verbose_name='number')),
+                ('number', models.CharField(max_length=20, unique=True, verbose_name='No.')),
                 ('kind', models.CharField(choices=[('receipt', 'received'), ('spending', 'spent')], max_length=8)),
                 ('day', models.DateField(verbose_name='day')),
                 ('amount', models.BigIntegerField(verbose_name='amount')),
@@ -273,7 +273,7 @@ class Migration(migrations.Migration):
             name='Event',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True, verbose_name='number')),
+                ('number', models.CharField(max_length=20, unique=True, verbose_name='No.')),
                 ('kind', models.CharField(choices=[('conference', 'conference'), ('round_table', 'round table'), ('debate', 'debate'), ('training', 'training'), ('meeting', 'working meeting')], max_length=12, verbose_name='kind')),
                 ('title', models.CharField(max_length=200, verbose_name='title')),
                 ('folded', belediyye.core.fields.FoldedField(max_length=300, of=('title', 'place'))),
@@ -472,7 +472,7 @@ class Migration(migrations.Migration):
             name='Application',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True, verbose_name='number')),
+                ('number', models.CharField(max_length=20, unique=True, verbose_name='No.')),
                 ('key', models.CharField(max_length=32, unique=True)),
                 ('organisation', models.CharField(max_length=200, verbose_name='name of the organisation')),
                 ('folded', belediyye.core.fields.FoldedField(max_length=300, of=('organisation',))),
@@ -634,7 +634,7 @@ class Migration(migrations.Migration):
             name='Proposal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True, verbose_name='number')),
+                ('number', models.CharField(max_length=20, unique=True, verbose_name='No.')),
                 ('title', models.CharField(max_length=200, verbose_name='title')),
                 ('folded', belediyye.core.fields.FoldedField(max_length=300, of=('title',))),
                 ('state', models.CharField(choices=[('writing', 'being written'), ('submitted', 'submitted'), ('awarded', 'awarded'), ('declined', 'declined')], default='writing', max_length=10, verbose_name='state')),

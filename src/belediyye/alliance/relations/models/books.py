@@ -18,7 +18,7 @@ class BookEntry(models.Model):
         RECEIPT = "receipt", _("received")
         SPENDING = "spending", _("spent")
 
-    number = models.CharField(_("number"), max_length=20, unique=True)
+    number = models.CharField(_("No."), max_length=20, unique=True)
     award = models.ForeignKey(Award, models.PROTECT, related_name="entries")
     line = models.ForeignKey(
         AwardLine,

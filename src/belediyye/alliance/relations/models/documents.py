@@ -17,7 +17,7 @@ class PolicyDocument(models.Model):
         PROCEDURE = "procedure", _("procedure")
         POSITION = "position", _("position paper")
 
-    number = models.CharField(_("number"), max_length=20, unique=True)
+    number = models.CharField(_("No."), max_length=20, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     title = models.CharField(_("title"), max_length=200)
     folded = FoldedField(of=["title"])

@@ -25,7 +25,7 @@ class Event(models.Model):
         HELD = "held", _("held")
         CANCELLED = "cancelled", _("cancelled")
 
-    number = models.CharField(_("number"), max_length=20, unique=True)
+    number = models.CharField(_("No."), max_length=20, unique=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     title = models.CharField(_("title"), max_length=200)
     folded = FoldedField(of=["title", "place"])

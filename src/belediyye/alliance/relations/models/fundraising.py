@@ -70,7 +70,7 @@ class Proposal(models.Model):
         AWARDED = "awarded", _("awarded")
         DECLINED = "declined", _("declined")
 
-    number = models.CharField(_("number"), max_length=20, unique=True)
+    number = models.CharField(_("No."), max_length=20, unique=True)
     donor = models.ForeignKey(Stakeholder, models.PROTECT, related_name="proposals", verbose_name=_("donor"))
     call = models.ForeignKey(
         Call, models.PROTECT, null=True, blank=True, related_name="proposals", verbose_name=_("call")

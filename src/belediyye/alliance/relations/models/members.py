@@ -84,7 +84,7 @@ class Application(models.Model):
         REFUSED = "refused", _("refused")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
-    number = models.CharField(_("number"), max_length=20, unique=True)
+    number = models.CharField(_("No."), max_length=20, unique=True)
     key = models.CharField(max_length=32, unique=True)
     organisation = models.CharField(_("name of the organisation"), max_length=200)
     folded = FoldedField(of=["organisation"])

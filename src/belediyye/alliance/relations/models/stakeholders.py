@@ -124,7 +124,7 @@ class Issue(models.Model):
         SOLVED = "solved", _("solved")
         DECLINED = "declined", _("declined")
 
-    number = models.CharField(_("number"), max_length=20, unique=True)
+    number = models.CharField(_("No."), max_length=20, unique=True)
     title = models.CharField(_("title"), max_length=200)
     folded = FoldedField(of=["title"])
     text = models.TextField(_("what the difficulty is and whom it touches"))

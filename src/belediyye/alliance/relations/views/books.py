@@ -14,7 +14,7 @@ from belediyye.alliance.relations.forms import work
 from belediyye.alliance.relations.forms.frame import WordsForm, filters
 from belediyye.alliance.relations.models import Award, BookEntry
 from belediyye.alliance.relations.queries import books as ask
-from belediyye.alliance.relations.tongue import language
+from belediyye.alliance.relations.tongue import capital, language
 from belediyye.alliance.relations.views.frame import (
     FORM,
     Column,
@@ -142,7 +142,7 @@ def _entry_columns(closed: bool, whole: bool = False) -> list[Column]:
         )
 
     return [
-        Column(_("number"), lambda e: e.number, note=about), Column(_("day"), lambda e: e.day, "date", sort="day"),
+        Column(_("No."), lambda e: e.number, note=about), Column(_("day"), lambda e: e.day, "date", sort="day"),
         *([Column(_("grant"), lambda e: e.award.number, url=lambda e: reverse("relations_book", args=[e.award_id]))] if whole else []),
         Column(_("line"), lambda e: str(e.line) if e.line else e.get_kind_display()),
         Column(_("paid to or received from"), lambda e: e.party, note=lambda e: e.words),
@@ -199,7 +199,7 @@ def entry_reverse(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _printed(one: ask.Statement) -> dict[str, object]:
-    heads = [column.title for column in _line_columns()]
+    heads = [capital(column.title) for column in _line_columns()]
     ready = table("", _line_columns(), one.lines)
     return {
         "title": one.award.title, "number": one.award.number, "donor": str(one.award.donor), "words": _money_words(one),

@@ -1,5 +1,7 @@
 """Events: planned, opened, invited to, registered for, attended."""
 
+import re
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -56,7 +58,9 @@ def when_words(row: Event) -> str:
 
 def badge_qr(request: HttpRequest, key: str) -> str:
     """The QR code of a badge: the page on which presence is marked."""
-    return mark_safe(qr_svg(request.build_absolute_uri(reverse("alliance_badge", args=[key]))))  # noqa: S308
+    drawn = qr_svg(request.build_absolute_uri(reverse("alliance_badge", args=[key])))
+    # With a view box instead of a fixed size the code grows to its place on the badge.
+    return mark_safe(re.sub(r'width="(\d+)" height="(\d+)"', r'viewBox="0 0 \1 \2"', drawn, count=1))  # noqa: S308
 
 
 @page(access.may_see_events)

@@ -60,7 +60,7 @@ def items(request: HttpRequest) -> HttpResponse:
     states = [("here", _("in its place")), ("out", _("issued")), ("off", _("written off"))]
     form = filters(request.GET, kind=(_("kind"), Item.Kind.choices), state=(_("state"), states))
     columns = [
-        Column(_("number"), lambda i: i.number, sort="number", url=_url), Column(_("name or title"), lambda i: i.title, sort="title", note=lambda i: i.author),
+        Column(_("No."), lambda i: i.number, sort="number", url=_url), Column(_("name or title"), lambda i: i.title, sort="title", note=lambda i: i.author),
         Column(_("kind"), lambda i: i.get_kind_display(), sort="kind"), Column(_("value"), lambda i: i.value, "money", sort="value", total=True),
         Column(_("where it is"), _where, tag=_where_tag), Column(_("to be returned by"), lambda i: i.out[0].due if i.out else None, "date"),
     ]  # fmt: skip

@@ -46,7 +46,13 @@ def add_indicator(
 
 @action("strategy.indicator.span", says=gettext_lazy("set a target"), allow=access.may_keep_plan)
 def add_period(
-    *, actor: Actor, indicator: Indicator, starts: date, ends: date, target: Fraction | None = None, locked: bool = True
+    *,
+    actor: Actor,
+    indicator: Indicator,
+    starts: date,
+    ends: date,
+    target: Fraction | None = None,
+    locked: bool = True,
 ) -> IndicatorPeriod:
     """Adds a span with its target, locked unless said otherwise. Refuses one that overlaps another."""
     if indicator.periods.filter(starts__lte=ends, ends__gte=starts).exists():
@@ -60,7 +66,11 @@ def add_period(
     return period
 
 
-@action("strategy.indicator.lock", says=gettext_lazy("locked or opened a span of an indicator"), allow=access.may_keep_plan)
+@action(
+    "strategy.indicator.lock",
+    says=gettext_lazy("locked or opened a span of an indicator"),
+    allow=access.may_keep_plan,
+)
 def set_lock(*, actor: Actor, period: IndicatorPeriod, locked: bool) -> None:
     """Opens a span for values, or locks it so that its numbers stay."""
     period.locked = locked
@@ -70,7 +80,14 @@ def set_lock(*, actor: Actor, period: IndicatorPeriod, locked: bool) -> None:
 
 @action("strategy.indicator.measure", says=gettext_lazy("measured an indicator"), allow=access.may_report)
 def measure(
-    *, actor: Actor, period: IndicatorPeriod, on: date, top: int, bottom: int = 1, group: str = "", note: str = ""
+    *,
+    actor: Actor,
+    period: IndicatorPeriod,
+    on: date,
+    top: int,
+    bottom: int = 1,
+    group: str = "",
+    note: str = "",
 ) -> Measurement:
     """Hands in a value. Refuses a locked span, a day outside it, an unknown group, and parts of nothing."""
     indicator = period.indicator
@@ -83,13 +100,22 @@ def measure(
     if bottom < 1:
         raise Refused(_("A share needs a whole of at least one."))
     value = Measurement.objects.create(
-        period=period, on=on, top=top, bottom=bottom, group=group, note=note, by=actor.user_id, by_name=actor.name
+        period=period,
+        on=on,
+        top=top,
+        bottom=bottom,
+        group=group,
+        note=note,
+        by=actor.user_id,
+        by_name=actor.name,
     )
     log(indicator, top=top, bottom=bottom, group=group, on=on)
     return value
 
 
-@action("strategy.indicator.review", says=gettext_lazy("looked a measured value over"), allow=access.may_review)
+@action(
+    "strategy.indicator.review", says=gettext_lazy("looked a measured value over"), allow=access.may_review
+)
 def review_measurement(*, actor: Actor, of: Measurement, approve: bool, on: date, note: str = "") -> None:
     """Approves or returns a value. Refuses one of a locked span and one that was looked over already."""
     if of.period.locked:

@@ -23,7 +23,16 @@ from belediyye.core.models import StoredFile
 
 
 @action("strategy.update.write", says=gettext_lazy("wrote a report on an activity"), allow=access.may_report)
-def report(*, actor: Actor, activity: Activity, on: date, text: str, percent: int, achieved: str = "", submit: bool = False) -> Update:
+def report(
+    *,
+    actor: Actor,
+    activity: Activity,
+    on: date,
+    text: str,
+    percent: int,
+    achieved: str = "",
+    submit: bool = False,
+) -> Update:
     """Writes a report as a draft, or hands it in at once. Refuses an activity that was given up."""
     if activity.state == Activity.State.DROPPED:
         raise Refused(_("This activity was given up; nothing more is reported on it."))
@@ -42,7 +51,9 @@ def report(*, actor: Actor, activity: Activity, on: date, text: str, percent: in
 
 
 @action("strategy.update.change", says=gettext_lazy("changed a report"), allow=access.may_change_update)
-def change_update(*, actor: Actor, update: Update, on: date, text: str, percent: int, achieved: str = "") -> None:
+def change_update(
+    *, actor: Actor, update: Update, on: date, text: str, percent: int, achieved: str = ""
+) -> None:
     """Changes a draft or a returned report. Refuses one that was handed in."""
     _must_be(update, ReportState.DRAFT, ReportState.RETURNED)
     update.on, update.text, update.percent, update.achieved = on, text, percent, achieved
@@ -59,7 +70,9 @@ def submit_update(*, actor: Actor, update: Update) -> None:
     log(update.activity, report=update.pk, state=update.state)
 
 
-@action("strategy.update.return", says=gettext_lazy("returned a report for correction"), allow=access.may_review)
+@action(
+    "strategy.update.return", says=gettext_lazy("returned a report for correction"), allow=access.may_review
+)
 def return_update(*, actor: Actor, of: Update, on: date, note: str) -> None:
     """Sends a report back with what is to be corrected."""
     _must_be(of, ReportState.SUBMITTED)
@@ -79,7 +92,13 @@ def approve_update(*, actor: Actor, of: Update, on: date, note: str = "") -> Non
     activity.achieved = newest.achieved or activity.achieved
     if activity.state != Activity.State.DROPPED:
         done = newest.percent == 100
-        activity.state = Activity.State.DONE if done else Activity.State.GOING if newest.percent or newest.text else activity.state
+        activity.state = (
+            Activity.State.DONE
+            if done
+            else Activity.State.GOING
+            if newest.percent or newest.text
+            else activity.state
+        )
     activity.save(update_fields=["percent", "last_approved", "achieved", "state"])
     log(activity, report=of.pk, state=of.state, percent=newest.percent)
 
@@ -87,11 +106,19 @@ def approve_update(*, actor: Actor, of: Update, on: date, note: str = "") -> Non
 def _must_be(update: Update, *states: str) -> None:
     update.refresh_from_db(fields=["state"])
     if update.state not in states:
-        raise Refused(_("The report is “%(state)s” now; this can no longer be done.") % {"state": update.get_state_display()})
+        raise Refused(
+            _("The report is “%(state)s” now; this can no longer be done.")
+            % {"state": update.get_state_display()}
+        )
 
 
 def _stamp(update: Update, actor: Actor, on: date, state: str, note: str) -> None:
-    update.state, update.reviewed_by_name, update.reviewed_on, update.review_note = state, actor.name, on, note
+    update.state, update.reviewed_by_name, update.reviewed_on, update.review_note = (
+        state,
+        actor.name,
+        on,
+        note,
+    )
     update.save(update_fields=["state", "reviewed_by_name", "reviewed_on", "review_note"])
 
 
@@ -109,7 +136,9 @@ def add_evidence(
     thing: Model | None = None,
 ) -> Evidence:
     """Adds a proof: exactly one of address, quotation, file, object of any room. An object is tied to the thread too."""
-    given = [kind for kind, value in (("link", url), ("quote", quote), ("file", file), ("object", thing)) if value]
+    given = [
+        kind for kind, value in (("link", url), ("quote", quote), ("file", file), ("object", thing)) if value
+    ]
     if len(given) != 1:
         raise Refused(_("Evidence is one thing: an address, a quotation, a file or an object of this house."))
     activity = of.activity if isinstance(of, Update) else of if isinstance(of, Activity) else None

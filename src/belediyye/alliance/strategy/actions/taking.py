@@ -29,7 +29,10 @@ def take_plan(*, actor: Actor, read: planfile.Plan, on: date, code: str = "", pu
     """Makes the plan with its whole tree. Refuses a code that is taken: a plan is never written over."""
     code = code or slugify_az(f"{read.organisation or read.title} {read.first_year or ''}", 60)
     if Plan.objects.filter(code=code).exists():
-        raise Refused(_("There is a plan called “%(code)s” already. Give the new one another short name.") % {"code": code})
+        raise Refused(
+            _("There is a plan called “%(code)s” already. Give the new one another short name.")
+            % {"code": code}
+        )
     years = [d.year for _o, a in read.activities() for d in (a.when.first, a.when.last) if d] or [on.year]
     plan = Plan.objects.create(
         code=code,
@@ -44,7 +47,8 @@ def take_plan(*, actor: Actor, read: planfile.Plan, on: date, code: str = "", pu
         made_on=on,
     )
     Part.objects.bulk_create(
-        Part(plan=plan, title=s.title, first_year=s.first_year, last_year=s.last_year, of_goals=s.of_goals) for s in read.sections
+        Part(plan=plan, title=s.title, first_year=s.first_year, last_year=s.last_year, of_goals=s.of_goals)
+        for s in read.sections
     )
     homes = _tree(plan, read)
     count = _activities(plan, homes)
@@ -59,12 +63,16 @@ def _tree(plan: Plan, read: planfile.Plan) -> list[tuple[Node, planfile.Objectiv
     def node(kind: str, code: str, text: str, parent: Node | None, of_goals: bool = True) -> Node:
         nonlocal place
         place += 1
-        return Node.objects.create(plan=plan, kind=kind, code=code, text=text, parent=parent, of_goals=of_goals, place=place)
+        return Node.objects.create(
+            plan=plan, kind=kind, code=code, text=text, parent=parent, of_goals=of_goals, place=place
+        )
 
     homes = []
     for area in read.areas:
         above = node(Node.Kind.AREA, str(area.number), area.text, None, of_goals=False)
-        homes += [(node(Node.Kind.OBJECTIVE, o.code, o.text, above, of_goals=False), o) for o in area.objectives]
+        homes += [
+            (node(Node.Kind.OBJECTIVE, o.code, o.text, above, of_goals=False), o) for o in area.objectives
+        ]
     one_each = len(read.directions) == len(read.goals)
     if not one_each:
         for number, text in enumerate(read.directions, 1):
@@ -96,10 +104,19 @@ def _activities(plan: Plan, homes: Sequence[tuple[Node, planfile.Objective]]) ->
     Activity.objects.bulk_create(made, batch_size=500)
     pairs = list(zip(made, read_of, strict=True))
     ActivityPeriod.objects.bulk_create(
-        (ActivityPeriod(activity=one, starts=p.first, ends=p.last) for one, a in pairs for p in a.when.periods), batch_size=500
+        (
+            ActivityPeriod(activity=one, starts=p.first, ends=p.last)
+            for one, a in pairs
+            for p in a.when.periods
+        ),
+        batch_size=500,
     )
     Responsible.objects.bulk_create(
-        (Responsible(activity=one, words=w, role=role_of(w), place=n) for one, a in pairs for n, w in enumerate(a.responsible)),
+        (
+            Responsible(activity=one, words=w, role=role_of(w), place=n)
+            for one, a in pairs
+            for n, w in enumerate(a.responsible)
+        ),
         batch_size=500,
     )
     _dependencies(pairs)

@@ -11,7 +11,9 @@ from belediyye.core.actors import Actor
 from belediyye.core.journal import log
 
 
-@action("strategy.risk.write", says=gettext_lazy("wrote down a risk or assumption"), allow=access.may_keep_plan)
+@action(
+    "strategy.risk.write", says=gettext_lazy("wrote down a risk or assumption"), allow=access.may_keep_plan
+)
 def write_risk(
     *,
     actor: Actor,
@@ -27,22 +29,42 @@ def write_risk(
 ) -> Risk:
     """Writes a risk or an assumption down, open."""
     risk = Risk.objects.create(
-        plan=plan, node=node, kind=kind, text=text, likelihood=likelihood, impact=impact, response=response, owner=owner, looked_at=on
+        plan=plan,
+        node=node,
+        kind=kind,
+        text=text,
+        likelihood=likelihood,
+        impact=impact,
+        response=response,
+        owner=owner,
+        looked_at=on,
     )
     log(risk, likelihood=likelihood, impact=impact)
     return risk
 
 
 @action("strategy.risk.change", says=gettext_lazy("looked a risk over"), allow=access.may_keep_plan)
-def change_risk(*, actor: Actor, risk: Risk, on: date, likelihood: int, impact: int, response: str, state: str) -> None:
+def change_risk(
+    *, actor: Actor, risk: Risk, on: date, likelihood: int, impact: int, response: str, state: str
+) -> None:
     """Weighs a risk anew on a day; the log keeps how it was weighed before."""
     was = {"likelihood": risk.likelihood, "impact": risk.impact, "state": risk.state}
-    risk.likelihood, risk.impact, risk.response, risk.state, risk.looked_at = likelihood, impact, response, state, on
+    risk.likelihood, risk.impact, risk.response, risk.state, risk.looked_at = (
+        likelihood,
+        impact,
+        response,
+        state,
+        on,
+    )
     risk.save(update_fields=["likelihood", "impact", "response", "state", "looked_at"])
     log(risk, was=was, likelihood=likelihood, impact=impact, state=state)
 
 
-@action("strategy.check.accept", says=gettext_lazy("accepted a remark of the plan check"), allow=access.may_keep_plan)
+@action(
+    "strategy.check.accept",
+    says=gettext_lazy("accepted a remark of the plan check"),
+    allow=access.may_keep_plan,
+)
 def accept_remark(*, actor: Actor, plan: Plan, rule: str, about: str, reason: str, on: date) -> Suppression:
     """A remark is no longer shown among the open ones, with the reason why."""
     row, _made = Suppression.objects.update_or_create(
@@ -52,7 +74,11 @@ def accept_remark(*, actor: Actor, plan: Plan, rule: str, about: str, reason: st
     return row
 
 
-@action("strategy.check.reopen", says=gettext_lazy("opened a remark of the plan check again"), allow=access.may_keep_plan)
+@action(
+    "strategy.check.reopen",
+    says=gettext_lazy("opened a remark of the plan check again"),
+    allow=access.may_keep_plan,
+)
 def reopen_remark(*, actor: Actor, plan: Plan, rule: str, about: str) -> None:
     """A remark that was accepted is shown again."""
     plan.suppressions.filter(rule=rule, about=about).delete()
@@ -61,13 +87,27 @@ def reopen_remark(*, actor: Actor, plan: Plan, rule: str, about: str) -> None:
 
 @action("strategy.review.hold", says=gettext_lazy("held the yearly review"), allow=access.may_keep_plan)
 def hold_review(
-    *, actor: Actor, plan: Plan, year: int, on: date, summary: str, lessons: str = "", changes: str = "", closed: bool = False
+    *,
+    actor: Actor,
+    plan: Plan,
+    year: int,
+    on: date,
+    summary: str,
+    lessons: str = "",
+    changes: str = "",
+    closed: bool = False,
 ) -> Review:
     """Writes the yearly review, or goes on with it until it is closed."""
     review, _made = Review.objects.update_or_create(
         plan=plan,
         year=year,
-        defaults={"summary": summary, "lessons": lessons, "changes": changes, "held_on": on, "closed": closed},
+        defaults={
+            "summary": summary,
+            "lessons": lessons,
+            "changes": changes,
+            "held_on": on,
+            "closed": closed,
+        },
     )
     log(review, year=year, closed=closed)
     return review

@@ -10,8 +10,43 @@ from django.utils.translation import gettext_lazy
 
 from belediyye.core.text import fold
 
-VAGUE = ("yaxsilas", "guclen", "guclendir", "artiril", "tekmilles", "inkisaf et", "genislen", "aktivles", "improve", "strengthen", "enhance", "raise awareness")
-CONCRETE = ("hazirla", "tertib", "derc", "teskil edil", "kecirilir", "yaradil", "cap", "tetbiq", "imzala", "qebul edil", "mueyyen", "teqdim", "aparilir", "yazila", "prepared", "published", "held", "trained", "adopted", "drafted", "built")
+VAGUE = (
+    "yaxsilas",
+    "guclen",
+    "guclendir",
+    "artiril",
+    "tekmilles",
+    "inkisaf et",
+    "genislen",
+    "aktivles",
+    "improve",
+    "strengthen",
+    "enhance",
+    "raise awareness",
+)
+CONCRETE = (
+    "hazirla",
+    "tertib",
+    "derc",
+    "teskil edil",
+    "kecirilir",
+    "yaradil",
+    "cap",
+    "tetbiq",
+    "imzala",
+    "qebul edil",
+    "mueyyen",
+    "teqdim",
+    "aparilir",
+    "yazila",
+    "prepared",
+    "published",
+    "held",
+    "trained",
+    "adopted",
+    "drafted",
+    "built",
+)
 
 
 @dataclass(frozen=True)
@@ -65,9 +100,18 @@ class Rule:
 
 def _term(facts: Facts) -> Iterator[Remark]:
     for one in facts.activities:
-        if one.starts and one.ends and not facts.first_year <= one.starts.year <= one.ends.year <= facts.last_year:
+        if (
+            one.starts
+            and one.ends
+            and not facts.first_year <= one.starts.year <= one.ends.year <= facts.last_year
+        ):
             years = f"{facts.first_year}–{facts.last_year}"
-            yield Remark("P01", one.code, _("The days are outside the plan's years %(years)s.") % {"years": years}, one.pk)
+            yield Remark(
+                "P01",
+                one.code,
+                _("The days are outside the plan's years %(years)s.") % {"years": years},
+                one.pk,
+            )
 
 
 def _part(facts: Facts) -> Iterator[Remark]:
@@ -75,7 +119,12 @@ def _part(facts: Facts) -> Iterator[Remark]:
         years = facts.parts.get(one.of_goals)
         if years and one.starts and one.ends and not years[0] <= one.starts.year <= one.ends.year <= years[1]:
             shown = f"{years[0]}–{years[1]}"
-            yield Remark("P02", one.code, _("The days are outside the action plan of %(years)s that lists it.") % {"years": shown}, one.pk)
+            yield Remark(
+                "P02",
+                one.code,
+                _("The days are outside the action plan of %(years)s that lists it.") % {"years": shown},
+                one.pk,
+            )
 
 
 def _nobody(facts: Facts) -> Iterator[Remark]:
@@ -90,7 +139,11 @@ def _order(facts: Facts) -> Iterator[Remark]:
         one, other = by_pk.get(pk), by_pk.get(after)
         if one and other and one.starts and other.starts and one.starts < other.starts:
             words = _("It begins on %(day)s, before %(other)s, on which it depends, begins on %(other_day)s.")
-            told = {"day": f"{one.starts:%d.%m.%Y}", "other": other.code, "other_day": f"{other.starts:%d.%m.%Y}"}
+            told = {
+                "day": f"{one.starts:%d.%m.%Y}",
+                "other": other.code,
+                "other_day": f"{other.starts:%d.%m.%Y}",
+            }
             yield Remark("P04", one.code, words % told, one.pk)
 
 
@@ -111,12 +164,20 @@ def _vague(facts: Facts) -> Iterator[Remark]:
         plain = fold(one.result)
         vague = any(w in plain for w in VAGUE) and not any(w in plain for w in CONCRETE)
         if (vague or len(plain) < 15) and not any(c.isdigit() for c in plain):
-            yield Remark("P07", one.code, _("The result says that something gets better, not what will be there."), one.pk)
+            yield Remark(
+                "P07",
+                one.code,
+                _("The result says that something gets better, not what will be there."),
+                one.pk,
+            )
 
 
 def _load(facts: Facts) -> Iterator[Remark]:
     for words, month, count, most in facts.loads:
-        message = _("%(count)s dated activities at once; %(most)s is much already.") % {"count": count, "most": most}
+        message = _("%(count)s dated activities at once; %(most)s is much already.") % {
+            "count": count,
+            "most": most,
+        }
         yield Remark("P08", f"{words}, {month}", message)
 
 
@@ -138,14 +199,22 @@ def _twice(facts: Facts) -> Iterator[Remark]:
     for one in facts.activities:
         first = seen.setdefault(fold(one.result), one.code)
         if first != one.code:
-            yield Remark("P11", one.code, _("The same result stands under %(code)s.") % {"code": first}, one.pk)
+            yield Remark(
+                "P11", one.code, _("The same result stands under %(code)s.") % {"code": first}, one.pk
+            )
 
 
 def _unknown(facts: Facts) -> Iterator[Remark]:
     for one in facts.activities:
         for words, known in facts.answered.get(one.pk, []):
             if not known:
-                yield Remark("P12", one.code, _("“%(words)s” is no role, organisation or person that the house knows.") % {"words": words}, one.pk)
+                yield Remark(
+                    "P12",
+                    one.code,
+                    _("“%(words)s” is no role, organisation or person that the house knows.")
+                    % {"words": words},
+                    one.pk,
+                )
                 break
 
 

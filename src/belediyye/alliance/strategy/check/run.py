@@ -46,18 +46,29 @@ def _facts(plan: Plan) -> Facts:
     kept = plan.activities.exclude(state=Activity.State.DROPPED)
     columns = ("pk", "code", "result", "regular", "starts", "ends", "node", "node__of_goals")
     facts.activities = [One(*row) for row in kept.order_by("place", "pk").values_list(*columns)]
-    rows = Responsible.objects.filter(activity__plan=plan).values_list("activity", "words", "role", "organisation", "person")
+    rows = Responsible.objects.filter(activity__plan=plan).values_list(
+        "activity", "words", "role", "organisation", "person"
+    )
     for pk, words, role, organisation, person in rows.iterator(5000):
         facts.answered.setdefault(pk, []).append((words, bool(role or organisation or person)))
     facts.waits = list(Dependency.objects.filter(activity__plan=plan).values_list("activity", "after"))
-    worked, measured = {one.node for one in facts.activities}, set(plan.indicators.values_list("node", flat=True))
+    worked, measured = (
+        {one.node for one in facts.activities},
+        set(plan.indicators.values_list("node", flat=True)),
+    )
     parents = set(plan.nodes.exclude(parent=None).values_list("parent", flat=True))
     objectives = plan.nodes.filter(kind=Node.Kind.OBJECTIVE).values_list("pk", "code")
     facts.objectives = [(pk, code, pk in worked or pk in parents, pk in measured) for pk, code in objectives]
-    targets = set(Indicator.objects.filter(plan=plan, periods__target_top__isnull=False).values_list("pk", flat=True))
-    facts.indicators = [(i.pk, i.name, i.baseline_top is not None, i.pk in targets) for i in plan.indicators.all()]
+    targets = set(
+        Indicator.objects.filter(plan=plan, periods__target_top__isnull=False).values_list("pk", flat=True)
+    )
+    facts.indicators = [
+        (i.pk, i.name, i.baseline_top is not None, i.pk in targets) for i in plan.indicators.all()
+    ]
     for load in load_by_role(plan):
         facts.loads += [
-            (load.words, f"{month.first:%m.%Y}", count, TOO_MANY) for month, count in load.months if count > TOO_MANY
+            (load.words, f"{month.first:%m.%Y}", count, TOO_MANY)
+            for month, count in load.months
+            if count > TOO_MANY
         ]
     return facts

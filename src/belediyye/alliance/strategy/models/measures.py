@@ -40,7 +40,9 @@ class Indicator(models.Model):
     class Meta:
         ordering = ["plan", "node", "place", "pk"]
         verbose_name = _("indicator")
-        constraints = [models.CheckConstraint(condition=Q(baseline_bottom__gt=0), name="indicator_baseline_bottom")]
+        constraints = [
+            models.CheckConstraint(condition=Q(baseline_bottom__gt=0), name="indicator_baseline_bottom")
+        ]
 
     def __str__(self) -> str:
         return self.name

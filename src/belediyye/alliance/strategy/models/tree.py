@@ -26,7 +26,9 @@ class Plan(models.Model):
     class Meta:
         ordering = ["-first_year", "pk"]
         verbose_name = _("strategic plan")
-        constraints = [models.CheckConstraint(condition=Q(last_year__gte=F("first_year")), name="plan_years_in_order")]
+        constraints = [
+            models.CheckConstraint(condition=Q(last_year__gte=F("first_year")), name="plan_years_in_order")
+        ]
 
     def __str__(self) -> str:
         return f"{self.title} ({self.first_year}–{self.last_year})"
@@ -63,7 +65,9 @@ class Node(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     code = models.CharField(_("code"), max_length=20)
     text = models.TextField(_("text"))
-    of_goals = models.BooleanField(default=True, help_text=_("Of the programme; otherwise of the alliance's own development."))
+    of_goals = models.BooleanField(
+        default=True, help_text=_("Of the programme; otherwise of the alliance's own development.")
+    )
     place = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -76,7 +80,11 @@ class Node(models.Model):
     @property
     def heading(self) -> str:
         """The part with its kind where the code alone would not say: "Goal 1. …", but "PV 1.1. …"."""
-        words = {self.Kind.DIRECTION: gettext("Direction %(code)s"), self.Kind.GOAL: gettext("Goal %(code)s"), self.Kind.AREA: gettext("Priority area %(code)s")}
+        words = {
+            self.Kind.DIRECTION: gettext("Direction %(code)s"),
+            self.Kind.GOAL: gettext("Goal %(code)s"),
+            self.Kind.AREA: gettext("Priority area %(code)s"),
+        }
         head = words.get(self.Kind(self.kind), "%(code)s") % {"code": self.code}
         return f"{head}. {self.text}" if self.code else self.text
 
@@ -119,7 +127,9 @@ class Activity(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["plan", "code"], name="activity_code_unique"),
             models.CheckConstraint(condition=Q(percent__lte=100), name="activity_percent_to_100"),
-            models.CheckConstraint(condition=Q(ends__isnull=True) | Q(ends__gte=F("starts")), name="activity_days_in_order"),
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(ends__gte=F("starts")), name="activity_days_in_order"
+            ),
         ]
         indexes = [models.Index(fields=["plan", "state", "ends"])]
 
@@ -136,7 +146,9 @@ class ActivityPeriod(models.Model):
 
     class Meta:
         ordering = ["starts", "pk"]
-        constraints = [models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="period_days_in_order")]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="period_days_in_order")
+        ]
 
     def __str__(self) -> str:
         return f"{self.starts:%d.%m.%Y}–{self.ends:%d.%m.%Y}"
@@ -200,7 +212,9 @@ class BaselinePeriod(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["baseline", "activity"], name="baseline_activity_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["baseline", "activity"], name="baseline_activity_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.activity_id}: {self.starts}–{self.ends}"

@@ -64,11 +64,28 @@ def board_report(plan: Plan, on: date) -> Paper:
     """For the board: the plan in numbers, each goal, what is late and whose turn it is, indicators, risks, timeline."""
     roots = queries.tree(plan, on)
     goals = queries.progress_by_goal(roots)
-    paper = Paper(_("Report to the board"), plan.organisation or plan.title, f"{plan.first_year}–{plan.last_year} · {day(on)}")
+    paper = Paper(
+        _("Report to the board"),
+        plan.organisation or plan.title,
+        f"{plan.first_year}–{plan.last_year} · {day(on)}",
+    )
     told = queries.summary(plan, on)
-    words = _("Of %(all)s activities %(done)s are done, %(going)s are under way, %(late)s are late. The plan stands at %(percent)s%%, counted from approved reports only.")
+    words = _(
+        "Of %(all)s activities %(done)s are done, %(going)s are under way, %(late)s are late. The plan stands at %(percent)s%%, counted from approved reports only."
+    )
     paper.add(Heading(_("The plan in short")))
-    paper.add(Text(words % {"all": told.activities, "done": told.done, "going": told.going, "late": told.late, "percent": told.percent}))
+    paper.add(
+        Text(
+            words
+            % {
+                "all": told.activities,
+                "done": told.done,
+                "going": told.going,
+                "late": told.late,
+                "percent": told.percent,
+            }
+        )
+    )
     rows = tuple((b.node.heading, str(b.count), str(b.done), str(b.late), f"{b.percent}%") for b in goals)
     head = (_("Goal or area"), _("Activities"), _("Done"), _("Late"), _("How far"))
     paper.add(Table(head, rows, (60, 11, 9, 9, 11), frozenset({1, 2, 3, 4}), _("Progress by goal")))
@@ -87,8 +104,12 @@ def _late(paper: Paper, plan: Plan, on: date) -> None:
     if not turns:
         paper.add(Text(_("Nothing waits and nothing is late.")))
         return
-    rows = tuple((t.activity.code, t.activity.result, t.who, day(t.due) if t.due else "–", t.why) for t in turns[:40])
-    paper.add(Table((_("Code"), _("Result"), _("Whose turn"), _("Since"), _("Why")), rows, (10, 38, 20, 12, 20)))
+    rows = tuple(
+        (t.activity.code, t.activity.result, t.who, day(t.due) if t.due else "–", t.why) for t in turns[:40]
+    )
+    paper.add(
+        Table((_("Code"), _("Result"), _("Whose turn"), _("Since"), _("Why")), rows, (10, 38, 20, 12, 20))
+    )
     if len(turns) > 40:
         paper.add(Text(_("%(more)s more are in the house.") % {"more": len(turns) - 40}))
 
@@ -126,10 +147,23 @@ def _slips(paper: Paper, plan: Plan) -> None:
         return
     paper.add(Heading(_("What moved since the baseline")), Text(f"{baseline.name}, {day(baseline.taken_on)}"))
     rows = tuple(
-        (s.activity.code, s.activity.result, day(s.was[1]) if s.was[1] else "–", day(s.activity.ends) if s.activity.ends else "–", _("given up") if s.gone else str(s.days if s.days is not None else "–"))
+        (
+            s.activity.code,
+            s.activity.result,
+            day(s.was[1]) if s.was[1] else "–",
+            day(s.activity.ends) if s.activity.ends else "–",
+            _("given up") if s.gone else str(s.days if s.days is not None else "–"),
+        )
         for s in slips[:30]
     )
-    paper.add(Table((_("Code"), _("Result"), _("Was to end"), _("Ends"), _("Days later")), rows, (10, 48, 14, 14, 14), frozenset({4})))
+    paper.add(
+        Table(
+            (_("Code"), _("Result"), _("Was to end"), _("Ends"), _("Days later")),
+            rows,
+            (10, 48, 14, 14, 14),
+            frozenset({4}),
+        )
+    )
 
 
 def _risks(paper: Paper, plan: Plan) -> None:
@@ -137,7 +171,14 @@ def _risks(paper: Paper, plan: Plan) -> None:
     if risks:
         rows = tuple((r.get_kind_display(), r.text, str(r.weight), r.response, r.owner) for r in risks)
         paper.add(Heading(_("Risks and assumptions")))
-        paper.add(Table((_("Kind"), _("What"), _("Weight"), _("What is done"), _("Who watches")), rows, (12, 34, 9, 28, 17), frozenset({2})))
+        paper.add(
+            Table(
+                (_("Kind"), _("What"), _("Weight"), _("What is done"), _("Who watches")),
+                rows,
+                (12, 34, 9, 28, 17),
+                frozenset({2}),
+            )
+        )
 
 
 def donor_report(plan: Plan, on: date, since: date, node: Node | None = None) -> Paper:
@@ -155,13 +196,20 @@ def donor_report(plan: Plan, on: date, since: date, node: Node | None = None) ->
         paper.add(Text(plan.mission))
     chosen = [b for b in queries.progress_by_goal(roots) if node is None or b.node.pk == node.pk]
     updates: dict[int, list[Update]] = {}
-    approved = Update.objects.filter(activity__plan=plan, state=ReportState.APPROVED, on__gte=since, on__lte=on)
+    approved = Update.objects.filter(
+        activity__plan=plan, state=ReportState.APPROVED, on__gte=since, on__lte=on
+    )
     for update in approved.prefetch_related("proofs__evidence").order_by("on", "pk"):
         updates.setdefault(update.activity_id, []).append(update)
     ids: list[int] = []
     for branch in chosen:
         paper.add(Heading(branch.node.heading))
-        paper.add(Text(_("%(done)s of %(count)s activities are done; this part stands at %(percent)s%%.") % {"done": branch.done, "count": branch.count, "percent": branch.percent}))
+        paper.add(
+            Text(
+                _("%(done)s of %(count)s activities are done; this part stands at %(percent)s%%.")
+                % {"done": branch.done, "count": branch.count, "percent": branch.percent}
+            )
+        )
         told = _told(paper, branch, updates, ids)
         if not told:
             paper.add(Text(_("In these days nothing was approved here.")))
@@ -182,8 +230,18 @@ def _told(paper: Paper, branch: queries.Branch, updates: dict[int, list[Update]]
         paper.add(Text(_("Planned result: %(text)s") % {"text": activity.result}))
         if activity.achieved:
             paper.add(Text(_("Result achieved: %(text)s") % {"text": activity.achieved}))
-        table = tuple((day(u.on), u.text, f"{u.percent}%", "; ".join(_proof(p.evidence) for p in u.proofs.all()) or "–") for u in rows)
-        paper.add(Table((_("As of"), _("What was done"), _("How far"), _("Evidence")), table, (12, 48, 10, 30), frozenset({2})))
+        table = tuple(
+            (day(u.on), u.text, f"{u.percent}%", "; ".join(_proof(p.evidence) for p in u.proofs.all()) or "–")
+            for u in rows
+        )
+        paper.add(
+            Table(
+                (_("As of"), _("What was done"), _("How far"), _("Evidence")),
+                table,
+                (12, 48, 10, 30),
+                frozenset({2}),
+            )
+        )
     return count + sum(_told(paper, child, updates, ids) for child in branch.branches)
 
 
@@ -201,12 +259,24 @@ def conference_pack(plan: Plan, on: date, year: int) -> Paper:
     roots = queries.tree(plan, on)
     goals = queries.progress_by_goal(roots)
     paper.pictures.append((queries.progress_picture(goals), _("Progress by goal")))
-    approved = Update.objects.filter(activity__plan=plan, state=ReportState.APPROVED, on__year=year).select_related("activity")
+    approved = Update.objects.filter(
+        activity__plan=plan, state=ReportState.APPROVED, on__year=year
+    ).select_related("activity")
     latest = {u.activity_id: u for u in approved.order_by("on", "pk")}
-    rows = tuple((u.activity.code, u.activity.result, u.text, f"{u.percent}%") for u in sorted(latest.values(), key=lambda u: u.activity.place))
+    rows = tuple(
+        (u.activity.code, u.activity.result, u.text, f"{u.percent}%")
+        for u in sorted(latest.values(), key=lambda u: u.activity.place)
+    )
     paper.add(Heading(_("What was done")))
     if rows:
-        paper.add(Table((_("Code"), _("Planned result"), _("What was done"), _("How far")), rows, (10, 38, 42, 10), frozenset({3})))
+        paper.add(
+            Table(
+                (_("Code"), _("Planned result"), _("What was done"), _("How far")),
+                rows,
+                (10, 38, 42, 10),
+                frozenset({3}),
+            )
+        )
     else:
         paper.add(Text(_("In this year nothing was approved.")))
     _indicators(paper, plan, None)
@@ -214,8 +284,16 @@ def conference_pack(plan: Plan, on: date, year: int) -> Paper:
         paper.add(Heading(_("What was learned")), Text(review.lessons))
     if review and review.changes:
         paper.add(Heading(_("What changes in the plan")), Text(review.changes))
-    coming = plan.activities.filter(periods__starts__lte=date(year + 1, 12, 31), periods__ends__gte=date(year + 1, 1, 1)).distinct()
-    nexts = tuple((a.code, a.result, _when(a)) for a in coming.exclude(state__in=[Activity.State.DONE, Activity.State.DROPPED]))
+    coming = plan.activities.filter(
+        periods__starts__lte=date(year + 1, 12, 31), periods__ends__gte=date(year + 1, 1, 1)
+    ).distinct()
+    nexts = tuple(
+        (a.code, a.result, _when(a))
+        for a in coming.exclude(state__in=[Activity.State.DONE, Activity.State.DROPPED])
+    )
     if nexts:
-        paper.add(Heading(_("What comes in %(year)s") % {"year": year + 1}), Table((_("Code"), _("Result"), _("When")), nexts, (12, 64, 24)))
+        paper.add(
+            Heading(_("What comes in %(year)s") % {"year": year + 1}),
+            Table((_("Code"), _("Result"), _("When")), nexts, (12, 64, 24)),
+        )
     return paper

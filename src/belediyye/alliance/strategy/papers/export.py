@@ -23,7 +23,10 @@ def plan_of(plan: Plan) -> planfile.Plan:
     def objectives(parent: Node) -> list[planfile.Objective]:
         below = []
         for node in (n for n in nodes if n.parent_id == parent.pk):
-            rows = [planfile.Activity(read_when(a.when_text), a.result, [r.words for r in a.responsible.all()]) for a in by_node.get(node.pk, [])]
+            rows = [
+                planfile.Activity(read_when(a.when_text), a.result, [r.words for r in a.responsible.all()])
+                for a in by_node.get(node.pk, [])
+            ]
             below += [planfile.Objective(node.code, node.text, rows), *objectives(node)]
         return below
 
@@ -35,8 +38,16 @@ def plan_of(plan: Plan) -> planfile.Plan:
         introduction=plan.introduction.split("\n\n") if plan.introduction else [],
         mission=plan.mission,
         directions=[n.text for n in nodes if n.kind == Node.Kind.DIRECTION],
-        goals=[planfile.Goal(int(n.code), n.text, objectives(n)) for n in nodes if n.kind == Node.Kind.GOAL and n.code.isdecimal()],
-        areas=[planfile.Area(int(n.code), n.text, objectives(n)) for n in nodes if n.kind == Node.Kind.AREA and n.code.isdecimal()],
+        goals=[
+            planfile.Goal(int(n.code), n.text, objectives(n))
+            for n in nodes
+            if n.kind == Node.Kind.GOAL and n.code.isdecimal()
+        ],
+        areas=[
+            planfile.Area(int(n.code), n.text, objectives(n))
+            for n in nodes
+            if n.kind == Node.Kind.AREA and n.code.isdecimal()
+        ],
         sections=[planfile.Section(p.title, p.first_year, p.last_year, p.of_goals) for p in plan.parts.all()],
         notes=plan.notes.splitlines(),
     )
@@ -45,10 +56,24 @@ def plan_of(plan: Plan) -> planfile.Plan:
 def activities_workbook(activities: Iterable[Activity]) -> bytes:
     """The list of activities as .xlsx: one row each, days as days, ready to be filtered."""
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
         sheet = book.add_worksheet(_("Activities"))
-        bold, wrap = book.add_format({"bold": True, "bg_color": "#dde6e8"}), book.add_format({"text_wrap": True, "valign": "top"})
-        head = [_("Code"), _("Expected result"), _("When"), _("Ends"), _("Who answers"), _("State"), "%", _("Last approved")]
+        bold, wrap = (
+            book.add_format({"bold": True, "bg_color": "#dde6e8"}),
+            book.add_format({"text_wrap": True, "valign": "top"}),
+        )
+        head = [
+            _("Code"),
+            _("Expected result"),
+            _("When"),
+            _("Ends"),
+            _("Who answers"),
+            _("State"),
+            "%",
+            _("Last approved"),
+        ]
         for column, (title, width) in enumerate(zip(head, (12, 70, 26, 12, 34, 14, 6, 14), strict=True)):
             sheet.set_column(column, column, width, wrap)
             sheet.write(0, column, title, bold)

@@ -43,9 +43,20 @@ def _narrative(parent: etree._Element, tag: str, text: str, **attributes: str) -
     return element
 
 
-def _activity(root: etree._Element, plan: Plan, node: Node, of: tuple[list[Activity], list[IndicatorRow]], on: date, reference: str) -> None:
+def _activity(
+    root: etree._Element,
+    plan: Plan,
+    node: Node,
+    of: tuple[list[Activity], list[IndicatorRow]],
+    on: date,
+    reference: str,
+) -> None:
     activities, rows = of
-    element = etree.SubElement(root, "iati-activity", {XML: "az", "default-currency": "AZN", "last-updated-datetime": f"{on.isoformat()}T00:00:00Z"})
+    element = etree.SubElement(
+        root,
+        "iati-activity",
+        {XML: "az", "default-currency": "AZN", "last-updated-datetime": f"{on.isoformat()}T00:00:00Z"},
+    )
     code = node.code.replace(" ", "").replace(".", "-")
     etree.SubElement(element, "iati-identifier").text = f"{reference}-{plan.code}-{code}"
     name = plan.organisation or plan.title
@@ -76,7 +87,9 @@ def _dates(element: etree._Element, plan: Plan, activities: Sequence[Activity]) 
     etree.SubElement(element, "activity-date", {"type": "1", "iso-date": starts.isoformat()})
     begun = [a.last_approved for a in activities if a.last_approved]
     if begun:
-        etree.SubElement(element, "activity-date", {"type": "2", "iso-date": min([starts, *begun]).isoformat()})
+        etree.SubElement(
+            element, "activity-date", {"type": "2", "iso-date": min([starts, *begun]).isoformat()}
+        )
     etree.SubElement(element, "activity-date", {"type": "3", "iso-date": ends.isoformat()})
     if begun and _status(activities) == STATUS["done"]:
         etree.SubElement(element, "activity-date", {"type": "4", "iso-date": max(begun).isoformat()})
@@ -96,12 +109,25 @@ def _result(element: etree._Element, node: Node, rows: Sequence[IndicatorRow]) -
     _narrative(result, "title", node.text)
     for row in rows:
         of_percent = row.indicator.kind == row.indicator.Kind.PERCENT
-        shown = [(p, reached) for p, reached, _way in row.periods if p.target is not None or reached is not None]
-        indicator = etree.SubElement(result, "indicator", {"measure": "2" if of_percent else "1", "ascending": "true" if row.indicator.ascending else "false"})
+        shown = [
+            (p, reached) for p, reached, _way in row.periods if p.target is not None or reached is not None
+        ]
+        indicator = etree.SubElement(
+            result,
+            "indicator",
+            {
+                "measure": "2" if of_percent else "1",
+                "ascending": "true" if row.indicator.ascending else "false",
+            },
+        )
         _narrative(indicator, "title", row.indicator.name)
         if row.indicator.baseline is not None:
-            year = row.indicator.baseline_year or (row.periods[0][0].starts.year if row.periods else node.plan.first_year)
-            etree.SubElement(indicator, "baseline", year=str(year), value=_decimal(row.indicator.baseline, of_percent))
+            year = row.indicator.baseline_year or (
+                row.periods[0][0].starts.year if row.periods else node.plan.first_year
+            )
+            etree.SubElement(
+                indicator, "baseline", year=str(year), value=_decimal(row.indicator.baseline, of_percent)
+            )
         for period, reached in shown:
             span = etree.SubElement(indicator, "period")
             etree.SubElement(span, "period-start", {"iso-date": period.starts.isoformat()})

@@ -24,7 +24,9 @@ def pdf_of(paper: Paper, language: str, made: date) -> bytes:
         "subtitle": paper.subtitle,
         "blocks": [_block(b) for b in paper.blocks],
         "pictures": [{"svg": _spoken(svg), "caption": caption} for svg, caption in paper.pictures],
-        "wide": [{"svgs": [_spoken(svg) for svg in svgs], "caption": caption} for svgs, caption in paper.wide],
+        "wide": [
+            {"svgs": [_spoken(svg) for svg in svgs], "caption": caption} for svgs, caption in paper.wide
+        ],
     }
     return _press().pdf(TEMPLATE, told, made=datetime(made.year, made.month, made.day, tzinfo=UTC))
 

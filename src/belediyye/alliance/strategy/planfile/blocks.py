@@ -41,7 +41,9 @@ def read_rows(path: Path) -> list[Row]:
     except UnreadablePlan:
         raise
     except Exception as error:
-        raise UnreadablePlan(f"{path.name}: the file is damaged or is not what its name says ({error}).") from error
+        raise UnreadablePlan(
+            f"{path.name}: the file is damaged or is not what its name says ({error})."
+        ) from error
 
 
 def _docx(path: Path) -> Iterator[Row]:

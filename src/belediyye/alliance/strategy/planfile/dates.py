@@ -21,7 +21,29 @@ HALF = re.compile(r"\b(i{1,2}|[12])(?:-?(?:ci|cu))? yarimil\w*")
 ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 DOTTED = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
 TOKEN = re.compile(r"@\d+-\d+-\d+|q[1-4]@|h[12]@|\d{1,4}|[a-z]+|[-;,\n]")
-SILENT = {"il", "ili", "ilin", "iller", "illeri", "ilde", "ci", "cu", "of", "the", "year", "years", "ve", "and", "in", "ile", "qeder", "erzinde", "ayi", "ayinda", "ayinin"}
+SILENT = {
+    "il",
+    "ili",
+    "ilin",
+    "iller",
+    "illeri",
+    "ilde",
+    "ci",
+    "cu",
+    "of",
+    "the",
+    "year",
+    "years",
+    "ve",
+    "and",
+    "in",
+    "ile",
+    "qeder",
+    "erzinde",
+    "ayi",
+    "ayinda",
+    "ayinin",
+}
 
 
 @dataclass(frozen=True)
@@ -88,11 +110,15 @@ def read_when(text: str) -> When:
 
 def _small_forms(shown: str, doubts: list[tuple[str, str]]) -> None:
     month_then_year = re.findall(r"([^\W\d_]{3,})\s+\d{4}", shown)
-    if any(fold(w) in MONTHS for w in month_then_year) and not re.search(r"\d{1,2}\s+[^\W\d_]{3,}\s+\d{4}", shown):
+    if any(fold(w) in MONTHS for w in month_then_year) and not re.search(
+        r"\d{1,2}\s+[^\W\d_]{3,}\s+\d{4}", shown
+    ):
         doubts.append(("date-punctuation", f"“{shown}”: the comma between month and year is missing."))
     names = [w for w in re.findall(r"[^\W\d_]{3,}", shown) if fold(w) in MONTHS]
     if len({w[0].isupper() for w in names}) > 1:
-        doubts.append(("spelling-variant", f"“{shown}”: months are written with and without a capital letter."))
+        doubts.append(
+            ("spelling-variant", f"“{shown}”: months are written with and without a capital letter.")
+        )
 
 
 def _tokens(plain: str, shown: str, doubts: list[tuple[str, str]]) -> list[str]:
@@ -112,7 +138,9 @@ def _tokens(plain: str, shown: str, doubts: list[tuple[str, str]]) -> list[str]:
             if month := _month(token, shown, doubts):
                 found.append(f"m{month}")
             else:
-                doubts.append(("date-unread", f"“{token}” in “{shown}” was not understood; the words are kept."))
+                doubts.append(
+                    ("date-unread", f"“{token}” in “{shown}” was not understood; the words are kept.")
+                )
     return found
 
 
@@ -136,7 +164,9 @@ def _split(tokens: list[str]) -> list[list[str]]:
     for place, sign in enumerate(tokens):
         after = tokens[place + 1] if place + 1 < len(tokens) else ""
         if sign in {",", ";", "\n"}:
-            year_next = re.fullmatch(r"\d{4}", after) and parts[-1] and not re.fullmatch(r"\d{4}", parts[-1][-1])
+            year_next = (
+                re.fullmatch(r"\d{4}", after) and parts[-1] and not re.fullmatch(r"\d{4}", parts[-1][-1])
+            )
             if (year_next and sign != ";") or after == "-" or (parts[-1] and parts[-1][-1] == "-"):
                 continue
             parts.append([])
@@ -157,7 +187,9 @@ def _read_chain(tokens: list[str], shown: str, doubts: list[tuple[str, str]]) ->
         else:
             sides[-1].append(sign)
     if len(sides) > 1 and not sides[-1]:
-        doubts.append(("open-range", f"“{shown}”: the range is cut off, its end is missing; what stands is kept."))
+        doubts.append(
+            ("open-range", f"“{shown}”: the range is cut off, its end is missing; what stands is kept.")
+        )
         sides = [s for s in sides if s]
     points = [_points(side, shown, doubts) for side in sides]
     if len(points) == 2 and points[0] and points[1]:
@@ -227,6 +259,8 @@ def _closed(start: _Point, end: _Point, shown: str, doubts: list[tuple[str, str]
         start.year = (start.year or 1) - 1
         doubts.append(("range-wraps", f"“{shown}”: the range was read as beginning in the year before."))
     elif start.first() > end.last():
-        doubts.append(("range-backwards", f"“{shown}”: the range ends before it begins; the ends were turned round."))
+        doubts.append(
+            ("range-backwards", f"“{shown}”: the range ends before it begins; the ends were turned round.")
+        )
         start, end = end, start
     return Days(start.first(), end.last())

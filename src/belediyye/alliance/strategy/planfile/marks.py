@@ -7,14 +7,41 @@ from belediyye.core.text import fold
 
 LETTERS = "A-ZÇƏĞIİÖŞÜ"
 # "AV 1.1." and, with the number of a footnote grown into it, "PV2 1.1."
-CODE = re.compile(rf"^(?P<prefix>[{LETTERS}]{{2,4}})(?P<note>\d)?\s*(?P<number>\d{{1,2}}(?:\.\d{{1,2}})+)\s*[.:)]?\s*(?P<text>.*)$", re.S)
-OBJECTIVE = re.compile(r"^(?:vəzifə|VƏZİFƏ|Vəzifə|objective|Objective|OBJECTIVE)\s*(?P<number>\d{1,2}(?:\.\d{1,2})+)\s*[.:)]?\s*(?P<text>.*)$", re.S)
-GOAL = re.compile(r"^(?:məqsəd|Məqsəd|MƏQSƏD|goal|Goal|GOAL)\s*(?P<number>\d{1,2})(?!\.\d)\s*[.:)]?\s*(?P<text>.*)$", re.S)
+CODE = re.compile(
+    rf"^(?P<prefix>[{LETTERS}]{{2,4}})(?P<note>\d)?\s*(?P<number>\d{{1,2}}(?:\.\d{{1,2}})+)\s*[.:)]?\s*(?P<text>.*)$",
+    re.S,
+)
+OBJECTIVE = re.compile(
+    r"^(?:vəzifə|VƏZİFƏ|Vəzifə|objective|Objective|OBJECTIVE)\s*(?P<number>\d{1,2}(?:\.\d{1,2})+)\s*[.:)]?\s*(?P<text>.*)$",
+    re.S,
+)
+GOAL = re.compile(
+    r"^(?:məqsəd|Məqsəd|MƏQSƏD|goal|Goal|GOAL)\s*(?P<number>\d{1,2})(?!\.\d)\s*[.:)]?\s*(?P<text>.*)$", re.S
+)
 NUMBERED = re.compile(r"^(?P<number>\d{1,2})\s*[.)]\s*(?P<text>[^\d].*)$", re.S)
 BULLET = re.compile(r"^[·•▪◦∙*\-–—\uf0b7]+\s*(?P<text>.+)$", re.S)
-MISSION = re.compile(r"^(?:missiya|Missiya|MİSSİYA|mission|Mission|MISSION)\w*\s*[:.–-]\s*(?P<text>.*)$", re.S)
+MISSION = re.compile(
+    r"^(?:missiya|Missiya|MİSSİYA|mission|Mission|MISSION)\w*\s*[:.–-]\s*(?P<text>.*)$", re.S
+)
 YEARS = re.compile(r"\b((?:19|20)\d{2})\b(?:\s*[-–—]\s*((?:19|20)\d{2})\b)?")
-HEADERS = {"tarix", "ne vaxt", "vaxt", "muddet", "date", "when", "netice", "ne", "result", "what", "cavabdeh", "kim", "responsible", "who", "mesul", "icraci"}
+HEADERS = {
+    "tarix",
+    "ne vaxt",
+    "vaxt",
+    "muddet",
+    "date",
+    "when",
+    "netice",
+    "ne",
+    "result",
+    "what",
+    "cavabdeh",
+    "kim",
+    "responsible",
+    "who",
+    "mesul",
+    "icraci",
+}
 
 
 @dataclass(frozen=True)
@@ -39,7 +66,12 @@ def mark_of(text: str) -> Mark | None:
     bare = plain["text"] if plain else text
     if found := CODE.match(bare):
         odd = "" if re.match(rf"^[{LETTERS}]{{2,4}} \d", bare) else bare[: found.start("text")].strip()
-        return Mark("coded", f"{found['prefix']} {found['number']}", found["text"].strip(), "" if found["note"] else odd)
+        return Mark(
+            "coded",
+            f"{found['prefix']} {found['number']}",
+            found["text"].strip(),
+            "" if found["note"] else odd,
+        )
     if found := OBJECTIVE.match(bare):
         return Mark("objective", found["number"], found["text"].strip(), _glued(bare))
     if found := GOAL.match(bare):

@@ -120,7 +120,9 @@ class Plan:
                     "responsible": activity.responsible,
                     "regular": activity.when.regular,
                     "periods": [
-                        {"start": p.first.isoformat(), "end": p.last.isoformat()} for p in activity.when.periods if p.last
+                        {"start": p.first.isoformat(), "end": p.last.isoformat()}
+                        for p in activity.when.periods
+                        if p.last
                     ],
                 }
                 for objective, activity in self.activities()

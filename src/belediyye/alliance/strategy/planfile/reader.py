@@ -27,7 +27,9 @@ def read_plan(path: Path) -> Plan:
         reading.take(row)
     plan = reading.finish()
     if not any(True for _ in plan.activities()) and not plan.goals:
-        raise UnreadablePlan(f"{Path(path).name}: no goals and no table of dates, results and responsible were found.")
+        raise UnreadablePlan(
+            f"{Path(path).name}: no goals and no table of dates, results and responsible were found."
+        )
     plan.findings = [*reading.findings, *find_defects(plan, reading.wordings)]
     return plan
 
@@ -62,9 +64,18 @@ class _Reading:
             self.opened = "table"
         elif len(full) == 1 and marks.mark_of(full[0]):
             self._heading(full[0], row.where)
-        elif row.in_table and len(row.cells) >= 2 and not (len(full) == 1 and not looks_like_when(row.cells[0])):
+        elif (
+            row.in_table
+            and len(row.cells) >= 2
+            and not (len(full) == 1 and not looks_like_when(row.cells[0]))
+        ):
             self._activity(row)
-        elif (row.in_table and self.had_table and len(full) == 1 and marks.is_area_heading(full[0])) or (len(full) == 1 and self.opened == "table" and marks.is_area_heading(full[0]) and not re.match(r"\d+\s*[“\"«]", full[0])):
+        elif (row.in_table and self.had_table and len(full) == 1 and marks.is_area_heading(full[0])) or (
+            len(full) == 1
+            and self.opened == "table"
+            and marks.is_area_heading(full[0])
+            and not re.match(r"\d+\s*[“\"«]", full[0])
+        ):
             self._area_heading(full[0], row.where)
         else:
             for text in full:
@@ -89,8 +100,16 @@ class _Reading:
         mark = marks.mark_of(text)
         assert mark is not None
         if mark.oddity:
-            self.say("spelling-variant", where, f"The heading is written “{mark.oddity}”, elsewhere with a space and small letters.")
-        steps: dict[str, Callable[[marks.Mark, str], None]] = {"goal": self._goal, "objective": self._listed, "coded": self._coded}
+            self.say(
+                "spelling-variant",
+                where,
+                f"The heading is written “{mark.oddity}”, elsewhere with a space and small letters.",
+            )
+        steps: dict[str, Callable[[marks.Mark, str], None]] = {
+            "goal": self._goal,
+            "objective": self._listed,
+            "coded": self._coded,
+        }
         steps[mark.kind](mark, where)
         self.waiting = self._without_text(mark)
         if self.opened != "table":
@@ -99,7 +118,14 @@ class _Reading:
     def _without_text(self, mark: marks.Mark) -> Goal | Objective | None:
         """The part just named whose text stands in the next paragraph."""
         parts = [*self.plan.goals, *self.listed, *self.plan.objectives()]
-        return next((p for p in parts if not p.text and str(getattr(p, "number", getattr(p, "code", ""))) == mark.code), None)
+        return next(
+            (
+                p
+                for p in parts
+                if not p.text and str(getattr(p, "number", getattr(p, "code", ""))) == mark.code
+            ),
+            None,
+        )
 
     def _goal(self, mark: marks.Mark, where: str) -> None:
         number = int(mark.code)
@@ -125,7 +151,11 @@ class _Reading:
 
     def _coded(self, mark: marks.Mark, where: str) -> None:
         prefix, _, number = mark.code.partition(" ")
-        listed = next((o for o in self.listed if o.code == number), None) if self._of_goals(prefix, number) else None
+        listed = (
+            next((o for o in self.listed if o.code == number), None)
+            if self._of_goals(prefix, number)
+            else None
+        )
         known = next((o for o in self.plan.objectives() if o.code == mark.code), None)
         if known is None:
             known = Objective(mark.code, mark.text or (listed.text if listed else ""))
@@ -146,14 +176,22 @@ class _Reading:
             if goal is None:
                 goal = Goal(first, "")
                 self.plan.goals.append(goal)
-                self.say("goal-missing", where, f"{objective.code} belongs to goal {first}, which the plan does not state.")
+                self.say(
+                    "goal-missing",
+                    where,
+                    f"{objective.code} belongs to goal {first}, which the plan does not state.",
+                )
             goal.objectives.append(objective)
             return
         area = next((a for a in self.plan.areas if a.number == first), None)
         if area is None:
             area = Area(first, "")
             self.plan.areas.append(area)
-            self.say("area-missing", where, f"{objective.code} belongs to priority area {first}, which the plan does not state.")
+            self.say(
+                "area-missing",
+                where,
+                f"{objective.code} belongs to priority area {first}, which the plan does not state.",
+            )
         area.objectives.append(objective)
 
     def _area_heading(self, text: str, where: str) -> None:
@@ -189,12 +227,20 @@ class _Reading:
             self.say("no-responsible", where, "The activity names nobody responsible.")
         for extra in (c for c in row.cells[3:] if c.strip()):
             self.plan.notes.append(f"{objective.code}: {marks.joined(extra)}")
-            self.say("extra-column", where, f"A column beyond the third was kept as a note: {marks.joined(extra)[:80]}")
+            self.say(
+                "extra-column",
+                where,
+                f"A column beyond the third was kept as a note: {marks.joined(extra)[:80]}",
+            )
 
     def _unplaced(self, where: str) -> Objective:
         """An activity before any objective still gets a home, and a finding."""
         number = next((g.number for g in self.plan.goals if g is self.goal), 0)
-        self.say("no-objective", where, "The activity stands under no objective; it was put under one without a text.")
+        self.say(
+            "no-objective",
+            where,
+            "The activity stands under no objective; it was put under one without a text.",
+        )
         objective = Objective(f"PV {number}.0", "")
         goal = self.goal
         if goal is None:
@@ -209,7 +255,7 @@ class _Reading:
     def _paragraph(self, text: str, where: str) -> None:
         plain, short = fold(text), len(text) <= 140 and not text.endswith((".", ";", ","))
         if found := marks.MISSION.match(text):
-            said = found["text"].strip(" .“”\"«»")
+            said = found["text"].strip(' .“”"«»')
             self._wording("Missiya", said)
             self.plan.mission = self.plan.mission or said
             self.opened = ""
@@ -218,7 +264,7 @@ class _Reading:
         elif plain.strip(" :") in MISSIONS:
             self.opened = "mission"
         elif self.opened == "mission":
-            self.plan.mission, self.opened = self.plan.mission or text.strip(" .“”\"«»"), ""
+            self.plan.mission, self.opened = self.plan.mission or text.strip(' .“”"«»'), ""
         elif len(text) <= 60 and plain.startswith(DIRECTIONS):
             self.opened = "directions"
         elif len(text) <= 60 and plain.startswith(AREAS):

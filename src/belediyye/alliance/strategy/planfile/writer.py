@@ -41,7 +41,11 @@ def _lines(plan: Plan) -> Iterator[_Line]:
 
 def _section(plan: Plan, section: Section | None, *, of_goals: bool) -> Iterator[_Line]:
     parts = plan.goals if of_goals else plan.areas
-    if section is None and not any(o.activities for p in parts for o in p.objectives) and (of_goals or not parts):
+    if (
+        section is None
+        and not any(o.activities for p in parts for o in p.objectives)
+        and (of_goals or not parts)
+    ):
         return
     if section is not None:
         if plan.organisation:
@@ -104,7 +108,9 @@ def write_xlsx(plan: Plan, path: Path) -> None:
     """Writes the plan as a workbook of one sheet in the three-column form; headings stand alone in their rows."""
     import xlsxwriter
 
-    with xlsxwriter.Workbook(str(path), {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(
+        str(path), {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
         looks = {
             "title": book.add_format({"bold": True, "font_size": 14, "text_wrap": True, "valign": "top"}),
             "part": book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
@@ -122,6 +128,11 @@ def write_xlsx(plan: Plan, path: Path) -> None:
             for column, text in enumerate(line.cells):
                 # A heading's text runs over its row; wrapping would squeeze it into the first column.
                 if len(line.cells) == 1:
-                    sheet.write_string(number, column, text, looks["title" if line.look == "title" else "part"] if line.look != "text" else None)
+                    sheet.write_string(
+                        number,
+                        column,
+                        text,
+                        looks["title" if line.look == "title" else "part"] if line.look != "text" else None,
+                    )
                 else:
                     sheet.write_string(number, column, text, looks[line.look])

@@ -16,7 +16,11 @@ from belediyye.core.thread import End
 
 def _url(actor: Actor, activity: Activity) -> str:
     inside = actor.has(Role.COORDINATOR, Role.OPERATOR, Role.MEMBER, Role.EXPERT, Role.SUPERVISOR)
-    return reverse("strategy_activity", args=[activity.pk]) if inside else f"{reverse('strategy_public')}#a{activity.pk}"
+    return (
+        reverse("strategy_activity", args=[activity.pk])
+        if inside
+        else f"{reverse('strategy_public')}#a{activity.pk}"
+    )
 
 
 def _seen(actor: Actor) -> QuerySet[Activity]:
@@ -27,13 +31,25 @@ def _seen(actor: Actor) -> QuerySet[Activity]:
 def search_activities(actor: Actor, folded: str, limit: int) -> list[Hit]:
     """Activities whose code or result holds the text; visitors find those of the public plan."""
     rows = _seen(actor).filter(folded__contains=folded)[:limit]
-    return [Hit(f"{a.code}. {shorten(a.result, 120, placeholder='…')}", _url(actor, a), a.when_text.replace("\n", "; ")) for a in rows]
+    return [
+        Hit(
+            f"{a.code}. {shorten(a.result, 120, placeholder='…')}",
+            _url(actor, a),
+            a.when_text.replace("\n", "; "),
+        )
+        for a in rows
+    ]
 
 
 def ends_of_activities(actor: Actor, pks: Iterable[str]) -> dict[str, End]:
     """Activities at the end of a thread."""
     rows = _seen(actor).filter(pk__in=list(pks))
-    return {str(a.pk): End(f"{a.code}. {shorten(a.result, 120, placeholder='…')}", _url(actor, a), _("activity of the plan")) for a in rows}
+    return {
+        str(a.pk): End(
+            f"{a.code}. {shorten(a.result, 120, placeholder='…')}", _url(actor, a), _("activity of the plan")
+        )
+        for a in rows
+    }
 
 
 def ends_of_plans(actor: Actor, pks: Iterable[str]) -> dict[str, End]:

@@ -28,7 +28,9 @@ def load_by_role(plan: Plan) -> list[Load]:
     """The roles of the plan, the busiest first; three queries whatever the size."""
     kept = dict(plan.activities.exclude(state=Activity.State.DROPPED).values_list("pk", "regular"))
     months_of: dict[int, set[tuple[int, int]]] = {}
-    for pk, starts, ends in ActivityPeriod.objects.filter(activity__plan=plan).values_list("activity", "starts", "ends"):
+    for pk, starts, ends in ActivityPeriod.objects.filter(activity__plan=plan).values_list(
+        "activity", "starts", "ends"
+    ):
         first, last = starts.year * 12 + starts.month - 1, ends.year * 12 + ends.month - 1
         months_of.setdefault(pk, set()).update(divmod(n, 12) for n in range(first, last + 1))
     counts: dict[str, Counter[tuple[int, int]]] = {}

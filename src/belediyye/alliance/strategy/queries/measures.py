@@ -50,7 +50,9 @@ def achieved(indicator: Indicator, measurements: Iterable[Measurement]) -> Achie
     return Achieved(*whole, tuple((g, Fraction(*t)) for g, t in groups.items()))
 
 
-def rolled_up(indicator: Indicator, own: Achieved | None, children: Sequence[Achieved | None]) -> Achieved | None:
+def rolled_up(
+    indicator: Indicator, own: Achieved | None, children: Sequence[Achieved | None]
+) -> Achieved | None:
     """An indicator with children is their sum (shares: Σ top / Σ bottom) together with what it measured itself."""
     parts = [(a.top, a.bottom) for a in (own, *children) if a is not None]
     whole = total_of(parts, percent=indicator.kind == Indicator.Kind.PERCENT, cumulative=False)
@@ -88,14 +90,22 @@ def indicator_rows(plan: Plan, node_ids: Iterable[int] | None = None) -> list[In
     if node_ids is not None:
         rows = rows.filter(node__in=list(node_ids))
     indicators = list(rows)
-    own = {(i.pk, p.starts, p.ends): achieved(i, p.measurements.all()) for i in indicators for p in i.periods.all()}
+    own = {
+        (i.pk, p.starts, p.ends): achieved(i, p.measurements.all())
+        for i in indicators
+        for p in i.periods.all()
+    }
     made = []
     for indicator in indicators:
         children = [c.pk for c in indicators if c.parent_id == indicator.pk]
         periods = []
         for period in indicator.periods.all():
             mine = own[indicator.pk, period.starts, period.ends]
-            reached = rolled_up(indicator, mine, [own.get((c, period.starts, period.ends)) for c in children]) if children else mine
+            reached = (
+                rolled_up(indicator, mine, [own.get((c, period.starts, period.ends)) for c in children])
+                if children
+                else mine
+            )
             periods.append((period, reached, share(indicator, period, reached)))
         made.append(IndicatorRow(indicator, tuple(periods)))
     return made

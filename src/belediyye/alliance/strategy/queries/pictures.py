@@ -15,7 +15,19 @@ from belediyye.alliance.strategy.queries.turns import regular_due
 from belediyye.core.svg import Bar, Picture, horizontal_bars
 
 A3_ROWS = 46
-COLUMNS = ("pk", "node", "code", "result", "state", "percent", "regular", "every", "starts", "ends", "last_approved")
+COLUMNS = (
+    "pk",
+    "node",
+    "code",
+    "result",
+    "state",
+    "percent",
+    "regular",
+    "every",
+    "starts",
+    "ends",
+    "last_approved",
+)
 
 
 def timeline_picture(plan: Plan, on: date, *, width: int = 1100) -> Picture:
@@ -49,7 +61,11 @@ def _drawn(plan: Plan, lines: Sequence[Line], on: date, width: int, of: Sequence
 def _lines_of(plan: Plan, on: date) -> list[Line]:
     """The rows of the picture in three queries of plain values: a plan may have ten thousand activities."""
     periods: dict[int, list[tuple[date, date]]] = defaultdict(list)
-    for pk, starts, ends in ActivityPeriod.objects.filter(activity__plan=plan).order_by("starts", "pk").values_list("activity", "starts", "ends"):
+    for pk, starts, ends in (
+        ActivityPeriod.objects.filter(activity__plan=plan)
+        .order_by("starts", "pk")
+        .values_list("activity", "starts", "ends")
+    ):
         periods[pk].append((starts, ends))
     of_node: dict[int, list[Line]] = defaultdict(list)
     begins = date(plan.first_year, 1, 1)
@@ -85,11 +101,34 @@ def _line(row: tuple[Any, ...], periods: tuple[tuple[date, date], ...], begins: 
 
 def progress_picture(goals: Sequence[Branch]) -> Picture:
     """How far each goal and area is, in hundredths."""
-    bars = [Bar(b.node.heading, b.percent, f"{b.percent}% · {b.done}/{b.count}", "good" if b.percent == 100 else "mid") for b in goals]
-    return horizontal_bars(bars, title=_("Progress by goal"), description=_("The mean of the approved reports of all activities under each goal."))
+    bars = [
+        Bar(
+            b.node.heading,
+            b.percent,
+            f"{b.percent}% · {b.done}/{b.count}",
+            "good" if b.percent == 100 else "mid",
+        )
+        for b in goals
+    ]
+    return horizontal_bars(
+        bars,
+        title=_("Progress by goal"),
+        description=_("The mean of the approved reports of all activities under each goal."),
+    )
 
 
 def load_picture(loads: Sequence[Load]) -> Picture:
     """The busiest month of each role."""
-    bars = [Bar(one.words, one.most, _("%(most)s dated, %(regular)s regular") % {"most": one.most, "regular": one.regular}) for one in loads[:12]]
-    return horizontal_bars(bars, title=_("Load by role"), description=_("The most dated activities that a role has in one month."))
+    bars = [
+        Bar(
+            one.words,
+            one.most,
+            _("%(most)s dated, %(regular)s regular") % {"most": one.most, "regular": one.regular},
+        )
+        for one in loads[:12]
+    ]
+    return horizontal_bars(
+        bars,
+        title=_("Load by role"),
+        description=_("The most dated activities that a role has in one month."),
+    )

@@ -28,7 +28,9 @@ class Line:
     depth: int = 0
 
 
-def draw(lines: Sequence[Line], *, first: date, last: date, today: date, width: int, title: str, description: str) -> Picture:
+def draw(
+    lines: Sequence[Line], *, first: date, last: date, today: date, width: int, title: str, description: str
+) -> Picture:
     """The picture. `first` is the first day of a year, `last` the last day of one; `width` 1100 suits a page, 1500 A3."""
     left = int(width * 0.38)
     days = (last - first).days + 1
@@ -42,7 +44,9 @@ def draw(lines: Sequence[Line], *, first: date, last: date, today: date, width: 
         y += ROW
     if first <= today <= last:
         x = left + (today.toordinal() - origin) * ratio
-        shapes.append(f'<line x1="{x:.1f}" y1="{HEAD - 6}" x2="{x:.1f}" y2="{height}" stroke="{TONES["bad"]}" stroke-width="1.5"/>')
+        shapes.append(
+            f'<line x1="{x:.1f}" y1="{HEAD - 6}" x2="{x:.1f}" y2="{height}" stroke="{TONES["bad"]}" stroke-width="1.5"/>'
+        )
     return picture(shapes, title=title, description=description, height=height, width=width)
 
 
@@ -55,7 +59,10 @@ def _ground(first: date, last: date, left: int, ratio: float, width: int, height
         if ratio * 365 >= 90:
             for quarter, month in enumerate((1, 4, 7, 10)):
                 at = left + (date(year, month, 1).toordinal() - origin) * ratio
-                shapes += [rule(at, 24, at, height), text_at(at + 4, 34, ("I", "II", "III", "IV")[quarter], size=10, fill=MUTED)]
+                shapes += [
+                    rule(at, 24, at, height),
+                    text_at(at + 4, 34, ("I", "II", "III", "IV")[quarter], size=10, fill=MUTED),
+                ]
     return shapes
 
 
@@ -80,7 +87,9 @@ def _row(line: Line, y: int, left: int, ratio: float, origin: int, width: int) -
     ]
     colour = TONES[line.tone]
     if line.regular:
-        parts.append(f'<path d="M{left} {y + 10}H{width}" stroke="{colour}" stroke-width="3" stroke-dasharray="3 5"/>')
+        parts.append(
+            f'<path d="M{left} {y + 10}H{width}" stroke="{colour}" stroke-width="3" stroke-dasharray="3 5"/>'
+        )
     # What is done fills the periods one after the other, not a part of each.
     left_over = sum((e - s).days + 1 for s, e in line.periods) * line.percent / 100
     for starts, ends in line.periods:

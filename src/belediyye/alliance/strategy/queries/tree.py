@@ -51,7 +51,13 @@ def tree(plan: Plan, on: date, activities: "list[Activity] | None" = None) -> li
     return [_branch(node, 0, children, by_node, on) for node in children[None]]
 
 
-def _branch(node: Node, depth: int, children: dict[int | None, list[Node]], by_node: dict[int, list[Activity]], on: date) -> Branch:
+def _branch(
+    node: Node,
+    depth: int,
+    children: dict[int | None, list[Node]],
+    by_node: dict[int, list[Activity]],
+    on: date,
+) -> Branch:
     branch = Branch(node, depth, by_node.get(node.pk, []))
     branch.branches = [_branch(child, depth + 1, children, by_node, on) for child in children[node.pk]]
     kept = [a for a in branch.activities if a.state != Activity.State.DROPPED]

@@ -49,18 +49,40 @@ def turns_of(plan: Plan, on: date) -> list[Turn]:
     """Everything of the plan that waits for somebody on a day, the oldest first."""
     turns = []
     reported = {}
-    for update in Update.objects.filter(activity__plan=plan).exclude(state=ReportState.APPROVED).order_by("on", "pk"):
+    for update in (
+        Update.objects.filter(activity__plan=plan).exclude(state=ReportState.APPROVED).order_by("on", "pk")
+    ):
         reported[update.activity_id] = update
     activities = plan.activities.filter(state__in=OPEN).select_related("plan").prefetch_related("responsible")
     for activity in activities:
         update = reported.get(activity.pk)
         if update and update.state == ReportState.SUBMITTED:
-            turns.append(Turn(activity, _("coordinator or operator organisation"), update.on, _("A report waits to be looked over."), False))
+            turns.append(
+                Turn(
+                    activity,
+                    _("coordinator or operator organisation"),
+                    update.on,
+                    _("A report waits to be looked over."),
+                    False,
+                )
+            )
         elif update and update.state == ReportState.RETURNED:
-            turns.append(Turn(activity, update.by_name, update.reviewed_on, _("The report was returned for correction."), False))
+            turns.append(
+                Turn(
+                    activity,
+                    update.by_name,
+                    update.reviewed_on,
+                    _("The report was returned for correction."),
+                    False,
+                )
+            )
         elif (due := next_due(activity)) and due < on:
             who = ", ".join(r.words for r in activity.responsible.all()) or _("nobody is named")
-            why = _("A regular activity without an approved report since then.") if activity.regular else _("The last day has passed.")
+            why = (
+                _("A regular activity without an approved report since then.")
+                if activity.regular
+                else _("The last day has passed.")
+            )
             turns.append(Turn(activity, who, due, why, True))
     return sorted(turns, key=lambda t: (t.due or date.max, t.activity.place, t.activity.pk))
 
@@ -83,10 +105,26 @@ def tasks_for(actor: Actor) -> list[Task]:
         waiting = Update.objects.filter(state=ReportState.SUBMITTED).exclude(by=actor.user_id).count()
         waiting += Measurement.objects.filter(state=ReportState.SUBMITTED).exclude(by=actor.user_id).count()
         if waiting:
-            tasks.append(Task(_("Reports on the plan to look over"), reverse("strategy_my_work"), why=_("Only what is approved counts."), count=waiting))
-    for update in Update.objects.filter(state=ReportState.RETURNED, by=actor.user_id).select_related("activity")[:20]:
+            tasks.append(
+                Task(
+                    _("Reports on the plan to look over"),
+                    reverse("strategy_my_work"),
+                    why=_("Only what is approved counts."),
+                    count=waiting,
+                )
+            )
+    for update in Update.objects.filter(state=ReportState.RETURNED, by=actor.user_id).select_related(
+        "activity"
+    )[:20]:
         title = _("Correct the report on %(code)s") % {"code": update.activity.code}
-        tasks.append(Task(title, reverse("strategy_update", args=[update.pk]), update.reviewed_on, shorten(update.review_note, 120, placeholder='…')))
+        tasks.append(
+            Task(
+                title,
+                reverse("strategy_update", args=[update.pk]),
+                update.reviewed_on,
+                shorten(update.review_note, 120, placeholder="…"),
+            )
+        )
     due = [(next_due(a), a) for a in work_of(actor)]
     near = sorted(((d, a) for d, a in due if d and (d - today).days <= 31), key=lambda p: (p[0], p[1].pk))
     for day, activity in near[:10]:

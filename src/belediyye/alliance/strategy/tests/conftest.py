@@ -38,11 +38,19 @@ def alliance(cast: Cast) -> Alliance:
     users = {"coordinator": cast.users["kamran"]}
     for key, role in (("operator", Role.OPERATOR), ("member", Role.MEMBER)):
         users[key] = open_account(
-            actor=machine("test"), username=f"s-{key}", password=PASSWORD, surname="Sınaqlı", name=key.capitalize(), role=role, starts=FIRST_DAY
+            actor=machine("test"),
+            username=f"s-{key}",
+            password=PASSWORD,
+            surname="Sınaqlı",
+            name=key.capitalize(),
+            role=role,
+            starts=FIRST_DAY,
         )
     return Alliance(cast, users)
 
 
 @pytest.fixture
 def plan(db: None) -> Plan:
-    return actions.take_plan(actor=machine("test"), read=example_plan(16), on=date(2025, 1, 10), code="numune", public=True)
+    return actions.take_plan(
+        actor=machine("test"), read=example_plan(16), on=date(2025, 1, 10), code="numune", public=True
+    )

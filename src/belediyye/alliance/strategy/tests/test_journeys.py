@@ -28,10 +28,18 @@ def house(browse):  # type: ignore[no-untyped-def]
     """The example plan and an operator's officer beside the cast."""
     page = browse(None)
     user = open_account(
-        actor=machine("test"), username="gunay", password=PASSWORD, surname="Operatorlu", name="Günay", role=Role.OPERATOR, starts=FIRST_DAY
+        actor=machine("test"),
+        username="gunay",
+        password=PASSWORD,
+        surname="Operatorlu",
+        name="Günay",
+        role=Role.OPERATOR,
+        starts=FIRST_DAY,
     )
     page.cast.users["gunay"] = user
-    actions.take_plan(actor=machine("test"), read=example_plan(16), on=date(2025, 1, 10), code="numune", public=True)
+    actions.take_plan(
+        actor=machine("test"), read=example_plan(16), on=date(2025, 1, 10), code="numune", public=True
+    )
     return page.cast
 
 
@@ -62,7 +70,14 @@ def test_the_coordinator_reviews_checks_and_looks(house, browse, axe, tmp_path, 
     plan, words = Plan.objects.get(), WORDS[language]
     operator = actor_of(house.users["gunay"], date(2026, 11, 22))
     activity = plan.activities.get(code="AV 2.1/6")
-    actions.report(actor=operator, activity=activity, on=date(2026, 11, 20), text="Loqo hazırdır", percent=100, submit=True)
+    actions.report(
+        actor=operator,
+        activity=activity,
+        on=date(2026, 11, 20),
+        text="Loqo hazırdır",
+        percent=100,
+        submit=True,
+    )
     page = browse("kamran", language)
     page.goto("/alliance/strategy/my-work/")
     page.get_by_role("link", name="AV 2.1/6, 20.11.2026").click()
@@ -82,7 +97,10 @@ def test_the_coordinator_reviews_checks_and_looks(house, browse, axe, tmp_path, 
     page.goto("/alliance/strategy/numune/")
     assert page.evaluate("document.documentElement.scrollWidth <= 320")
     page.goto("/alliance/strategy/import/")
-    (tmp_path / "p.txt").write_text("Strateji Plan (2027-2028)\nMəqsəd 1. Su təmizdir.\n\tTarix\n\tNəticə\n\tCavabdeh\n\tPV 1.1. Su\n\tMart, 2027\n\tQuyu\n\tB", "utf-8")
+    (tmp_path / "p.txt").write_text(
+        "Strateji Plan (2027-2028)\nMəqsəd 1. Su təmizdir.\n\tTarix\n\tNəticə\n\tCavabdeh\n\tPV 1.1. Su\n\tMart, 2027\n\tQuyu\n\tB",
+        "utf-8",
+    )
     page.locator("input[type=file]").set_input_files(tmp_path / "p.txt")
     page.get_by_role("button", name=words["read"]).click()
     assert "PV 1.1" in page.inner_text("main") and Plan.objects.count() == 1
@@ -90,8 +108,19 @@ def test_the_coordinator_reviews_checks_and_looks(house, browse, axe, tmp_path, 
 
 @pytest.mark.parametrize("language", ["az", "en"])
 def test_the_donor_report_is_written_from_the_same_facts(house, browse, axe, language: str) -> None:  # type: ignore[no-untyped-def]
-    plan, operator, boss = Plan.objects.get(), actor_of(house.users["gunay"], date(2026, 11, 22)), house.actor("kamran")
-    update = actions.report(actor=operator, activity=plan.activities.get(code="AV 2.1/6"), on=date(2026, 7, 20), text="Loqo", percent=100, submit=True)
+    plan, operator, boss = (
+        Plan.objects.get(),
+        actor_of(house.users["gunay"], date(2026, 11, 22)),
+        house.actor("kamran"),
+    )
+    update = actions.report(
+        actor=operator,
+        activity=plan.activities.get(code="AV 2.1/6"),
+        on=date(2026, 7, 20),
+        text="Loqo",
+        percent=100,
+        submit=True,
+    )
     actions.approve_update(actor=boss, of=update, on=date(2026, 7, 21))
     page = browse("gunay", language)
     page.goto("/alliance/strategy/numune/reports/")

@@ -23,15 +23,49 @@ def told(plan: Plan, alliance: Alliance) -> Plan:
     """The plan with an approved report, a waiting one, an indicator and a review."""
     boss, member = alliance.actor("coordinator"), alliance.actor("member")
     one = plan.activities.get(code="PV 2.3/1")
-    done = actions.report(actor=member, activity=one, on=date(2026, 6, 30), text="Təklif <b>#hazırdır</b>", percent=100, achieved="Bir təklif", submit=True)
-    actions.add_evidence(actor=member, of=done, title="Protokol 7", on=date(2026, 6, 30), quote="Qəbul edildi")
+    done = actions.report(
+        actor=member,
+        activity=one,
+        on=date(2026, 6, 30),
+        text="Təklif <b>#hazırdır</b>",
+        percent=100,
+        achieved="Bir təklif",
+        submit=True,
+    )
+    actions.add_evidence(
+        actor=member, of=done, title="Protokol 7", on=date(2026, 6, 30), quote="Qəbul edildi"
+    )
     actions.approve_update(actor=boss, of=done, on=TODAY)
-    actions.report(actor=member, activity=plan.activities.get(code="PV 2.4/1"), on=TODAY, text="GÖZLƏYİR", percent=5, submit=True)
-    indicator = actions.add_indicator(actor=boss, node=one.node, name="Bələdiyyə sayı", baseline=Fraction(2), baseline_year=2024, groups=["şəhər"], dimension="yer")
-    span = actions.add_period(actor=boss, indicator=indicator, starts=date(2026, 1, 1), ends=date(2026, 12, 31), target=Fraction(25, 2), locked=False)
+    actions.report(
+        actor=member,
+        activity=plan.activities.get(code="PV 2.4/1"),
+        on=TODAY,
+        text="GÖZLƏYİR",
+        percent=5,
+        submit=True,
+    )
+    indicator = actions.add_indicator(
+        actor=boss,
+        node=one.node,
+        name="Bələdiyyə sayı",
+        baseline=Fraction(2),
+        baseline_year=2024,
+        groups=["şəhər"],
+        dimension="yer",
+    )
+    span = actions.add_period(
+        actor=boss,
+        indicator=indicator,
+        starts=date(2026, 1, 1),
+        ends=date(2026, 12, 31),
+        target=Fraction(25, 2),
+        locked=False,
+    )
     value = actions.measure(actor=member, period=span, on=TODAY, top=7, group="şəhər")
     actions.review_measurement(actor=boss, of=value, approve=True, on=TODAY)
-    actions.hold_review(actor=boss, plan=plan, year=2026, on=TODAY, summary="Yaxşı il", lessons="Dərs", changes="Dəyişiklik")
+    actions.hold_review(
+        actor=boss, plan=plan, year=2026, on=TODAY, summary="Yaxşı il", lessons="Dərs", changes="Dəyişiklik"
+    )
     return plan
 
 
@@ -53,7 +87,9 @@ def test_the_board_sees_numbers_late_work_and_the_timeline(told: Plan) -> None:
     paper = papers.board_report(told, TODAY)
     said = text_of(papers.word_of(paper, "az"))
     assert "PV 1.4/2" in said and "Planın zaman xətti" not in said
-    assert len(paper.wide[0][0]) == 2 and papers.pdf_of(paper, "az", TODAY) == papers.pdf_of(paper, "az", TODAY)
+    assert len(paper.wide[0][0]) == 2 and papers.pdf_of(paper, "az", TODAY) == papers.pdf_of(
+        paper, "az", TODAY
+    )
 
 
 def test_the_conference_pack(told: Plan) -> None:
@@ -64,8 +100,13 @@ def test_the_conference_pack(told: Plan) -> None:
 def test_the_calendar_is_a_calendar(told: Plan) -> None:
     feed = Calendar.from_ical(papers.calendar_of(told, "https://plan.example", TODAY))
     events = {str(e["summary"])[:8]: e for e in feed.walk("VEVENT")}
-    assert (events["PV 2.3/1"]["dtstart"].dt, events["PV 2.3/1"]["dtend"].dt) == (date(2026, 2, 1), date(2026, 7, 1))
-    assert len(feed.walk("VTODO")) == 20 and len({str(e["uid"]) for e in feed.walk("VEVENT")}) == len(feed.walk("VEVENT"))
+    assert (events["PV 2.3/1"]["dtstart"].dt, events["PV 2.3/1"]["dtend"].dt) == (
+        date(2026, 2, 1),
+        date(2026, 7, 1),
+    )
+    assert len(feed.walk("VTODO")) == 20 and len({str(e["uid"]) for e in feed.walk("VEVENT")}) == len(
+        feed.walk("VEVENT")
+    )
 
 
 def iati(plan: Plan) -> etree._Element:
@@ -97,7 +138,11 @@ def test_iati_keeps_to_what_the_official_examples_show(told: Plan, shared: Path)
             before |= {(element.tag, a, b) for i, a in enumerate(tags) for b in tags[i + 1 :] if a != b}
     # Written in the schema, but in none of these examples.
     attributes["iati-activities"].add("generated-datetime")
-    attributes["iati-activity"] |= {"default-currency", "last-updated-datetime", "{http://www.w3.org/XML/1998/namespace}lang"}
+    attributes["iati-activity"] |= {
+        "default-currency",
+        "last-updated-datetime",
+        "{http://www.w3.org/XML/1998/namespace}lang",
+    }
     wrong = []
     for element in iati(told).iter():
         wrong += [f"{element.tag}/{c.tag}" for c in element if c.tag not in children[element.tag]]
@@ -105,8 +150,14 @@ def test_iati_keeps_to_what_the_official_examples_show(told: Plan, shared: Path)
         tags = [c.tag for c in element]
         for i, first in enumerate(tags):
             for second in tags[i + 1 :]:
-                known_other_way = (element.tag, second, first) in before and (element.tag, first, second) not in before
-                wrong += [f"{element.tag}: {first} before {second}"] if first != second and known_other_way else []
+                known_other_way = (element.tag, second, first) in before and (
+                    element.tag,
+                    first,
+                    second,
+                ) not in before
+                wrong += (
+                    [f"{element.tag}: {first} before {second}"] if first != second and known_other_way else []
+                )
     assert files and not sorted(set(wrong))
 
 

@@ -93,13 +93,19 @@ def test_another_organisation_there_and_back(other: Path, tmp_path: Path, write,
     assert plan.counts() == {
         "directions": 2, "goals": 2, "objectives": 3, "priority_areas": 0, "development_objectives": 0, "activities": 5,
     }  # fmt: skip
-    rows = [(o.code, a.when.regular, [(str(p.first), str(p.last)) for p in a.when.periods], a.responsible) for o, a in plan.activities()]
+    rows = [
+        (o.code, a.when.regular, [(str(p.first), str(p.last)) for p in a.when.periods], a.responsible)
+        for o, a in plan.activities()
+    ]
     assert rows[0] == ("PV 1.1", False, [("2024-03-01", "2024-05-31")], ["Koordinator", "laboratoriya"])
     assert rows[1][1] and rows[2] == ("PV 1.2", False, [("2025-01-15", "2026-06-20")], [])
     assert rows[3][2] == [("2024-04-01", "2024-06-30")] and rows[4][2] == []
     rules = {f.rule for f in plan.findings}
     assert {"no-responsible", "outside-action-plan", "date-unread"} <= rules
-    assert next(a.when.text for _o, a in plan.activities() if not a.when.regular and not a.when.periods) == "nə vaxtsa"
+    assert (
+        next(a.when.text for _o, a in plan.activities() if not a.when.regular and not a.when.periods)
+        == "nə vaxtsa"
+    )
     write(plan, tmp_path / name)
     assert read_plan(tmp_path / name) == plan
 
@@ -107,7 +113,13 @@ def test_another_organisation_there_and_back(other: Path, tmp_path: Path, write,
 def test_a_word_table_made_by_hand(tmp_path: Path) -> None:
     """Heads not merged, a heading whose text stands below it, a row without a date: everything is kept."""
     document = Document()
-    for text in ("Missiya", "Hamı üçün kitab", "Strateji plan 2025-2026", "Məqsəd 1", "Kitabxanalar açıqdır."):
+    for text in (
+        "Missiya",
+        "Hamı üçün kitab",
+        "Strateji plan 2025-2026",
+        "Məqsəd 1",
+        "Kitabxanalar açıqdır.",
+    ):
         document.add_paragraph(text)
     table = document.add_table(rows=0, cols=3)
     for cells in (

@@ -28,7 +28,12 @@ ORDERS = {"code": "place", "ends": "ends", "percent": "percent", "state": "state
 
 def chosen(request: HttpRequest, plan: Plan) -> tuple[ActivitiesFilter, QuerySet[Activity]]:
     """The list as the address asks for it."""
-    roles = list(Responsible.objects.filter(activity__plan=plan).values_list("words", flat=True).distinct().order_by("words"))
+    roles = list(
+        Responsible.objects.filter(activity__plan=plan)
+        .values_list("words", flat=True)
+        .distinct()
+        .order_by("words")
+    )
     form = ActivitiesFilter(request.GET or None, roles=roles)
     rows = queries.activities_of(plan)
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
@@ -37,7 +42,9 @@ def chosen(request: HttpRequest, plan: Plan) -> tuple[ActivitiesFilter, QuerySet
     if asked.get("role"):
         rows = rows.filter(responsible__words=asked["role"]).distinct()
     if asked.get("state") == "late":
-        rows = rows.filter(pk__in=[t.activity.pk for t in queries.turns_of(plan, timezone.localdate()) if t.late])
+        rows = rows.filter(
+            pk__in=[t.activity.pk for t in queries.turns_of(plan, timezone.localdate()) if t.late]
+        )
     elif asked.get("state"):
         rows = rows.filter(state=asked["state"])
     order = request.GET.get("sort", "code")
@@ -74,8 +81,15 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
         "needed": one.needed_by.select_related("activity"),
         "strands": thread.thread_of(request.actor, one),
         "tool": coverage.rows_for(list(one.plan.activities.values_list("code", flat=True))).get(one.code),
-        "events": [{"when": u.on, "who": u.by_name, "title": f"{u.percent}%", "text": u.text} for u in updates if u.state == ReportState.APPROVED],
-        "log": [(line, DECLARED[line.code].says if line.code in DECLARED else line.code) for line in history(one)[:20]],
+        "events": [
+            {"when": u.on, "who": u.by_name, "title": f"{u.percent}%", "text": u.text}
+            for u in updates
+            if u.state == ReportState.APPROVED
+        ],
+        "log": [
+            (line, DECLARED[line.code].says if line.code in DECLARED else line.code)
+            for line in history(one)[:20]
+        ],
         "today": today,
         "may_keep": request.actor.has(Role.COORDINATOR),
         "may_report": access.may_report(request.actor) is None and one.state != Activity.State.DROPPED,
@@ -94,7 +108,13 @@ def activity_add(request: HttpRequest, code: str, node: int) -> HttpResponse:
         made = actions.add_activity(actor=request.actor, node=under, **form.cleaned_data)
         messages.success(request, _("The activity was added."))
         return redirect("strategy_activity", made.pk)
-    page = {"form": form, "title": _("Add an activity"), "plan": plan, "under": under, "back": reverse("strategy_plan", args=[plan.code])}
+    page = {
+        "form": form,
+        "title": _("Add an activity"),
+        "plan": plan,
+        "under": under,
+        "back": reverse("strategy_plan", args=[plan.code]),
+    }
     return render(request, "strategy/form.html", page)
 
 
@@ -114,7 +134,12 @@ def activity_change(request: HttpRequest, pk: int) -> HttpResponse:
         actions.change_activity(actor=request.actor, activity=one, **form.cleaned_data)
         messages.success(request, _("The activity was changed."))
         return redirect("strategy_activity", one.pk)
-    page = {"form": form, "title": _("Change the activity %(code)s") % {"code": one.code}, "plan": one.plan, "back": reverse("strategy_activity", args=[one.pk])}
+    page = {
+        "form": form,
+        "title": _("Change the activity %(code)s") % {"code": one.code},
+        "plan": one.plan,
+        "back": reverse("strategy_activity", args=[one.pk]),
+    }
     return render(request, "strategy/form.html", page)
 
 

@@ -32,9 +32,13 @@ def file(request: HttpRequest, code: str, name: str) -> HttpResponse:
     plan, today = access.get_plan_for(request.actor, code), timezone.localdate()
     stem, _dot, kind = name.partition(".")
     if name == "activities.xlsx":
-        return _sent(papers.activities_workbook(chosen(request, plan)[1]), EXCEL, f"{plan.code}-activities.xlsx")
+        return _sent(
+            papers.activities_workbook(chosen(request, plan)[1]), EXCEL, f"{plan.code}-activities.xlsx"
+        )
     if name == "iati.xml":
-        return _sent(papers.iati_of(plan, today, settings.IATI_REFERENCE), "application/xml", f"{plan.code}-iati.xml")
+        return _sent(
+            papers.iati_of(plan, today, settings.IATI_REFERENCE), "application/xml", f"{plan.code}-iati.xml"
+        )
     if stem == "plan" and kind in {"docx", "xlsx"}:
         return _plan_file(plan, kind)
     made = _paper(request, plan, stem, today)
@@ -42,7 +46,9 @@ def file(request: HttpRequest, code: str, name: str) -> HttpResponse:
         raise Http404
     language = "en" if (get_language() or "az").startswith("en") else "az"
     if kind == "pdf":
-        return _sent(papers.pdf_of(made, language, today), "application/pdf", f"{plan.code}-{stem}.pdf", inline=True)
+        return _sent(
+            papers.pdf_of(made, language, today), "application/pdf", f"{plan.code}-{stem}.pdf", inline=True
+        )
     return _sent(papers.word_of(made, language), WORD, f"{plan.code}-{stem}.docx")
 
 
@@ -53,7 +59,9 @@ def _paper(request: HttpRequest, plan: Plan, stem: str, today: date) -> papers.P
     node = plan.nodes.filter(pk=int(goal)).first() if goal.isdecimal() and len(goal) < 18 else None
     makers: dict[str, Callable[[], papers.Paper]] = {
         "board": lambda: papers.board_report(plan, today),
-        "donor": lambda: papers.donor_report(plan, min(today, date(chosen_year, 12, 31)), date(chosen_year, 1, 1), node),
+        "donor": lambda: papers.donor_report(
+            plan, min(today, date(chosen_year, 12, 31)), date(chosen_year, 1, 1), node
+        ),
         "conference": lambda: papers.conference_pack(plan, today, chosen_year),
     }
     return makers[stem]() if stem in makers else None
@@ -70,7 +78,11 @@ def _plan_file(plan: Plan, kind: str) -> HttpResponse:
 @require_GET
 def calendar(request: HttpRequest, code: str) -> HttpResponse:
     plan = access.get_plan_for(request.actor, code)
-    return _sent(papers.calendar_of(plan, settings.HOST, timezone.localdate()), "text/calendar; charset=utf-8", f"{plan.code}.ics")
+    return _sent(
+        papers.calendar_of(plan, settings.HOST, timezone.localdate()),
+        "text/calendar; charset=utf-8",
+        f"{plan.code}.ics",
+    )
 
 
 @require_GET
@@ -79,7 +91,11 @@ def public_calendar(request: HttpRequest) -> HttpResponse:
     plan = access.public_plan()
     if plan is None:
         raise Http404
-    return _sent(papers.calendar_of(plan, settings.HOST, timezone.localdate()), "text/calendar; charset=utf-8", "plan.ics")
+    return _sent(
+        papers.calendar_of(plan, settings.HOST, timezone.localdate()),
+        "text/calendar; charset=utf-8",
+        "plan.ics",
+    )
 
 
 @require_GET
@@ -88,6 +104,8 @@ def evidence_file(request: HttpRequest, pk: int) -> HttpResponse:
     one = access.get_evidence_for(request.actor, pk)
     if one.file is None:
         raise Http404
-    answer = _sent(files.bytes_of(one.file), "application/octet-stream", get_valid_filename(one.file.name) or "file")
+    answer = _sent(
+        files.bytes_of(one.file), "application/octet-stream", get_valid_filename(one.file.name) or "file"
+    )
     answer["X-Content-Type-Options"] = "nosniff"
     return answer

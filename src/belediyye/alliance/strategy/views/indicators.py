@@ -19,7 +19,9 @@ from belediyye.core.models import Role
 @require_GET
 def indicators(request: HttpRequest, code: str) -> HttpResponse:
     plan = access.get_plan_for(request.actor, code)
-    waiting = Measurement.objects.filter(period__indicator__plan=plan, state=ReportState.SUBMITTED).select_related("period__indicator")
+    waiting = Measurement.objects.filter(
+        period__indicator__plan=plan, state=ReportState.SUBMITTED
+    ).select_related("period__indicator")
     page = {
         "plan": plan,
         "tabs": tabs(plan, "strategy_indicators"),
@@ -43,7 +45,11 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
         actions.measure(actor=request.actor, period=period, **form.cleaned_data)
         messages.success(request, _("The value was handed in; it counts when it is approved."))
         return redirect(back)
-    return render(request, "strategy/form.html", {"form": form, "title": period.indicator.name, "caption": str(period), "plan": plan, "back": back})
+    return render(
+        request,
+        "strategy/form.html",
+        {"form": form, "title": period.indicator.name, "caption": str(period), "plan": plan, "back": back},
+    )
 
 
 @require_POST
@@ -57,6 +63,12 @@ def lock(request: HttpRequest, pk: int) -> HttpResponse:
 def review_value(request: HttpRequest, pk: int) -> HttpResponse:
     one = access.get_measurement_for(request.actor, pk)
     approve = request.POST.get("answer") == "approve"
-    actions.review_measurement(actor=request.actor, of=one, approve=approve, on=timezone.localdate(), note=request.POST.get("note", "")[:500])
+    actions.review_measurement(
+        actor=request.actor,
+        of=one,
+        approve=approve,
+        on=timezone.localdate(),
+        note=request.POST.get("note", "")[:500],
+    )
     messages.success(request, _("The value was approved.") if approve else _("The value was returned."))
     return redirect("strategy_indicators", one.period.indicator.plan.code)

@@ -31,14 +31,19 @@ def tabs(plan: Plan, current: str) -> list[dict[str, Any]]:
         ("strategy_check", _("Check")),
         ("strategy_reports", _("Reports")),
     ]
-    return [{"title": title, "url": reverse(route, args=[plan.code]), "current": route == current} for route, title in pages]
+    return [
+        {"title": title, "url": reverse(route, args=[plan.code]), "current": route == current}
+        for route, title in pages
+    ]
 
 
 @require_GET
 def plans(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     rows = [(plan, queries.summary(plan, today)) for plan in access.plans_for(request.actor)]
-    return render(request, "strategy/plans.html", {"rows": rows, "may_keep": request.actor.has(Role.COORDINATOR)})
+    return render(
+        request, "strategy/plans.html", {"rows": rows, "may_keep": request.actor.has(Role.COORDINATOR)}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,7 +63,11 @@ def import_plan(request: HttpRequest) -> HttpResponse:
                 plan = actions.take_plan(actor=request.actor, read=read, on=timezone.localdate())
                 messages.success(request, _("The plan was taken into the house."))
                 return redirect("strategy_plan", plan.code)
-    return render(request, "strategy/import.html", {"form": form, "read": read, "counts": read.counts() if read else None})
+    return render(
+        request,
+        "strategy/import.html",
+        {"form": form, "read": read, "counts": read.counts() if read else None},
+    )
 
 
 def _read(given: Any) -> planfile.Plan:
@@ -118,7 +127,9 @@ def progress(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def baseline(request: HttpRequest, code: str) -> HttpResponse:
     plan, today = access.get_plan_for(request.actor, code), timezone.localdate()
-    name = request.POST.get("name", "").strip()[:120] or _("Baseline of %(day)s") % {"day": f"{today:%d.%m.%Y}"}
+    name = request.POST.get("name", "").strip()[:120] or _("Baseline of %(day)s") % {
+        "day": f"{today:%d.%m.%Y}"
+    }
     actions.take_baseline(actor=request.actor, plan=plan, name=name, on=today)
     messages.success(request, _("The plan's days were kept as a baseline."))
     return redirect("strategy_progress", plan.code)
@@ -140,7 +151,16 @@ def node_add(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.add_node(actor=request.actor, plan=plan, **form.cleaned_data)
         return redirect("strategy_plan", plan.code)
-    return render(request, "strategy/form.html", {"form": form, "title": _("Add a part to the plan"), "plan": plan, "back": reverse("strategy_plan", args=[plan.code])})
+    return render(
+        request,
+        "strategy/form.html",
+        {
+            "form": form,
+            "title": _("Add a part to the plan"),
+            "plan": plan,
+            "back": reverse("strategy_plan", args=[plan.code]),
+        },
+    )
 
 
 @require_GET

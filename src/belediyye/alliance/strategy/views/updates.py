@@ -26,9 +26,14 @@ def my_work(request: HttpRequest) -> HttpResponse:
     updates = access.updates_for(request.actor)
     values = Measurement.objects.filter(state=ReportState.SUBMITTED).select_related("period__indicator")
     own = updates.filter(by=request.actor.user_id).exclude(state=ReportState.APPROVED)
-    mine = sorted(((queries.next_due(a), a) for a in queries.work_of(request.actor).prefetch_related("responsible")), key=lambda p: (p[0] is None, p[0] or today, p[1].place))
+    mine = sorted(
+        ((queries.next_due(a), a) for a in queries.work_of(request.actor).prefetch_related("responsible")),
+        key=lambda p: (p[0] is None, p[0] or today, p[1].place),
+    )
     page = {
-        "waiting": updates.filter(state=ReportState.SUBMITTED).exclude(by=request.actor.user_id) if reviewer else [],
+        "waiting": updates.filter(state=ReportState.SUBMITTED).exclude(by=request.actor.user_id)
+        if reviewer
+        else [],
         "values": values.exclude(by=request.actor.user_id) if reviewer else [],
         "own": own,
         "mine": [(due, activity, due is not None and due < today) for due, activity in mine],
@@ -43,10 +48,20 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     one, today = access.get_activity_for(request.actor, pk), timezone.localdate()
     if reason := access.may_report(request.actor):
         raise Forbidden(reason)
-    form = ReportForm(request.POST or None, today=today, initial={"on": today, "percent": one.percent, "achieved": one.achieved})
+    form = ReportForm(
+        request.POST or None,
+        today=today,
+        initial={"on": today, "percent": one.percent, "achieved": one.achieved},
+    )
     if request.method == "POST" and form.is_valid():
-        made = actions.report(actor=request.actor, activity=one, submit="submit" in request.POST, **form.cleaned_data)
-        done = _("The report was handed in.") if made.state == ReportState.SUBMITTED else _("The report was kept as a draft.")
+        made = actions.report(
+            actor=request.actor, activity=one, submit="submit" in request.POST, **form.cleaned_data
+        )
+        done = (
+            _("The report was handed in.")
+            if made.state == ReportState.SUBMITTED
+            else _("The report was kept as a draft.")
+        )
         messages.success(request, done)
         return redirect("strategy_update", made.pk)
     return render(request, "strategy/report.html", {"form": form, "activity": one, "plan": one.plan})
@@ -56,7 +71,10 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 def update(request: HttpRequest, pk: int) -> HttpResponse:
     """One report; its writer may change it until it is handed in."""
     one, today = access.get_update_for(request.actor, pk), timezone.localdate()
-    open_ = one.state in {ReportState.DRAFT, ReportState.RETURNED} and access.may_change_update(request.actor, update=one) is None
+    open_ = (
+        one.state in {ReportState.DRAFT, ReportState.RETURNED}
+        and access.may_change_update(request.actor, update=one) is None
+    )
     form = None
     if open_:
         started = {"on": one.on, "text": one.text, "achieved": one.achieved, "percent": one.percent}
@@ -70,11 +88,23 @@ def update(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.success(request, _("The report was kept."))
             return redirect("strategy_update", one.pk)
     may_review = one.state == ReportState.SUBMITTED and access.may_review(request.actor, of=one) is None
-    return render(request, "strategy/update.html", _update_page(one, form, may_review, ReviewNoteForm(auto_id="return_%s")))
+    return render(
+        request,
+        "strategy/update.html",
+        _update_page(one, form, may_review, ReviewNoteForm(auto_id="return_%s")),
+    )
 
 
 def _update_page(one: Any, form: ReportForm | None, may_review: bool, note: ReviewNoteForm) -> dict[str, Any]:
-    return {"update": one, "activity": one.activity, "plan": one.activity.plan, "form": form, "may_review": may_review, "note": note, "proofs": one.proofs.select_related("evidence")}
+    return {
+        "update": one,
+        "activity": one.activity,
+        "plan": one.activity.plan,
+        "form": form,
+        "may_review": may_review,
+        "note": note,
+        "proofs": one.proofs.select_related("evidence"),
+    }
 
 
 @require_POST
@@ -100,7 +130,9 @@ def update_return(request: HttpRequest, pk: int) -> HttpResponse:
     if not note.is_valid():
         may = access.may_review(request.actor, of=one) is None
         return render(request, "strategy/update.html", _update_page(one, None, may, note), status=422)
-    actions.return_update(actor=request.actor, of=one, on=timezone.localdate(), note=note.cleaned_data["note"])
+    actions.return_update(
+        actor=request.actor, of=one, on=timezone.localdate(), note=note.cleaned_data["note"]
+    )
     messages.success(request, _("The report was returned for correction."))
     return redirect("strategy_update", one.pk)
 
@@ -108,7 +140,11 @@ def update_return(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def evidence(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Adds a proof to an activity, a report or a measured value."""
-    finders = {"activity": access.get_activity_for, "report": access.get_update_for, "value": access.get_measurement_for}
+    finders = {
+        "activity": access.get_activity_for,
+        "report": access.get_update_for,
+        "value": access.get_measurement_for,
+    }
     of: Any = finders[kind](request.actor, pk)
     if reason := access.may_report(request.actor):
         raise Forbidden(reason)
@@ -124,4 +160,8 @@ def evidence(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         actions.add_evidence(actor=request.actor, of=of, file=stored, **given)
         messages.success(request, _("The evidence was added."))
         return redirect(back)
-    return render(request, "strategy/form.html", {"form": form, "title": _("Add evidence"), "back": back, "with_file": True})
+    return render(
+        request,
+        "strategy/form.html",
+        {"form": form, "title": _("Add evidence"), "back": back, "with_file": True},
+    )

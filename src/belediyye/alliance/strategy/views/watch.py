@@ -45,14 +45,22 @@ def check_accept(request: HttpRequest, code: str) -> HttpResponse:
         actions.accept_remark(actor=request.actor, plan=plan, on=timezone.localdate(), **form.cleaned_data)
         messages.success(request, _("The remark was accepted with its reason."))
         return redirect(back)
-    page = {"form": form, "title": _("Accept the remark"), "caption": f"{asked['rule']} · {asked['about']}", "plan": plan, "back": back}
+    page = {
+        "form": form,
+        "title": _("Accept the remark"),
+        "caption": f"{asked['rule']} · {asked['about']}",
+        "plan": plan,
+        "back": back,
+    }
     return render(request, "strategy/form.html", page)
 
 
 @require_POST
 def check_reopen(request: HttpRequest, code: str) -> HttpResponse:
     plan = access.get_plan_for(request.actor, code)
-    actions.reopen_remark(actor=request.actor, plan=plan, rule=request.POST.get("rule", ""), about=request.POST.get("about", ""))
+    actions.reopen_remark(
+        actor=request.actor, plan=plan, rule=request.POST.get("rule", ""), about=request.POST.get("about", "")
+    )
     return redirect("strategy_check", plan.code)
 
 
@@ -65,7 +73,13 @@ def risks(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, _("It was written down."))
         return redirect("strategy_risks", plan.code)
     rows = sorted(plan.risks.select_related("node"), key=lambda r: (r.state, -r.weight, r.pk))
-    page = {"plan": plan, "tabs": tabs(plan, "strategy_risks"), "rows": rows, "form": form, "may_keep": request.actor.has(Role.COORDINATOR)}
+    page = {
+        "plan": plan,
+        "tabs": tabs(plan, "strategy_risks"),
+        "rows": rows,
+        "form": form,
+        "may_keep": request.actor.has(Role.COORDINATOR),
+    }
     return render(request, "strategy/risks.html", page)
 
 
@@ -96,7 +110,9 @@ def review(request: HttpRequest, code: str, year: int) -> HttpResponse:
         started = {"summary": held.summary, "lessons": held.lessons, "changes": held.changes} if held else {}
         form = ReviewForm(request.POST or None, initial=started)
         if request.method == "POST" and form.is_valid():
-            actions.hold_review(actor=request.actor, plan=plan, year=year, on=timezone.localdate(), **form.cleaned_data)
+            actions.hold_review(
+                actor=request.actor, plan=plan, year=year, on=timezone.localdate(), **form.cleaned_data
+            )
             messages.success(request, _("The review was kept."))
             return redirect("strategy_reports", plan.code)
     return render(request, "strategy/review.html", {"plan": plan, "year": year, "held": held, "form": form})

@@ -2,6 +2,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils import timezone
 
 from belediyye.alliance.strategy.actions import take_plan
@@ -21,8 +22,14 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: Any) -> None:
         try:
             read = read_plan(options["file"])
-            plan = take_plan(actor=machine("import-plan"), read=read, on=timezone.localdate(), code=options["code"])
+            plan = take_plan(
+                actor=machine("import-plan"), read=read, on=timezone.localdate(), code=options["code"]
+            )
         except (UnreadablePlan, Refused) as error:
             raise CommandError(str(error)) from error
+        except DatabaseError as error:
+            raise CommandError(
+                f"Nothing was taken: the database is not ready. ./run migrate makes it. ({error})"
+            ) from error
         if not options["quiet"]:
             self.stdout.write(f"Taken into the house as “{plan.code}”: {plan.activities.count()} activities.")
