@@ -313,7 +313,9 @@ TABLE: dict[str, str] = {
     "oparl_list": "22222222",
     "oparl_object": "44444444",
 }
-ARGUMENTS: dict[str, list[object]] = {"working_days_of": [2026], 
+ARGUMENTS: dict[str, list[object]] = {
+    "working_days_of": [2026],
+    "council_sitting": [1],
     "budget": [1],
     "budget_compare": [1],
     "budget_explain": [1],
