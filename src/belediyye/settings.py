@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "belediyye.administration.council",
     "belediyye.finance.rules",
     "belediyye.finance.revenue",
+    "belediyye.finance.budget",
     "belediyye.alliance.strategy",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("belediyye.finance.rules.urls")),
     path("finance/", include("belediyye.finance.urls")),
     path("b/", include(public_urlpatterns)),
+    path("b/<slug:code>/büdcə/", include("belediyye.finance.budget.public_urls")),
     path("alliance/", include("belediyye.alliance.urls")),
     path("alyans/", include("belediyye.alliance.relations.urls_public")),
     path("administration/", include("belediyye.administration.urls")),
