@@ -46,7 +46,7 @@ class LineForm(forms.Form):
     assessed = MoneyField(label=_("Assessed in the register"), required=False, help_text=_("For a tax: the forecast is assessed × expected collection."))
     collection = forms.DecimalField(label=_("Expected collection, per cent"), required=False, min_value=0, max_value=100, decimal_places=2)
     delegated = forms.CharField(label=_("Delegated power"), required=False, max_length=200, help_text=_("The same words on the revenue that comes with it."))
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 3}))
+    reason = forms.CharField(label=_("Justification"), widget=forms.Textarea({"rows": 3}))
 
     def __init__(self, *args: Any, budget: Budget, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -163,7 +163,7 @@ class AmendForm(forms.Form):
     target = forms.ModelChoiceField(label=_("To"), queryset=Line.objects.none())
     quarter = forms.TypedChoiceField(label=_("Quarter"), choices=[(n, str(n)) for n in (1, 2, 3, 4)], coerce=int)
     amount = MoneyField(label=_("Amount"), min_qepik=1)
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 3}))
+    reason = forms.CharField(label=_("Justification"), widget=forms.Textarea({"rows": 3}))
     on = DayField(label=_("Day"))
 
     def __init__(self, *args: Any, budget: Budget, **kwargs: Any) -> None:

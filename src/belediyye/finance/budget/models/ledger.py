@@ -74,7 +74,7 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ["budget", "number"]
-        verbose_name_plural = _("entries")
+        verbose_name_plural = _("ledger entries")
         constraints = [
             models.UniqueConstraint(fields=["budget", "number"], name="budget_entry_number_once"),
             models.CheckConstraint(condition=Q(seal=models.F("id")), name="budget_entry_own_seal"),

@@ -87,7 +87,7 @@ class BankLine(models.Model):
     name = models.CharField(_("payer"), max_length=200, blank=True, default="")
     folded = models.CharField(max_length=200, blank=True, default="")
     account = models.CharField(_("payer's account"), max_length=40, blank=True, default="")
-    text = EncryptedField(_("purpose"), blank=True, default="")
+    text = EncryptedField(_("purpose of the payment"), blank=True, default="")
     by_reference = models.BooleanField(default=False)
     code = models.CharField(max_length=11, blank=True, default="")
     fin_index = models.CharField(max_length=64, blank=True, default="")

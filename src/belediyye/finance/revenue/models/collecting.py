@@ -70,9 +70,9 @@ class Objection(Case):
 
     class Outcome(models.TextChoices):
         OPEN = "", _("being examined")
-        UPHELD = "upheld", _("granted")
+        UPHELD = "upheld", _("satisfied")
         PARTLY = "partly", _("granted in part")
-        REFUSED = "refused", _("refused")
+        REFUSED = "refused", _("not satisfied")
 
     number = models.PositiveIntegerField()
     demand = models.ForeignKey(Entry, models.PROTECT, related_name="objections", db_constraint=False)
@@ -144,7 +144,7 @@ class Reminder(Case):
         COURT = 3, _("application for a court order")
 
     number = models.PositiveIntegerField()
-    step = models.SmallIntegerField(_("step"), choices=Step)
+    step = models.SmallIntegerField(_("stage"), choices=Step)
     principal_qepik = models.BigIntegerField()
     interest_qepik = models.BigIntegerField(default=0)
 

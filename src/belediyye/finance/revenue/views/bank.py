@@ -135,4 +135,4 @@ def payment_reverse(request: HttpRequest, pk: int) -> HttpResponse:
         return back, _("The payment is taken back by opposite entries.")
 
     form = forms_money.ReverseForm(request.POST or None, initial={"on": timezone.localdate()})
-    return form_page(request, form, do, title=_("Reverse the receipt %(number)s") % {"number": payment}, button=_("Reverse"), back=back)
+    return form_page(request, form, do, title=_("Reverse the receipt %(number)s") % {"number": payment}, button=_("Reverse it"), back=back)
