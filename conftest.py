@@ -50,6 +50,17 @@ def _quick_passwords() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def _azerbaijani() -> Iterator[None]:
+    """Each test begins in the language of the house, whatever page the one before it opened."""
+    from django.conf import settings
+    from django.utils import translation
+
+    translation.activate(settings.LANGUAGE_CODE)
+    yield
+    translation.activate(settings.LANGUAGE_CODE)
+
+
 @pytest.fixture
 def cast(db: None):
     """Leyla chairs, Rauf keeps accounts, Nigar lives there; Tural works next door and must see nothing."""
@@ -65,7 +76,9 @@ def chromium() -> Iterator[object]:
 
     from playwright.sync_api import sync_playwright
 
-    program = os.environ.get("BELEDIYYE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    program = (
+        os.environ.get("BELEDIYYE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    )
     if not program:
         pytest.skip("no Chromium here")
     quiet = [
@@ -124,10 +137,14 @@ def axe():
 class Office:
     """A whole installation of its own: its database, its files, as many processes as a test wants."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, copy_of: "Office | None" = None) -> None:
+        import shutil
+
         from django.db import connection
 
         self.folder = folder
+        if copy_of is not None:
+            shutil.copytree(copy_of.folder, folder)
         self.environment = {
             **os.environ,
             "BELEDIYYE_VAR": str(folder),
@@ -136,8 +153,9 @@ class Office:
         }
         self.database = ""
         if connection.vendor == "postgresql":
-            self.database = f"office_{os.getpid()}_{folder.name[-12:]}".lower().replace("-", "_")
-            self._ask_server(f'CREATE DATABASE "{self.database}"')
+            self.database = f"office_{os.getpid()}_{abs(hash(str(folder))) % 10**9}"
+            template = f' TEMPLATE "{copy_of.database}"' if copy_of else ""
+            self._ask_server(f'CREATE DATABASE "{self.database}"{template}')
             settings = connection.settings_dict
             self.environment["DATABASE_URL"] = (
                 f"postgres://{settings['USER']}:{settings['PASSWORD']}@{settings['HOST']}:{settings['PORT'] or 5432}/{self.database}"
@@ -150,7 +168,14 @@ class Office:
         from django.db import connection
 
         s = connection.settings_dict
-        with psycopg.connect(host=s["HOST"], port=s["PORT"] or 5432, user=s["USER"], password=s["PASSWORD"], dbname="postgres", autocommit=True) as c:
+        with psycopg.connect(
+            host=s["HOST"],
+            port=s["PORT"] or 5432,
+            user=s["USER"],
+            password=s["PASSWORD"],
+            dbname="postgres",
+            autocommit=True,
+        ) as c:
             c.execute(statement)
 
     def start(self, code: str):
@@ -159,7 +184,13 @@ class Office:
         import sys
 
         whole = "import django; django.setup()\n" + code
-        return subprocess.Popen([sys.executable, "-c", whole], env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        return subprocess.Popen(
+            [sys.executable, "-c", whole],
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
 
     def run(self, code: str) -> str:
         """Runs `code` to its end; fails with its error."""
@@ -173,10 +204,18 @@ class Office:
             self._ask_server(f'DROP DATABASE "{self.database}" WITH (FORCE)')
 
 
-@pytest.fixture
-def office(tmp_path: Path, django_db_setup: None) -> Iterator[Office]:
-    """An installation for tests with real processes: two clerks at once, a process killed half-way."""
-    made = Office(tmp_path)
+@pytest.fixture(scope="session")
+def empty_office(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[Office]:
+    """An installation with its tables and the territory, made once and copied for each test that asks for one."""
+    made = Office(tmp_path_factory.mktemp("empty"))
     made.run("from django.core.management import call_command; call_command('prepare', verbosity=0)")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def office(tmp_path: Path, empty_office: Office) -> Iterator[Office]:
+    """An installation for tests with real processes: two clerks at once, a process killed half-way."""
+    made = Office(tmp_path / "office", copy_of=empty_office)
     yield made
     made.close()

@@ -94,7 +94,9 @@ def measure(rows: int) -> list[dict[str, Any]]:
         size = (full / "explanations.jsonl").stat().st_size / 1e9
     bar = 120 * rows / 1_000_000
     return [
-        _figure(f"{rows:,} rows: time with explanations", round(seconds, 1), "s", f"<= {bar:g}", seconds <= bar),
+        _figure(
+            f"{rows:,} rows: time with explanations", round(seconds, 1), "s", f"<= {bar:g}", seconds <= bar
+        ),
         _figure("the same without explanations", round(quick, 1), "s", "", None),
         _figure("rows a second", round(rows / seconds), "rows/s", "", None),
         _figure("largest resident memory", round(memory), "MiB", f"<= {LIMIT_MB}", memory <= LIMIT_MB),
@@ -116,7 +118,9 @@ def report(name: str, found: list[dict[str, Any]]) -> None:
         print(f"{row['measure']:{width}}  {row['value']!s:>10} {row['unit']:8} {row['bar']:9} {verdict}")
     folder = ROOT / "var" / "bench"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{name}.json").write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (folder / f"{name}.json").write_text(
+        json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -46,14 +46,24 @@ def fill(lines: int, years: int) -> Any:
     cast, random = gather(), Random(7)
     rauf = cast.actor("rauf")
     actions.load_codes(actor=rauf)
-    codes = {axis: list(Code.objects.filter(axis=axis)) for axis in ("functional", "economic", "revenue", "source")}
+    codes = {
+        axis: list(Code.objects.filter(axis=axis)) for axis in ("functional", "economic", "revenue", "source")
+    }
     for year in range(2026 - years, 2026):
         budget = actions.start_draft(actor=rauf, municipality=cast.home, year=year, title=str(year))
         plans = []
         for number in range(lines // 2):
             quarters = tuple(random.randrange(1_000, 900_000) for _ in range(4))
-            plans.append(actions.Plan(Side.REVENUE, f"Gəlir {number}", quarters, "s", revenue=random.choice(codes["revenue"])))
-            spend = {"functional": random.choice(codes["functional"]), "economic": random.choice(codes["economic"]), "source": random.choice(codes["source"])}
+            plans.append(
+                actions.Plan(
+                    Side.REVENUE, f"Gəlir {number}", quarters, "s", revenue=random.choice(codes["revenue"])
+                )
+            )
+            spend = {
+                "functional": random.choice(codes["functional"]),
+                "economic": random.choice(codes["economic"]),
+                "source": random.choice(codes["source"]),
+            }
             plans.append(actions.Plan(Side.EXPENDITURE, f"Xərc {number}", quarters, "s", **spend))
         actions.add_lines(actor=rauf, budget=budget, plans=plans)
         leyla = cast.actor("leyla")
@@ -77,10 +87,19 @@ def carry_out(budget: Any, actor: Any) -> None:
         for line in lines:
             amount = line.initial // 5
             if line.side == Side.REVENUE:
-                moves += [Move(Account.RECEIVED, Account.TO_COME, amount, line.pk), Move(Account.BANK, Account.REVENUE, amount, line.pk)]
+                moves += [
+                    Move(Account.RECEIVED, Account.TO_COME, amount, line.pk),
+                    Move(Account.BANK, Account.REVENUE, amount, line.pk),
+                ]
             else:
-                moves += [Move(Account.COMMITTED, Account.AVAILABLE, amount, line.pk), Move(Account.OBLIGED, Account.COMMITTED, amount, line.pk)]
-                moves += [Move(Account.PAID, Account.OBLIGED, amount, line.pk), Move(Account.EXPENSE, Account.BANK, amount, line.pk)]
+                moves += [
+                    Move(Account.COMMITTED, Account.AVAILABLE, amount, line.pk),
+                    Move(Account.OBLIGED, Account.COMMITTED, amount, line.pk),
+                ]
+                moves += [
+                    Move(Account.PAID, Account.OBLIGED, amount, line.pk),
+                    Move(Account.EXPENSE, Account.BANK, amount, line.pk),
+                ]
         with transaction.atomic():
             post(budget, moves, actor=actor, day=date(budget.year, month, 15), text="ay")
 
@@ -106,7 +125,9 @@ def measure(place: Any, years: int) -> list[tuple[str, float, str, float]]:
     budget = queries.latest_adopted(place)
     reports = {}
     for side, axis in [(Side.EXPENDITURE, a) for a in Axis] + [(Side.REVENUE, Axis.REVENUE)]:
-        reports[side, axis] = worst(lambda side=side, axis=axis: queries.report(budget, side, axis, date(budget.year, 9, 30)), 10)
+        reports[side, axis] = worst(
+            lambda side=side, axis=axis: queries.report(budget, side, axis, date(budget.year, 9, 30)), 10
+        )
     broken = [one.what for one in queries.agreement(budget) if not one.holds]
     assert not broken, broken
     client = Client()
@@ -130,7 +151,9 @@ def reading(folder: Path) -> tuple[str, float, str, float]:
         with file.open("w", encoding="utf-8", newline="") as target:
             writer = csv.writer(target)
             writer.writerow(["year", "functional", "economic", "line", "amount"])
-            writer.writerows([2013, f"{n % 97:05}", f"{n % 83:05}", f"Maddə {n}", n * 7 + 100_000] for n in range(20_217))
+            writer.writerows(
+                [2013, f"{n % 97:05}", f"{n % 83:05}", f"Maddə {n}", n * 7 + 100_000] for n in range(20_217)
+            )
     began = time.perf_counter()
     found = reconcile(read_rows(file))
     return f"{name}, {len(found.lines)} lines", time.perf_counter() - began, "s", 5
@@ -151,9 +174,14 @@ def main() -> int:
             place = fill(asked.lines, asked.years)
             print(f"{asked.lines} lines × {asked.years} years made in {time.perf_counter() - began:.0f} s")
             rows = [*measure(place, asked.years), reading(Path(name))]
-    told = [{"measure": what, "value": round(value, 3), "unit": unit, "bar": bar, "holds": value <= bar} for what, value, unit, bar in rows]
+    told = [
+        {"measure": what, "value": round(value, 3), "unit": unit, "bar": bar, "holds": value <= bar}
+        for what, value, unit, bar in rows
+    ]
     for row in told:
-        print(f"{row['measure']:<55} {row['value']:>10.1f} {row['unit']:<3} ≤ {row['bar']:<5} {'holds' if row['holds'] else 'MISSED'}")
+        print(
+            f"{row['measure']:<55} {row['value']:>10.1f} {row['unit']:<3} ≤ {row['bar']:<5} {'holds' if row['holds'] else 'MISSED'}"
+        )
     target = ROOT / "var" / "bench" / "budget.json"
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps(told, indent=1, ensure_ascii=False), "utf-8")

@@ -116,18 +116,18 @@ def page_of(data: dict[str, Any]) -> str:
         f"<div class='part'><small>{p['title']}</small><br><b>{p['amount']}</b><br>{words['until']} {p['until']}</div>"
         for p in data["instalments"]
     )
-    return f"""<section><header><b>{escape(RUN.office.name)}</b> <span>{words['series']} A № {data['number']}</span></header>
-<h1>{words['title']} <small>{words['subtitle'].format(year=YEAR)}</small></h1>
-<div class="payer"><div>{words['payer']}<br><b>{escape(data['payer'])}</b></div><div>{words['address']}<br>
-{escape(data['address'])}</div><div>{words['code']}<br><b>{data['code']}</b></div></div>
-<table><thead>{row(words['object_columns'], 'th')}</thead><tbody>{objects}</tbody></table>
-<div class="two"><div><table><thead>{row(words['sum_columns'], 'th')}</thead><tbody>{sums}
-{row([words['total'], data['total']])}</tbody></table><p>{words['in_words']}<br><i>{data['words']}</i></p>{parts}</div>
-<div>{qr_svg(data['qr']).replace('<svg ', '<svg width="36mm" height="36mm" ', 1)}<p>{words['qr_caption']}</p>
-<p><b>{words['how_to_pay']}:</b> {', '.join(words['channels'])}.</p><p>{words['voen']}: {RUN.office.voen}</p></div></div>
-<p>{words['small_print'].format(rate='0,1')}</p><p>{words['official']} ______ {words['signature']} ______ {words['seal']}</p>
-<hr><p><b>{words['stub_title']}</b> № {data['number']} {escape(data['payer'])} {data['code']} {data['total']}</p>
-<p>{words['received']} ______ {words['payer_signature']} ______ {words['date']}</p></section>"""
+    return f"""<section><header><b>{escape(RUN.office.name)}</b> <span>{words["series"]} A № {data["number"]}</span></header>
+<h1>{words["title"]} <small>{words["subtitle"].format(year=YEAR)}</small></h1>
+<div class="payer"><div>{words["payer"]}<br><b>{escape(data["payer"])}</b></div><div>{words["address"]}<br>
+{escape(data["address"])}</div><div>{words["code"]}<br><b>{data["code"]}</b></div></div>
+<table><thead>{row(words["object_columns"], "th")}</thead><tbody>{objects}</tbody></table>
+<div class="two"><div><table><thead>{row(words["sum_columns"], "th")}</thead><tbody>{sums}
+{row([words["total"], data["total"]])}</tbody></table><p>{words["in_words"]}<br><i>{data["words"]}</i></p>{parts}</div>
+<div>{qr_svg(data["qr"]).replace("<svg ", '<svg width="36mm" height="36mm" ', 1)}<p>{words["qr_caption"]}</p>
+<p><b>{words["how_to_pay"]}:</b> {", ".join(words["channels"])}.</p><p>{words["voen"]}: {RUN.office.voen}</p></div></div>
+<p>{words["small_print"].format(rate="0,1")}</p><p>{words["official"]} ______ {words["signature"]} ______ {words["seal"]}</p>
+<hr><p><b>{words["stub_title"]}</b> № {data["number"]} {escape(data["payer"])} {data["code"]} {data["total"]}</p>
+<p>{words["received"]} ______ {words["payer_signature"]} ______ {words["date"]}</p></section>"""
 
 
 STYLE = """@font-face{font-family:N;src:url(%s/NotoSans-Regular.ttf)}@font-face{font-family:N;font-weight:bold;
@@ -189,8 +189,16 @@ def measure(pages: int, peer_pages: int) -> list[dict[str, Any]]:
         whole = len(owing) / (time.perf_counter() - started)
         size = sum((Path(folder) / name).stat().st_size for name in names)
     found = [
-        _figure("notices a second, batches joined into one tagged PDF/A", round(whole), "pages/s", ">= 300", whole >= 300),
-        _figure("memory of the process and its workers", round(memory.peak), "MB", "<= 600", memory.peak <= 600),
+        _figure(
+            "notices a second, batches joined into one tagged PDF/A",
+            round(whole),
+            "pages/s",
+            ">= 300",
+            whole >= 300,
+        ),
+        _figure(
+            "memory of the process and its workers", round(memory.peak), "MB", "<= 600", memory.peak <= 600
+        ),
         _figure("notices a second, one process, one batch", round(single), "pages/s", "", None),
         _figure("size of a page", round(size / len(owing) / 1000, 1), "kB", "", None),
     ]
@@ -199,7 +207,13 @@ def measure(pages: int, peer_pages: int) -> list[dict[str, Any]]:
     return [
         *found,
         _figure("WeasyPrint, one process", round(peer, 1), "pages/s", "", None),
-        _figure("times WeasyPrint, process against process", round(single / peer, 1), "×", ">= 10", single / peer >= 10),
+        _figure(
+            "times WeasyPrint, process against process",
+            round(single / peer, 1),
+            "×",
+            ">= 10",
+            single / peer >= 10,
+        ),
         _figure("times WeasyPrint, the whole command", round(whole / peer, 1), "×", "", None),
     ]
 
@@ -216,7 +230,9 @@ def report(name: str, found: list[dict[str, Any]]) -> None:
         print(f"{row['measure']:{width}}  {row['value']!s:>10} {row['unit']:8} {row['bar']:8} {verdict}")
     folder = ROOT / "var" / "bench"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{name}.json").write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (folder / f"{name}.json").write_text(
+        json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
 
 
 def main(argv: list[str] | None = None) -> int:

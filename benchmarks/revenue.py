@@ -34,10 +34,14 @@ class Table:
     def __init__(self) -> None:
         self.rows: list[dict[str, Any]] = []
 
-    def add(self, measure: str, value: float, unit: str, bar: float | None = None, least: bool = False) -> None:
+    def add(
+        self, measure: str, value: float, unit: str, bar: float | None = None, least: bool = False
+    ) -> None:
         """`bar` is the most that is allowed, or with `least` the least."""
         holds = None if bar is None else (value >= bar if least else value <= bar)
-        self.rows.append({"measure": measure, "value": round(value, 4), "unit": unit, "bar": bar, "holds": holds})
+        self.rows.append(
+            {"measure": measure, "value": round(value, 4), "unit": unit, "bar": bar, "holds": holds}
+        )
         sign = "" if bar is None else f"  (bar {'≥' if least else '≤'} {bar}) {'holds' if holds else 'FAILS'}"
         print(f"{measure:<70} {value:>12.3f} {unit}{sign}", flush=True)
 
@@ -71,7 +75,20 @@ def fill(municipality_id: int, payers: int, objects: int, on: date) -> None:
     def object_rows() -> Iterator[tuple[Any, ...]]:
         for n in range(objects):
             street = streets[n * 7 % 200]
-            yield (first_object + n, municipality_id, kind(n), n + 1, f"OB-{n + 1}", "Nümunəkənd", street, str(n % 211), f"numunekend {folded[street]} {n % 211}", "", day, "")
+            yield (
+                first_object + n,
+                municipality_id,
+                kind(n),
+                n + 1,
+                f"OB-{n + 1}",
+                "Nümunəkənd",
+                street,
+                str(n % 211),
+                f"numunekend {folded[street]} {n % 211}",
+                "",
+                day,
+                "",
+            )
 
     def kind(n: int) -> str:
         return "building" if n % 10 < 6 else "land" if n % 10 < 9 or n % 50 else "vehicle"
@@ -79,18 +96,42 @@ def fill(municipality_id: int, payers: int, objects: int, on: date) -> None:
     def state_rows() -> Iterator[tuple[Any, ...]]:
         for n in range(objects):
             k = kind(n)
-            use = {"building": ("dwelling", "non_dwelling")[n % 20 == 0], "land": ("dwelling", "business", "agricultural")[n % 3], "vehicle": "water"}[k]
+            use = {
+                "building": ("dwelling", "non_dwelling")[n % 20 == 0],
+                "land": ("dwelling", "business", "agricultural")[n % 3],
+                "vehicle": "water",
+            }[k]
             points = 750 if use == "agricultural" else None
             yield (municipality_id, first_object + n, day, True, False, k, use, "village", None if n % 997 == 0 and k == "building" else 4000 + n * 37 % 20000,
                    points, 2400 if k == "vehicle" else None, n % 40 == 0, "")  # fmt: skip
 
     def holding_rows() -> Iterator[tuple[Any, ...]]:
         for n in range(objects):
-            yield (municipality_id, first_payer + (n if n < payers else n * 7919 % payers), first_object + n, "ownership", 1, 1, None, "", False)
+            yield (
+                municipality_id,
+                first_payer + (n if n < payers else n * 7919 % payers),
+                first_object + n,
+                "ownership",
+                1,
+                1,
+                None,
+                "",
+                False,
+            )
 
     def status_rows() -> Iterator[tuple[Any, ...]]:
         for n in range(0, payers, 6):
-            yield (municipality_id, first_payer + n, ("pensioner", "list_102_2", "shehid_family")[n % 3], "", "", "", "", day, False)
+            yield (
+                municipality_id,
+                first_payer + n,
+                ("pensioner", "list_102_2", "shehid_family")[n % 3],
+                "",
+                "",
+                "",
+                "",
+                day,
+                False,
+            )
 
     columns = {
         Taxpayer: ("id, municipality_id, kind, number, code, name, folded, external_id, fin, fin_index, voen, voen_index, telephone, email, settlement, street, house, registered, closed_because", payer_rows),
@@ -106,7 +147,9 @@ def fill(municipality_id: int, payers: int, objects: int, on: date) -> None:
                 with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                     for row in made():
                         copy.write_row(row)
-                cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT MAX(id) FROM {table}))")
+                cursor.execute(
+                    f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT MAX(id) FROM {table}))"
+                )
             else:
                 marks = ", ".join("?" * len(names.split(",")))
                 connection.connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", made())
@@ -138,8 +181,16 @@ def build(payers: int, objects: int) -> Any:
     call_command("migrate", verbosity=0)
     with scopes_disabled():
         cast = gather()
-        took, _ = timed(lambda: (fill(cast.home.pk, payers, objects, date(2020, 1, 1)), fill(cast.neighbour.pk, 3_000, 5_000, date(2020, 1, 1))))
-    print(f"filled in {took:.0f} s: {objects:,} objects, {payers:,} payers, and a municipality of 5,000 objects", flush=True)
+        took, _ = timed(
+            lambda: (
+                fill(cast.home.pk, payers, objects, date(2020, 1, 1)),
+                fill(cast.neighbour.pk, 3_000, 5_000, date(2020, 1, 1)),
+            )
+        )
+    print(
+        f"filled in {took:.0f} s: {objects:,} objects, {payers:,} payers, and a municipality of 5,000 objects",
+        flush=True,
+    )
     return cast
 
 
@@ -159,14 +210,21 @@ def measure_runs(cast: Any, table: Table) -> float:
             posted, run = timed(lambda: approve_run(actor=machine("bench 2", place), run=run, on=TODAY))
         return seen, posted, run
 
-    best: tuple[float, float, Any] = min((run_of(cast.neighbour, y) for y in (2024, 2025)), key=lambda r: r[0] + r[1])
+    best: tuple[float, float, Any] = min(
+        (run_of(cast.neighbour, y) for y in (2024, 2025)), key=lambda r: r[0] + r[1]
+    )
     table.add("5,000 objects: previewed and posted", best[0] + best[1], "s", 0.3)
     seen, posted, run = run_of(cast.home, 2025)
     table.add(f"{run.objects_count:,} objects: preview", seen, "s")
     table.add(f"{run.objects_count:,} objects: approval and posting", posted, "s")
     table.add(f"{run.objects_count:,} objects: previewed and posted", seen + posted, "s", bars["run"])
     seen2, posted2, run2 = run_of(cast.home, 2026)
-    table.add(f"{run2.objects_count:,} objects, next year, compared with the last: previewed and posted", seen2 + posted2, "s", bars["run"])
+    table.add(
+        f"{run2.objects_count:,} objects, next year, compared with the last: previewed and posted",
+        seen2 + posted2,
+        "s",
+        bars["run"],
+    )
     return seen + posted
 
 
@@ -196,7 +254,9 @@ def measure_orm(cast: Any, table: Table, ours: float) -> None:
     with scope(municipality=cast.home):
         took, _ = timed(work)
     table.add("the same rows by bulk_create", took, "s")
-    table.add("bulk_create against INSERT … SELECT", took / ours, "×", BARS[connection.vendor]["orm"], least=True)
+    table.add(
+        "bulk_create against INSERT … SELECT", took / ours, "×", BARS[connection.vendor]["orm"], least=True
+    )
 
 
 def measure_pages(cast: Any, table: Table) -> None:
@@ -218,11 +278,20 @@ def measure_pages(cast: Any, table: Table) -> None:
 
     base = "/finance/revenue/"
     steps = [n * 4999 % 90_000 + 1 for n in range(20)]
-    table.add("list of payers, page", p95([f"{base}payers/?page={1 + n % 40}" for n in range(20)]), "ms p95", 150)
+    table.add(
+        "list of payers, page", p95([f"{base}payers/?page={1 + n % 40}" for n in range(20)]), "ms p95", 150
+    )
     table.add("search of payers", p95([f"{base}payers/?q=sınaqov{n % 9973}" for n in steps]), "ms p95", 150)
     table.add("search of the house", p95([f"/axtar/?q=sinaqov{n % 9973}" for n in steps]), "ms p95", 150)
-    table.add("list of objects, search by address", p95([f"{base}objects/?q=numune+kucesi+{n % 200}" for n in steps]), "ms p95", 150)
-    table.add("a payer's page", p95([f"{base}payers/{make_yvok(cast.home.pk, n)}/" for n in steps]), "ms p95", 150)
+    table.add(
+        "list of objects, search by address",
+        p95([f"{base}objects/?q=numune+kucesi+{n % 200}" for n in steps]),
+        "ms p95",
+        150,
+    )
+    table.add(
+        "a payer's page", p95([f"{base}payers/{make_yvok(cast.home.pk, n)}/" for n in steps]), "ms p95", 150
+    )
     table.add("an object's page", p95([f"{base}objects/{n}/" for n in steps]), "ms p95", 150)
     table.add("a run's page", p95([f"{base}runs/{n}/" for n in (1, 2)] * 10), "ms p95", 150)
 
@@ -232,10 +301,15 @@ def measure_balance(cast: Any, table: Table) -> None:
 
     def work() -> None:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT SUM(amount) FROM revenue_entry WHERE municipality_id = %s AND day <= %s", [cast.home.pk, TODAY.isoformat()])
+            cursor.execute(
+                "SELECT SUM(amount) FROM revenue_entry WHERE municipality_id = %s AND day <= %s",
+                [cast.home.pk, TODAY.isoformat()],
+            )
             cursor.fetchone()
 
-    table.add("balance of the whole municipality as of a day", min(timed(work)[0] for _ in range(3)), "s", 0.5)
+    table.add(
+        "balance of the whole municipality as of a day", min(timed(work)[0] for _ in range(3)), "s", 0.5
+    )
 
 
 def main() -> int:
@@ -253,8 +327,15 @@ def main() -> int:
     measure_pages(cast, table)
     if not chosen.skip_orm:
         measure_orm(cast, table, ours)
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout.strip()
-    head = {"date": f"{date.today()}", "machine": f"{platform.machine()}, {os.cpu_count()} cores", "database": connection.vendor, "commit": commit}  # noqa: DTZ011
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True
+    ).stdout.strip()
+    head = {
+        "date": f"{date.today()}",
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores",
+        "database": connection.vendor,
+        "commit": commit,
+    }
     name = "revenue.json" if connection.vendor == "sqlite" else f"revenue-{connection.vendor}.json"
     (OUT / name).write_text(json.dumps(table.rows, ensure_ascii=False, indent=1) + "\n", "utf-8")
     print(" · ".join(map(str, head.values())))

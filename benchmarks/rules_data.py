@@ -20,7 +20,11 @@ def draw(n: int, salt: int, of: int) -> pl.Expr:
 
 
 def _pick(n: int, salt: int, codes: tuple[str, ...]) -> pl.Expr:
-    return draw(n, salt, len(codes)).cast(pl.UInt32).replace_strict(dict(enumerate(codes)), return_dtype=pl.Enum(codes))
+    return (
+        draw(n, salt, len(codes))
+        .cast(pl.UInt32)
+        .replace_strict(dict(enumerate(codes)), return_dtype=pl.Enum(codes))
+    )
 
 
 def _common(n: int, payers: int, kind: str) -> list[pl.Expr]:
@@ -36,8 +40,16 @@ def _common(n: int, payers: int, kind: str) -> list[pl.Expr]:
         _pick(n, 3, PLACES).alias("place_class"),
         pl.lit(1, dtype=pl.Int16).alias("share_num"),
         pl.when(den < 16).then(1).otherwise(den - 13).cast(pl.Int16).alias("share_den"),
-        pl.when(draw(n, 6, 40) == 0).then(2025 * 12 + draw(n, 7, 12)).otherwise(None).cast(pl.Int32).alias("from_month"),
-        pl.when(draw(n, 8, 40) == 0).then(2025 * 12 + draw(n, 9, 12)).otherwise(None).cast(pl.Int32).alias("to_month"),
+        pl.when(draw(n, 6, 40) == 0)
+        .then(2025 * 12 + draw(n, 7, 12))
+        .otherwise(None)
+        .cast(pl.Int32)
+        .alias("from_month"),
+        pl.when(draw(n, 8, 40) == 0)
+        .then(2025 * 12 + draw(n, 9, 12))
+        .otherwise(None)
+        .cast(pl.Int32)
+        .alias("to_month"),
         (draw(n, 10, 12) == 0).alias("relief_pensioner"),
         (draw(n, 11, 50) == 0).alias("relief_list_102_2"),
         (draw(n, 12, 80) == 0).alias("relief_shehid_family"),

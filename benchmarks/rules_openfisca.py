@@ -25,7 +25,11 @@ ZONES = np.array([0, 1.5, 1.4, 1.3, 1.2, 1.1, 1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0
 
 
 def _input(name: str, kind: type) -> type[Variable]:
-    return type(name, (Variable,), {"value_type": kind, "entity": Building, "definition_period": DateUnit.YEAR, "label": name})
+    return type(
+        name,
+        (Variable,),
+        {"value_type": kind, "entity": Building, "definition_period": DateUnit.YEAR, "label": name},
+    )
 
 
 class taxable_area(Variable):
@@ -48,7 +52,9 @@ class tax(Variable):
     def formula(building, period):
         place = building("place", period)
         coefficient = np.where(place == 0, ZONES[building("zone", period)], 1)
-        owned = (building("from_month", period) <= 2025 * 12 + 11) * (building("to_month", period) >= 2025 * 12)
+        owned = (building("from_month", period) <= 2025 * 12 + 11) * (
+            building("to_month", period) >= 2025 * 12
+        )
         whole = building("taxable_area", period) * RATES[place] * coefficient
         return np.round(owned * whole * building("share", period), 2)
 
@@ -90,7 +96,9 @@ def inputs(frame: pl.DataFrame) -> dict[str, np.ndarray]:
     for ours, theirs in NAMES.items():
         series = frame[theirs]
         series = series.to_physical() if isinstance(series.dtype, pl.Enum) else series
-        found[ours] = series.fill_null(ABSENT.get(ours, 0)).to_numpy().astype(bool if KINDS[ours] is bool else np.int32)
+        found[ours] = (
+            series.fill_null(ABSENT.get(ours, 0)).to_numpy().astype(bool if KINDS[ours] is bool else np.int32)
+        )
     found["area"] = (frame["area_dm2"].to_numpy() / 100).astype(np.float32)
     found["share"] = (frame["share_num"].to_numpy() / frame["share_den"].to_numpy()).astype(np.float32)
     return found

@@ -39,9 +39,9 @@ def columns() -> list[str]:
 def summed(frame: pl.LazyFrame) -> None:
     """Decodes every value of every column and adds them up: nothing can be answered from the file's statistics."""
     kinds = frame.collect_schema().items()
-    frame.select((pl.col(n).to_physical() if isinstance(k, pl.Enum) else pl.col(n)).sum() for n, k in kinds).collect(
-        engine="streaming"
-    )
+    frame.select(
+        (pl.col(n).to_physical() if isinstance(k, pl.Enum) else pl.col(n)).sum() for n, k in kinds
+    ).collect(engine="streaming")
 
 
 def scan(source: Path, out: Path) -> float:
@@ -75,7 +75,9 @@ def duckdb(source: Path, out: Path) -> float:
     text = sql.select(plan, "duckdb", f"read_parquet('{source}')", KEEP)
     with library.connect() as db:
         started = time.perf_counter()
-        db.execute(f"COPY (SELECT {', '.join(KEEP + OUT)} FROM ({text})) TO '{out}' (FORMAT parquet, COMPRESSION zstd)")
+        db.execute(
+            f"COPY (SELECT {', '.join(KEEP + OUT)} FROM ({text})) TO '{out}' (FORMAT parquet, COMPRESSION zstd)"
+        )
         return time.perf_counter() - started
 
 
@@ -130,7 +132,9 @@ def postgresql(source: Path, out: Path) -> float:
 
     names, frame = _rows(source)
     kinds = {"use": "varchar(40)", "place_class": "varchar(40)", "let_or_business": "boolean"}
-    ddl = ", ".join(f'"{n}" {kinds.get(n, "boolean" if n.startswith("relief_") else "integer")}' for n in names)
+    ddl = ", ".join(
+        f'"{n}" {kinds.get(n, "boolean" if n.startswith("relief_") else "integer")}' for n in names
+    )
     with psycopg.connect(sys.argv[4]) as db, db.cursor() as cursor:
         cursor.execute("SET jit = off")
         cursor.execute(f"CREATE TEMPORARY TABLE objects_in ({ddl})")
@@ -196,7 +200,8 @@ def nation(source: Path, out: Path) -> float:
 
 
 READERS: dict[str, Callable[[Path, Path], float]] = {
-    f.__name__: f for f in (scan, copy, polars, duckdb, exact, sqlite, postgresql, nation_scan, nation_untaxed, nation)
+    f.__name__: f
+    for f in (scan, copy, polars, duckdb, exact, sqlite, postgresql, nation_scan, nation_untaxed, nation)
 }
 
 if __name__ == "__main__":

@@ -40,7 +40,9 @@ def free_port() -> int:
 
 
 def main() -> None:
-    program = os.environ.get("BELEDIYYE_CHROMIUM") or shutil.which("chromium") or sys.exit("No Chromium here.")
+    program = (
+        os.environ.get("BELEDIYYE_CHROMIUM") or shutil.which("chromium") or sys.exit("No Chromium here.")
+    )
     port, run = free_port(), [sys.executable, "-m", "belediyye"]
     subprocess.run([*run, "demo", "--build-only"], check=True, cwd=ROOT)
     server = subprocess.Popen([*run, "demo", "--no-browser", "--port", str(port)], cwd=ROOT)

@@ -73,9 +73,17 @@ def rows(place: str, farm: float, seed: int) -> Roll:
     before: dict[str, object] | None = None
     for number in range(1, 10**9):
         who = person(chance, number)
-        relief = chance.choices(("", "pensioner", "list_102_2", "shehid_family", "conscript"), (78, 16, 3, 2, 1))[0]
+        relief = chance.choices(
+            ("", "pensioner", "list_102_2", "shehid_family", "conscript"), (78, 16, 3, 2, 1)
+        )[0]
         for place_in, thing in enumerate(objects_of(chance, place, farm), 1):
-            row = {**who, "object_id": f"{number:07d}-{place_in}", "place_class": place, "relief": relief, **thing}
+            row = {
+                **who,
+                "object_id": f"{number:07d}-{place_in}",
+                "place_class": place,
+                "relief": relief,
+                **thing,
+            }
             if thing["object_kind"] == "vehicle" or thing["use"] in ("agricultural", "agricultural_unused"):
                 row.pop("place_class")
             draw = chance.random()
@@ -83,7 +91,10 @@ def rows(place: str, farm: float, seed: int) -> Roll:
                 yield {**row, "share": "1/2"}
                 yield {**row, **before, "relief": "", "share": "1/2"}
             elif draw < 0.05 and thing["object_kind"] == "land":
-                yield {**row, "owned_from": date(YEAR, chance.randint(1, 12), chance.randint(1, 28)).isoformat()}
+                yield {
+                    **row,
+                    "owned_from": date(YEAR, chance.randint(1, 12), chance.randint(1, 28)).isoformat(),
+                }
             else:
                 yield row
         before = who
@@ -97,13 +108,22 @@ def enterprise() -> dict[str, object]:
 
 def write_village(path: Path) -> None:
     """400 objects of a village, as an office would keep them: a title above, Azerbaijani headings, real dates."""
-    columns = [c for c in NAMES if c not in ("baku_zone", "inventory_value_azn", "market_price_azn", "volume_m3", "owned_to")]
+    columns = [
+        c
+        for c in NAMES
+        if c not in ("baku_zone", "inventory_value_azn", "market_price_azn", "volume_m3", "owned_to")
+    ]
     book = xlsxwriter.Workbook(str(path), {"strings_to_numbers": False})
     book.set_properties({"title": "Nümunə kəndinin siyahısı", "created": datetime(2025, 1, 1)})  # noqa: DTZ001
     bold = book.add_format({"bold": True, "text_wrap": True, "bottom": 1})
     day = book.add_format({"num_format": "dd.mm.yyyy"})
     sheet = book.add_worksheet("Siyahı")
-    sheet.write(0, 0, "Nümunə kənd bələdiyyəsi: vergitutma obyektləri (uydurma məlumat)", book.add_format({"bold": True}))
+    sheet.write(
+        0,
+        0,
+        "Nümunə kənd bələdiyyəsi: vergitutma obyektləri (uydurma məlumat)",
+        book.add_format({"bold": True}),
+    )
     sheet.write_row(2, 0, [column_title(c, "az") for c in columns], bold)
     for place, row in enumerate([*islice(rows("village", 0.45, SEED), 399), enterprise()], 3):
         for at, name in enumerate(columns):

@@ -25,7 +25,11 @@ MORE_DOORS = {"finance.rules": {"engine", "book", "roll"}}
 
 
 def rooms() -> list[str]:
-    return sorted(".".join(p.parent.relative_to(SOURCE).parts) for p in SOURCE.glob("*/*/__init__.py") if p.parent.parent.name in WINGS and p.parent.name != "locale")
+    return sorted(
+        ".".join(p.parent.relative_to(SOURCE).parts)
+        for p in SOURCE.glob("*/*/__init__.py")
+        if p.parent.parent.name in WINGS and p.parent.name != "locale"
+    )
 
 
 def room_of(module: str) -> str | None:
@@ -48,7 +52,11 @@ def test_rooms_are_entered_through_their_doors() -> None:
             continue
         for imported in graph.find_modules_directly_imported_by(importer):
             theirs = room_of(imported)
-            if theirs is None or theirs == room_of(importer) or (room_of(importer) is None and ".core" not in importer):
+            if (
+                theirs is None
+                or theirs == room_of(importer)
+                or (room_of(importer) is None and ".core" not in importer)
+            ):
                 continue
             door = imported.split(".")[3] if imported.count(".") >= 3 else "models"
             if door not in OPEN_DOORS | MORE_DOORS.get(theirs, set()):
@@ -75,7 +83,11 @@ def test_no_rummage_rooms() -> None:
 
 
 def test_every_module_says_what_it_is() -> None:
-    silent = [str(p.relative_to(SOURCE)) for p in CODE if p.stat().st_size > 400 and not ast.get_docstring(ast.parse(p.read_text("utf-8")))]
+    silent = [
+        str(p.relative_to(SOURCE))
+        for p in CODE
+        if p.stat().st_size > 400 and not ast.get_docstring(ast.parse(p.read_text("utf-8")))
+    ]
     assert not [p for p in silent if not p.endswith(("apps.py",)) and "management/commands" not in p]
 
 
@@ -83,7 +95,10 @@ def test_every_public_function_of_actions_is_an_action() -> None:
     """A function of a room's actions that is told who acts is an action. What several actions share takes no actor."""
     for path in CODE:
         if "actions" in path.parts or path.name == "actions.py":
-            importlib.import_module("belediyye." + ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__"))
+            importlib.import_module(
+                "belediyye."
+                + ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__")
+            )
     named = {d.function.__module__ + "." + d.function.__qualname__ for d in DECLARED.values()}
     missing = []
     for path in CODE:
@@ -92,7 +107,9 @@ def test_every_public_function_of_actions_is_an_action() -> None:
             continue
         module = "belediyye." + ".".join(path.relative_to(SOURCE).with_suffix("").parts)
         for node in ast.parse(path.read_text("utf-8")).body:
-            told = isinstance(node, ast.FunctionDef) and "actor" in {a.arg for a in [*node.args.args, *node.args.kwonlyargs]}
+            told = isinstance(node, ast.FunctionDef) and "actor" in {
+                a.arg for a in [*node.args.args, *node.args.kwonlyargs]
+            }
             if told and not node.name.startswith("_") and f"{module}.{node.name}" not in named:
                 missing.append(f"{module}.{node.name}")
     assert not missing
@@ -107,7 +124,9 @@ def test_every_room_stands_on_the_ladder_and_has_a_sentence() -> None:
     ladder = (ROOT / ".importlinter").read_text("utf-8")
     for room in rooms():
         assert room in ladder, f"{room} is not on the ladder"
-        assert ast.get_docstring(ast.parse((SOURCE / Path(*room.split(".")) / "__init__.py").read_text("utf-8"))), room
+        assert ast.get_docstring(
+            ast.parse((SOURCE / Path(*room.split(".")) / "__init__.py").read_text("utf-8"))
+        ), room
     assert {config.name for config in apps.get_app_configs() if config.name.startswith("belediyye.")} >= {
         f"belediyye.{room}" for room in rooms()
     }
@@ -120,17 +139,25 @@ def test_engine_and_book_need_only_python() -> None:
         "import belediyye.finance.rules.book as b; b.load_book();"
         "print('\\n'.join(m for m in sys.modules if not m.startswith('belediyye')))"
     )
-    run = subprocess.run([sys.executable, "-S", "-c", code, str(SOURCE.parent)], capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-S", "-c", code, str(SOURCE.parent)], capture_output=True, text=True, check=True
+    )
     foreign = {m.split(".")[0] for m in run.stdout.split()} - set(sys.stdlib_module_names) - {"__main__"}
     assert not {m for m in foreign if not m.startswith("_")}
 
 
 def test_no_place_of_this_machine_is_in_the_tree() -> None:
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split("\n")
     bad = []
     for name in listed:
         path = ROOT / name
-        if path.suffix in {".py", ".md", ".toml", ".txt", ".html", ".css", ".yml", ".in", ".sh"} and path.is_file() and name != "tests/test_house.py":
+        if (
+            path.suffix in {".py", ".md", ".toml", ".txt", ".html", ".css", ".yml", ".in", ".sh"}
+            and path.is_file()
+            and name != "tests/test_house.py"
+        ):
             text = path.read_text("utf-8", "replace")
             bad += [f"{name}: {word}" for word in ("/work/", "/root/", "/home/", "/tmp/w") if word in text]
     assert not bad

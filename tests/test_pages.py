@@ -2,7 +2,15 @@
 
 import pytest
 
-PAGES = ("/", "/vergilər/", "/vergilər/land_tax/", "/kalkulyator/?object_kind=building", "/üslub/", "/ev/iş-təqvimi/2026/", "/hesab/login/")
+PAGES = (
+    "/",
+    "/vergilər/",
+    "/vergilər/land_tax/",
+    "/kalkulyator/?object_kind=building",
+    "/üslub/",
+    "/ev/iş-təqvimi/2026/",
+    "/hesab/login/",
+)
 
 
 @pytest.mark.browser

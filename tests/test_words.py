@@ -24,7 +24,9 @@ def django_words() -> set[tuple[str | None, str]]:
 def test_nothing_is_untranslated() -> None:
     known = words.translations(SOURCE, "az") | django_words()
     missing = words.untranslated(SOURCE, known)
-    assert not missing, f"{len(missing)} strings have no Azerbaijani, first {missing[:5]}; ./run words adds them to the catalogues"
+    assert not missing, (
+        f"{len(missing)} strings have no Azerbaijani, first {missing[:5]}; ./run words adds them to the catalogues"
+    )
 
 
 def test_placeholders_survive_translation() -> None:
@@ -37,7 +39,9 @@ def test_placeholders_survive_translation() -> None:
             strings = [message.string] if isinstance(message.string, str) else list(message.string)
             wanted = set().union(*(re.findall(r"%\(\w+\)[sd]", i) for i in ids))
             wrong += [(po.name, s) for s in strings if s and set(re.findall(r"%\(\w+\)[sd]", s)) - wanted]
-            wrong += [(po.name, ids[0]) for s in strings[-1:] if s and wanted - set(re.findall(r"%\(\w+\)[sd]", s))]
+            wrong += [
+                (po.name, ids[0]) for s in strings[-1:] if s and wanted - set(re.findall(r"%\(\w+\)[sd]", s))
+            ]
     assert not wrong
 
 

@@ -27,8 +27,12 @@ def absent() -> dict[str, str]:
     missing = {}
     postgres = os.environ.get("BELEDIYYE_TEST_POSTGRES", "postgres://postgres@127.0.0.1:5432/postgres")
     if not _listens(postgres):
-        missing["postgres"] = "no PostgreSQL server on 127.0.0.1:5432 (set BELEDIYYE_TEST_POSTGRES to another)"
-    if not (os.environ.get("BELEDIYYE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")):
+        missing["postgres"] = (
+            "no PostgreSQL server on 127.0.0.1:5432 (set BELEDIYYE_TEST_POSTGRES to another)"
+        )
+    if not (
+        os.environ.get("BELEDIYYE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    ):
         missing["browser"] = "no Chromium (Debian: apt install chromium)"
     if not (importlib.util.find_spec("pyspark") and shutil.which("java")):
         missing["slow"] = "no Spark (Java and requirements-bench.txt)"
@@ -48,7 +52,9 @@ def test(rest: Sequence[str]) -> int:
         return 1
     without = " and ".join(f"not {marker}" for marker in missing)
     workers = str(min(os.cpu_count() or 1, 4))
-    code = run_python("-m", "pytest", "-q", "-n", workers, "--dist", "loadfile", *(["-m", without] if without else []))
+    code = run_python(
+        "-m", "pytest", "-q", "-n", workers, "--dist", "loadfile", *(["-m", without] if without else [])
+    )
     if not code and "postgres" not in missing:
         code = _on_postgres(workers, missing)
     for marker, why in missing.items():
@@ -61,7 +67,9 @@ def _on_postgres(workers: str, missing: dict[str, str]) -> int:
     print("Once more on PostgreSQL:")
     url = os.environ.get("BELEDIYYE_TEST_POSTGRES", "postgres://postgres@127.0.0.1:5432/postgres")
     os.environ["DATABASE_URL"] = url
-    return run_python("-m", "pytest", "-q", "-n", workers, "--dist", "loadfile", "-m", "not browser and not slow")
+    return run_python(
+        "-m", "pytest", "-q", "-n", workers, "--dist", "loadfile", "-m", "not browser and not slow"
+    )
 
 
 def lint(rest: Sequence[str]) -> int:
@@ -71,7 +79,9 @@ def lint(rest: Sequence[str]) -> int:
         run_python("-m", "ruff", "check", *fix, "."),
         run_python("-m", "ruff", "format", *([] if fix else ["--check"]), "."),
         run_python("-c", "from importlinter.cli import lint_imports_command as f; f(['--no-cache'])"),
-        run_python("-m", "mypy", "-p", "belediyye.finance.rules.engine", "-p", "belediyye.finance.rules.book"),
+        run_python(
+            "-m", "mypy", "-p", "belediyye.finance.rules.engine", "-p", "belediyye.finance.rules.book"
+        ),
     ]
     return max(codes)
 

@@ -23,11 +23,21 @@ COMMANDS = {
     "demo": Command("show a living example town in the browser (makes var/demo)", "django:demo"),
     "serve": Command("serve the application of this office, with its worker", "django:serve"),
     "migrate": Command("make or upgrade the database, load the territory", "django:prepare"),
-    "assess": Command("compute the local taxes of a roll in a file; needs no database", "belediyye.finance.rules.roll.command:main"),
+    "assess": Command(
+        "compute the local taxes of a roll in a file; needs no database",
+        "belediyye.finance.rules.roll.command:main",
+    ),
     "import-roll": Command("take a roll of taxpayers and objects into a municipality", "django:import_roll"),
-    "import-municipalities": Command("take a list of municipalities from a workbook", "django:import_municipalities"),
-    "import-plan": Command("read a strategic plan from .txt, .docx or .xlsx; --dry-run only reports", "belediyye.alliance.strategy.planfile.command:main"),
-    "coverage": Command("draw docs/coverage.md anew from the example plan", "belediyye.alliance.strategy.coverage:main"),
+    "import-municipalities": Command(
+        "take a list of municipalities from a workbook", "django:import_municipalities"
+    ),
+    "import-plan": Command(
+        "read a strategic plan from .txt, .docx or .xlsx; --dry-run only reports",
+        "belediyye.alliance.strategy.planfile.command:main",
+    ),
+    "coverage": Command(
+        "draw docs/coverage.md anew from the example plan", "belediyye.alliance.strategy.coverage:main"
+    ),
     "add-user": Command("give an account and a role", "django:add_user"),
     "verify-log": Command("walk the log's chain and tell whether it was touched", "django:verify_log"),
     "test": Command("run the tests; says which parts it had to skip", "belediyye.checks:test"),

@@ -51,7 +51,13 @@ INDEX_KEY = secret("BELEDIYYE_INDEX_KEY")
 
 HOST = env.str("BELEDIYYE_URL", default="http://127.0.0.1:8000").rstrip("/")
 _host = urlsplit(HOST)
-ALLOWED_HOSTS = [_host.hostname or "127.0.0.1", "127.0.0.1", "localhost", "[::1]", *env.list("BELEDIYYE_HOSTS", default=[])]
+ALLOWED_HOSTS = [
+    _host.hostname or "127.0.0.1",
+    "127.0.0.1",
+    "localhost",
+    "[::1]",
+    *env.list("BELEDIYYE_HOSTS", default=[]),
+]
 # The organisation's identifier in IATI files (as at org-id.guide), for example AZ-VOEN-1234567890.
 IATI_REFERENCE = env.str("BELEDIYYE_IATI_REFERENCE", default="AZ-VOEN-0000000000")
 HTTPS = _host.scheme == "https"
@@ -59,7 +65,9 @@ CSRF_TRUSTED_ORIGINS = [HOST] if HTTPS else []
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if strict_bool("BELEDIYYE_BEHIND_PROXY", False) else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if strict_bool("BELEDIYYE_BEHIND_PROXY", False) else None
+)
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_AGE = 60 * 60 * 12
@@ -191,7 +199,10 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR / "uploads"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR / "uploads"},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True

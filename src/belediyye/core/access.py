@@ -38,5 +38,7 @@ def get_log_for(actor: Actor, text: str = "") -> QuerySet[LogEntry]:
         raise Forbidden(_("The log is read by the officers of the municipality."))
     lines = LogEntry.objects.filter(chain__in=chains).order_by("-at", "-pk")
     if text:
-        lines = lines.filter(Q(object_name__icontains=text) | Q(actor_name__icontains=text) | Q(code__startswith=text))
+        lines = lines.filter(
+            Q(object_name__icontains=text) | Q(actor_name__icontains=text) | Q(code__startswith=text)
+        )
     return lines

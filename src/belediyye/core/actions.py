@@ -37,7 +37,9 @@ class Declared:
 DECLARED: dict[str, Declared] = {}
 
 
-def action(code: str, *, says: "str | Promise", allow: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def action(
+    code: str, *, says: "str | Promise", allow: Permission
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Declares a change: permission first, one transaction, at least one log line, or nothing happened.
 
     `says` is what the log shows ("registered the taxpayer"). `allow(actor, **arguments)` returns None or the reason
@@ -46,7 +48,9 @@ def action(code: str, *, says: "str | Promise", allow: Permission) -> Callable[[
 
     def declare(fn: Callable[P, R]) -> Callable[P, R]:
         parameters = inspect.signature(fn).parameters.values()
-        if any(p.kind is not p.KEYWORD_ONLY for p in parameters) or "actor" not in {p.name for p in parameters}:
+        if any(p.kind is not p.KEYWORD_ONLY for p in parameters) or "actor" not in {
+            p.name for p in parameters
+        }:
             raise TypeError(f"{fn.__qualname__}: an action takes keywords only, `actor` among them")
         if code in DECLARED:
             raise TypeError(f"two actions are called {code}")

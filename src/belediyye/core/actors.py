@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from belediyye.core.models import Membership, Municipality, Role, User
 
-HOUSE_ROLES = frozenset({Role.COORDINATOR, Role.OPERATOR, Role.SUPERVISOR, Role.TECHNICIAN, Role.EXPERT, Role.MEMBER})
+HOUSE_ROLES = frozenset(
+    {Role.COORDINATOR, Role.OPERATOR, Role.SUPERVISOR, Role.TECHNICIAN, Role.EXPERT, Role.MEMBER}
+)
 
 
 @dataclass(frozen=True)
@@ -55,13 +57,19 @@ def actor_of(user: User, on: date, municipality_id: int | None = None) -> Actor:
     if not user.is_active or user.person_id is None:
         return Actor(name=user.get_username(), user_id=user.pk)
     held = list(
-        Membership.objects.filter(Q(ends__isnull=True) | Q(ends__gte=on), person_id=user.person_id, starts__lte=on)
+        Membership.objects.filter(
+            Q(ends__isnull=True) | Q(ends__gte=on), person_id=user.person_id, starts__lte=on
+        )
         .select_related("municipality", "person")
         .order_by("pk")
     )
     places = {m.municipality_id: m.municipality for m in held if m.municipality_id}
     chosen = places.get(municipality_id) if municipality_id else next(iter(places.values()), None)
-    here = {m.role for m in held if m.municipality_id == (chosen.pk if chosen else None) or m.municipality_id is None}
+    here = {
+        m.role
+        for m in held
+        if m.municipality_id == (chosen.pk if chosen else None) or m.municipality_id is None
+    }
     return Actor(
         name=str(held[0].person) if held else user.get_username(),
         user_id=user.pk,

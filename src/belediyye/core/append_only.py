@@ -37,7 +37,10 @@ def drops(vendor: str, table: str) -> list[str]:
     if vendor == "sqlite":
         return [f'DROP TRIGGER IF EXISTS "{table}_no_{what}"' for what in ("update", "delete")]
     return [
-        *(f'DROP TRIGGER IF EXISTS "{table}_no_{what}" ON "{table}"' for what in ("update", "delete", "truncate")),
+        *(
+            f'DROP TRIGGER IF EXISTS "{table}_no_{what}" ON "{table}"'
+            for what in ("update", "delete", "truncate")
+        ),
         f'DROP FUNCTION IF EXISTS "{table}_refuse"()',
     ]
 

@@ -48,7 +48,9 @@ class Cast:
 
         client = Client()
         if name:
-            client.force_login(self.users[name], backend="allauth.account.auth_backends.AuthenticationBackend")
+            client.force_login(
+                self.users[name], backend="allauth.account.auth_backends.AuthenticationBackend"
+            )
         return client
 
 
@@ -62,7 +64,13 @@ def gather() -> Cast:
         on=FIRST_DAY,
         demonstration=True,
         rows=[
-            Listed("AZ-QBA", "Nümunəkənd", "qəsəbə", 4_812, "Nümunəkənd qəsəbəsi\nYuxarı Nümunə kəndi\nSınaq kəndi"),
+            Listed(
+                "AZ-QBA",
+                "Nümunəkənd",
+                "qəsəbə",
+                4_812,
+                "Nümunəkənd qəsəbəsi\nYuxarı Nümunə kəndi\nSınaq kəndi",
+            ),
             Listed("AZ-QUS", "Qonşukənd", "kənd", 2_140, "Qonşukənd kəndi"),
         ],
     )
@@ -74,8 +82,6 @@ def gather() -> Cast:
             role=role, municipality=None if place is None else places[place], starts=FIRST_DAY,
         )  # fmt: skip
     return Cast(places[0], places[1], users)
-
-
 
 
 def ready_accounts() -> list[dict[str, str]]:

@@ -49,7 +49,9 @@ class FoldedField(models.CharField):
 
     def __init__(self, *args: Any, of: Sequence[str] = (), **kwargs: Any) -> None:
         self.of = tuple(of)
-        kwargs = {"max_length": 300} | kwargs | {"editable": False, "blank": True, "default": "", "db_index": True}
+        kwargs = (
+            {"max_length": 300} | kwargs | {"editable": False, "blank": True, "default": "", "db_index": True}
+        )
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> Any:
@@ -63,7 +65,9 @@ class FoldedField(models.CharField):
         return {**parameters, "collation": "C"} if connection.vendor == "postgresql" else parameters
 
     def pre_save(self, instance: models.Model, add: bool) -> str:
-        value = fold(" ".join(filter(None, (str(getattr(instance, name) or "") for name in self.of))))[: self.max_length]
+        value = fold(" ".join(filter(None, (str(getattr(instance, name) or "") for name in self.of))))[
+            : self.max_length
+        ]
         setattr(instance, self.attname, value)
         return value
 

@@ -48,7 +48,9 @@ class Progress:
             Job.objects.filter(pk=self.job.pk).update(done=done, total=total)
 
 
-def job(code: str, *, title: "str | Promise") -> Callable[[Callable[..., dict[str, Any]]], Callable[..., dict[str, Any]]]:
+def job(
+    code: str, *, title: "str | Promise"
+) -> Callable[[Callable[..., dict[str, Any]]], Callable[..., dict[str, Any]]]:
     """Declares long work. It gets `progress`, `actor` and its JSON arguments, and returns its result as JSON values."""
 
     def declare(fn: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
@@ -75,7 +77,9 @@ def enqueue(code: str, *, actor: Actor, **arguments: Any) -> Job:
     return row
 
 
-def run_here(code: str, *, actor: Actor, tell: Callable[[int, int], None] | None = None, **arguments: Any) -> Job:
+def run_here(
+    code: str, *, actor: Actor, tell: Callable[[int, int], None] | None = None, **arguments: Any
+) -> Job:
     """Does it now, in this process, for the command line. Errors come through after being kept in the row."""
     row = _row(code, actor, arguments)
     _work(row, actor, tell)
@@ -85,7 +89,9 @@ def run_here(code: str, *, actor: Actor, tell: Callable[[int, int], None] | None
 @task()
 def run_job(pk: int) -> None:
     """What the worker calls. A job that already ran or runs is left alone."""
-    if not Job.objects.filter(pk=pk, state=Job.State.WAITING).update(state=Job.State.RUNNING, started_at=timezone.now()):
+    if not Job.objects.filter(pk=pk, state=Job.State.WAITING).update(
+        state=Job.State.RUNNING, started_at=timezone.now()
+    ):
         return
     row = Job.objects.select_related("municipality").get(pk=pk)
     try:
@@ -109,7 +115,11 @@ def _work(row: Job, actor: Actor, tell: Callable[[int, int], None] | None) -> No
             result = KINDS[row.kind].work(progress=Progress(row, tell), actor=actor, **row.arguments)
     except Exception as error:
         known = isinstance(error, Refused | Forbidden)
-        said = str(error) if known else _("Something went wrong in the program. The technician finds it in the log.")
+        said = (
+            str(error)
+            if known
+            else _("Something went wrong in the program. The technician finds it in the log.")
+        )
         _end(row, Job.State.FAILED, error=said)
         raise
     _end(row, Job.State.DONE, result=result)

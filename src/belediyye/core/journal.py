@@ -52,7 +52,13 @@ def log(about: models.Model, *, municipality_id: int | None = None, name: str = 
         raise RuntimeError("log() belongs inside an action")
     frame = frames[-1]
     chain = municipality_id or getattr(about, "municipality_id", None) or 0
-    line = _append(frame, chain, about, name or str(about), json.dumps(data, ensure_ascii=False, sort_keys=True, default=str))
+    line = _append(
+        frame,
+        chain,
+        about,
+        name or str(about),
+        json.dumps(data, ensure_ascii=False, sort_keys=True, default=str),
+    )
     frame.lines.append(line)
     for listener in (*_listeners[frame.code], *_listeners["*"]):
         transaction.on_commit(lambda listener=listener: listener(line), robust=True)
@@ -132,4 +138,6 @@ def verify() -> Iterator[Broken | int]:
 
 def history(about: models.Model) -> models.QuerySet[LogEntry]:
     """The lines about one object, newest first."""
-    return LogEntry.objects.filter(kind=about._meta.label_lower, object_id=str(about.pk)).order_by("-at", "-pk")
+    return LogEntry.objects.filter(kind=about._meta.label_lower, object_id=str(about.pk)).order_by(
+        "-at", "-pk"
+    )

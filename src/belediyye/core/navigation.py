@@ -42,7 +42,9 @@ class Wing:
 _doors: list[Door] = []
 
 
-def door(wing: str, title: "str | Promise", route: str, visible: Callable[[Actor], bool] = lambda actor: True) -> None:
+def door(
+    wing: str, title: "str | Promise", route: str, visible: Callable[[Actor], bool] = lambda actor: True
+) -> None:
     """Registers a room's first page (a route without arguments) in the navigation. Called in `apps.ready()`."""
     _doors.append(Door(wing, title, route, visible))
 

@@ -61,7 +61,12 @@ def give_role(
 ) -> Membership:
     """Gives a person a role from a day on."""
     membership = Membership.objects.create(
-        person=person, role=role, municipality=municipality, organisation=organisation, starts=starts, basis=basis
+        person=person,
+        role=role,
+        municipality=municipality,
+        organisation=organisation,
+        starts=starts,
+        basis=basis,
     )
     log(membership, role=role, starts=starts)
     return membership
@@ -71,7 +76,9 @@ def give_role(
 def end_role(*, actor: Actor, membership: Membership, ends: date) -> None:
     """Ends a role with the close of a day; the record of having held it stays."""
     if ends < membership.starts:
-        raise Refused(_("A role cannot end before it began (%(day)s).") % {"day": f"{membership.starts:%d.%m.%Y}"})
+        raise Refused(
+            _("A role cannot end before it began (%(day)s).") % {"day": f"{membership.starts:%d.%m.%Y}"}
+        )
     membership.ends = ends
     membership.save(update_fields=["ends"])
     log(membership, ends=ends)

@@ -40,8 +40,14 @@ def draw(source: Path) -> str:
         room = config.name.removeprefix("belediyye.")
         parts.append(f"## `{room.replace('.', '/')}`\n\n{_sentence(source.joinpath(*room.split('.')))}\n")
         tables = ", ".join(f"`{model.__name__}`" for model in config.get_models())
-        actions = ", ".join(f"`{code}`" for code, a in sorted(DECLARED.items()) if a.function.__module__.startswith(config.name + "."))
-        pages = [f"`{address}` {name}" for module, name, address in routes if module.startswith(config.name + ".")]
+        actions = ", ".join(
+            f"`{code}`"
+            for code, a in sorted(DECLARED.items())
+            if a.function.__module__.startswith(config.name + ".")
+        )
+        pages = [
+            f"`{address}` {name}" for module, name, address in routes if module.startswith(config.name + ".")
+        ]
         parts += [f"- {label}: {text}" for label, text in (("tables", tables), ("actions", actions)) if text]
         parts += ["- pages: " + " · ".join(pages)] if pages else []
         parts.append("")

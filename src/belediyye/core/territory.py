@@ -68,24 +68,43 @@ _CENTRE_WORDS = ("şəhər", "seher", "city")
 def place_class_of(area: Area, kind: str, name: str) -> str:
     """The tax class of a municipality from its area and what it is."""
     is_city = any(fold(word) in fold(kind) for word in _CENTRE_WORDS)
-    is_centre = is_city and (area.kind == Area.Kind.CITY or fold(name).startswith(fold(area.name)) or fold(name) == "xirdalan")
+    is_centre = is_city and (
+        area.kind == Area.Kind.CITY or fold(name).startswith(fold(area.name)) or fold(name) == "xirdalan"
+    )
     return area.centre_class if is_centre else area.village_class
 
 
-@action("core.municipality.import", says=gettext_lazy("imported a list of municipalities"), allow=access.may_keep_territory)
-def import_municipalities(*, actor: Actor, rows: Iterable[Listed], on: date, demonstration: bool = False) -> Outcome:
+@action(
+    "core.municipality.import",
+    says=gettext_lazy("imported a list of municipalities"),
+    allow=access.may_keep_territory,
+)
+def import_municipalities(
+    *, actor: Actor, rows: Iterable[Listed], on: date, demonstration: bool = False
+) -> Outcome:
     """Adds the municipalities of a list and brings those already here up to date (same area and name).
 
     A line whose area is not known is refused with its number and reason; the others are taken.
     """
     areas = {fold(a.name): a for a in Area.objects.order_by("-kind")}
-    areas |= {fold(f"{a.name} {a.get_kind_display()}"): a for a in areas.values()} | {a.code.lower(): a for a in areas.values()}
+    areas |= {fold(f"{a.name} {a.get_kind_display()}"): a for a in areas.values()} | {
+        a.code.lower(): a for a in areas.values()
+    }
     added, changed, refused = 0, 0, []
     last: Municipality | None = None
     for number, row in enumerate(rows, 2):
-        area = areas.get(fold(row.area)) or areas.get(fold(row.area).removesuffix(" rayonu").removesuffix(" seheri"))
+        area = areas.get(fold(row.area)) or areas.get(
+            fold(row.area).removesuffix(" rayonu").removesuffix(" seheri")
+        )
         if area is None or not row.name:
-            refused.append((number, _("No rayon or city is called “%(name)s”.") % {"name": row.area} if row.name else _("The name is missing.")))
+            refused.append(
+                (
+                    number,
+                    _("No rayon or city is called “%(name)s”.") % {"name": row.area}
+                    if row.name
+                    else _("The name is missing."),
+                )
+            )
             continue
         last, made = Municipality.objects.update_or_create(
             code=slugify_az(f"{area.name}-{row.name}")[:60],
@@ -95,7 +114,14 @@ def import_municipalities(*, actor: Actor, rows: Iterable[Listed], on: date, dem
             },
         )  # fmt: skip
         added, changed = added + made, changed + (not made)
-    log(last or Area.objects.first(), name=_("List of municipalities"), municipality_id=0, added=added, changed=changed, refused=len(refused))
+    log(
+        last or Area.objects.first(),
+        name=_("List of municipalities"),
+        municipality_id=0,
+        added=added,
+        changed=changed,
+        refused=len(refused),
+    )
     return Outcome(added, changed, refused)
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 def _read() -> str:
     changelog = Path(__file__).resolve().parents[3] / "CHANGELOG.md"
-    found = re.search(r"^## (\d+\.\d+\.\d+)", changelog.read_text("utf-8"), re.M) if changelog.exists() else None
+    found = (
+        re.search(r"^## (\d+\.\d+\.\d+)", changelog.read_text("utf-8"), re.M) if changelog.exists() else None
+    )
     return found[1] if found else "0"
 
 

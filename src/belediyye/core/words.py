@@ -63,7 +63,9 @@ def phrases_of_python(text: str) -> Iterator[Phrase]:
         if name not in CALLS:
             continue
         context, single, plural = CALLS[name]
-        words = [a.value if isinstance(a, ast.Constant) and isinstance(a.value, str) else None for a in node.args]
+        words = [
+            a.value if isinstance(a, ast.Constant) and isinstance(a.value, str) else None for a in node.args
+        ]
 
         def at(place: int | None, words: list[str | None] = words) -> str | None:
             return words[place] if place is not None and place < len(words) else None

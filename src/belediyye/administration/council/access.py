@@ -51,7 +51,9 @@ def may_vote(actor: Actor, ballot: Ballot, **about: Any) -> str | None:
     """A member of the body votes for herself; nobody votes for another here."""
     if not actor.is_machine and (reason := at_home(*READERS)(actor, ballot=ballot)):
         return reason
-    seat = queries.seat_of(actor.person_id, ballot.item.sitting.body, queries.sitting_day(ballot.item.sitting))
+    seat = queries.seat_of(
+        actor.person_id, ballot.item.sitting.body, queries.sitting_day(ballot.item.sitting)
+    )
     return None if seat else _("Only a member of this body votes here.")
 
 
@@ -63,7 +65,9 @@ def may_enter(actor: Actor) -> bool:
 def get_place_for(actor: Actor) -> Municipality:
     """The municipality whose working pages the actor reads. Raises Forbidden for everyone else."""
     if not may_enter(actor) or actor.municipality is None:
-        raise Forbidden(_("The council's working pages are read by its members and the municipality's officers."))
+        raise Forbidden(
+            _("The council's working pages are read by its members and the municipality's officers.")
+        )
     return actor.municipality
 
 
@@ -75,12 +79,16 @@ def get_sitting_for(actor: Actor, pk: int) -> Sitting:
 
 def get_item_for(actor: Actor, pk: int) -> Item:
     """A question of the actor's municipality, or 404."""
-    return get_object_or_404(Item.objects.select_related("sitting__body"), pk=pk, municipality=get_place_for(actor))
+    return get_object_or_404(
+        Item.objects.select_related("sitting__body"), pk=pk, municipality=get_place_for(actor)
+    )
 
 
 def get_ballot_for(actor: Actor, pk: int) -> Ballot:
     """A vote of the actor's municipality, or 404."""
-    return get_object_or_404(Ballot.objects.select_related("item__sitting__body"), pk=pk, municipality=get_place_for(actor))
+    return get_object_or_404(
+        Ballot.objects.select_related("item__sitting__body"), pk=pk, municipality=get_place_for(actor)
+    )
 
 
 def get_decision_for(actor: Actor, pk: int) -> Decision:
@@ -95,7 +103,9 @@ def get_body_for(actor: Actor, pk: int) -> Body:
 
 def get_seat_for(actor: Actor, pk: int) -> Seat:
     """A seat of the actor's municipality, or 404."""
-    return get_object_or_404(Seat.objects.select_related("body", "person"), pk=pk, municipality=get_place_for(actor))
+    return get_object_or_404(
+        Seat.objects.select_related("body", "person"), pk=pk, municipality=get_place_for(actor)
+    )
 
 
 def get_post_for(actor: Actor, pk: int) -> Post:
@@ -112,7 +122,9 @@ def get_paper_for(actor: Actor, pk: int) -> Paper:
     """A paper: public once its session is called; everything to those who read the working pages."""
     # The neighbour's clerk is also a member of the public: what is public is found whatever the asker's own scope.
     with scope(municipality=None):
-        paper = get_object_or_404(Paper.objects.select_related("file", "sitting", "item"), pk=pk, withdrawn=False)
+        paper = get_object_or_404(
+            Paper.objects.select_related("file", "sitting", "item"), pk=pk, withdrawn=False
+        )
     if may_enter(actor) and in_own_municipality(actor, paper.municipality_id):
         return paper
     shown = paper.is_public and (paper.item is None or paper.item.is_public)
@@ -141,5 +153,3 @@ def visible_items(actor: Actor) -> QuerySet[Item]:
     if may_enter(actor):
         return Item.objects.filter(municipality=actor.municipality)
     return Item.objects.filter(is_public=True, sitting__state__in=[Sitting.State.HELD, Sitting.State.CALLED])
-
-

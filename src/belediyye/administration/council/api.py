@@ -48,7 +48,9 @@ def _moment(value: datetime | None) -> str | None:
 
 def _shape(identity: str, kind: str, **fields: Any) -> Shape:
     """An object; what is not known is left out, as the standard asks."""
-    return {"id": identity, "type": KIND + kind} | {k: v for k, v in fields.items() if v not in (None, "", [])}
+    return {"id": identity, "type": KIND + kind} | {
+        k: v for k, v in fields.items() if v not in (None, "", [])
+    }
 
 
 def system_shape() -> Shape:
@@ -81,7 +83,12 @@ def term_shape(one: Term) -> Shape:
     )  # fmt: skip
 
 
-CLASS = {"council": "council", "commission": "committee", "apparatus": "administration", "neighbourhood": "district council"}
+CLASS = {
+    "council": "council",
+    "commission": "committee",
+    "apparatus": "administration",
+    "neighbourhood": "district council",
+}
 
 
 def organization_shape(one: Body) -> Shape:
@@ -127,7 +134,13 @@ def item_shape(one: Item) -> Shape:
 def meeting_shape(one: Sitting) -> Shape:
     place = one.municipality
     came = queries.attendance_of(one).filter(state__in=["present", "left"])
-    state = {"called": "eingeladen", "held": "durchgeführt", "open": "laufend", "failed": "abgesagt", "cancelled": "abgesagt"}
+    state = {
+        "called": "eingeladen",
+        "held": "durchgeführt",
+        "open": "laufend",
+        "failed": "abgesagt",
+        "cancelled": "abgesagt",
+    }
     return _shape(
         _here(place, "meeting", one.pk), "Meeting", name=str(one), meetingState=state.get(one.state),
         start=_moment(one.opened_at or one.starts_at), end=_moment(one.closed_at if one.opened_at else None),
@@ -165,7 +178,9 @@ def location_shape(one: Sitting) -> Shape:
 
 
 def _public_files(place: Municipality) -> QuerySet[Paper]:
-    shown = Paper.objects.filter(municipality=place, is_public=True, withdrawn=False, sitting__state__in=PUBLIC)
+    shown = Paper.objects.filter(
+        municipality=place, is_public=True, withdrawn=False, sitting__state__in=PUBLIC
+    )
     return shown.exclude(item__is_public=False).select_related("file", "municipality")
 
 
@@ -175,7 +190,9 @@ ROWS_OF: dict[str, Callable[[Municipality], QuerySet[Any]]] = {
     "person": lambda p: Person.objects.filter(pk__in=Seat.objects.filter(municipality=p).values("person")),
     "membership": lambda p: Seat.objects.filter(municipality=p).select_related("municipality"),
     "meeting": lambda p: queries.public_sittings(p).select_related("municipality", "body"),
-    "agendaItem": lambda p: Item.objects.filter(municipality=p, is_public=True, sitting__state__in=PUBLIC).select_related("municipality"),
+    "agendaItem": lambda p: Item.objects.filter(
+        municipality=p, is_public=True, sitting__state__in=PUBLIC
+    ).select_related("municipality"),
     "paper": lambda p: queries.published(p).select_related("municipality", "sitting"),
     "file": _public_files,
     "legislativeTerm": lambda p: Term.objects.filter(municipality=p).select_related("municipality"),
@@ -199,7 +216,9 @@ def _json(shape: Shape) -> JsonResponse:
     return response
 
 
-def _page(request: HttpRequest, address: str, rows: QuerySet[Any], shape: Callable[[Any], Shape]) -> JsonResponse:
+def _page(
+    request: HttpRequest, address: str, rows: QuerySet[Any], shape: Callable[[Any], Shape]
+) -> JsonResponse:
     """An external list of the standard: data, pagination, links."""
     total = rows.count()
     pages = max(1, -(-total // ROWS))
@@ -227,7 +246,9 @@ def system(request: HttpRequest) -> JsonResponse:
 def bodies(request: HttpRequest) -> JsonResponse:
     """The municipalities that have a council here."""
     with scope(municipality=None):
-        places = Municipality.objects.filter(pk__in=Body.objects.filter(kind="council").values("municipality"))
+        places = Municipality.objects.filter(
+            pk__in=Body.objects.filter(kind="council").values("municipality")
+        )
         return _page(request, url("oparl_bodies"), places, body_shape)
 
 
@@ -244,7 +265,9 @@ def objects(request: HttpRequest, code: str, kind: str) -> JsonResponse:
     if kind not in ROWS_OF:
         raise Http404
     with scope(municipality=place):
-        return _page(request, _list(place, kind), ROWS_OF[kind](place), lambda row: shape_of(kind, row, place))
+        return _page(
+            request, _list(place, kind), ROWS_OF[kind](place), lambda row: shape_of(kind, row, place)
+        )
 
 
 @require_GET

@@ -14,10 +14,38 @@ class CouncilConfig(AppConfig):
         assert events.carry_out
         navigation.door("administration", _("The council"), "council_home", access.may_enter)
         desk.task_source(tasks.tasks_of)
-        desk.offer(desk.Offer(_("Sessions"), _("When the council meets, its agenda, papers and votes."), "public_sittings", of_place=True))
-        desk.offer(desk.Offer(_("Decisions"), _("What the council decided, what is in force, what was changed."), "public_decisions", of_place=True))
-        desk.offer(desk.Offer(_("Members and bodies"), _("Who represents you, how often they come and how they vote."), "public_members", of_place=True))
-        desk.offer(desk.Offer(_("Who does what"), _("Every function of the municipality, and which body answers for it."), "public_powers", of_place=True))
+        desk.offer(
+            desk.Offer(
+                _("Sessions"),
+                _("When the council meets, its agenda, papers and votes."),
+                "public_sittings",
+                of_place=True,
+            )
+        )
+        desk.offer(
+            desk.Offer(
+                _("Decisions"),
+                _("What the council decided, what is in force, what was changed."),
+                "public_decisions",
+                of_place=True,
+            )
+        )
+        desk.offer(
+            desk.Offer(
+                _("Members and bodies"),
+                _("Who represents you, how often they come and how they vote."),
+                "public_members",
+                of_place=True,
+            )
+        )
+        desk.offer(
+            desk.Offer(
+                _("Who does what"),
+                _("Every function of the municipality, and which body answers for it."),
+                "public_powers",
+                of_place=True,
+            )
+        )
         search.searchable(_("Decisions"), show.search_decisions)
         search.searchable(_("Questions of sessions"), show.search_items)
         thread.show(models.Decision, show.decisions)

@@ -81,7 +81,10 @@ def _steps(
         "az": "qərar qəbul olundu" if passed else "qərar qəbul olunmadı",
         "en": "passed" if passed else "did not pass",
     }
-    held = {"az": "yetərsay var" if quorate else "yetərsay yoxdur", "en": "quorum" if quorate else "no quorum"}
+    held = {
+        "az": "yetərsay var" if quorate else "yetərsay yoxdur",
+        "en": "quorum" if quorate else "no quorum",
+    }
     ways = {
         "az": f"{share} hissəsindən çoxu" if majority.over else f"ən azı {share} hissəsi",
         "en": f"more than {share}" if majority.over else f"at least {share}",
@@ -97,8 +100,10 @@ def _steps(
         },
         {
             "az": f"Lehinə {count.votes_for}, əleyhinə {count.against}, bitərəf {count.abstained}"
-            + (f", etibarsız {count.invalid}" if count.invalid else "") + f": {result['az']}.",
+            + (f", etibarsız {count.invalid}" if count.invalid else "")
+            + f": {result['az']}.",
             "en": f"For {count.votes_for}, against {count.against}, abstained {count.abstained}"
-            + (f", invalid {count.invalid}" if count.invalid else "") + f": {result['en']}.",
+            + (f", invalid {count.invalid}" if count.invalid else "")
+            + f": {result['en']}.",
         },
     )

@@ -64,11 +64,12 @@ def ical(place: Municipality, sittings: Sequence[Sitting]) -> bytes:
         event.add("uid", f"sitting-{one.pk}@{place.code}.belediyye")
         event.add("dtstamp", one.closed_at or one.opened_at or one.starts_at)
         event.add("dtstart", one.starts_at.astimezone(UTC))
-        event.add("dtend", ((one.closed_at if one.opened_at else None) or one.starts_at + USUAL).astimezone(UTC))
+        event.add(
+            "dtend", ((one.closed_at if one.opened_at else None) or one.starts_at + USUAL).astimezone(UTC)
+        )
         event.add("summary", f"{one.body.name}: {one.get_kind_display()}")
         event.add("location", one.place)
         event.add("status", STATUS.get(Sitting.State(one.state), "CONFIRMED"))
         event.add("url", address("public_sitting", place.code, one.pk))
         calendar.add_component(event)
     return bytes(calendar.to_ical())
-

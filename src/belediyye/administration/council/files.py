@@ -18,7 +18,9 @@ ENDINGS = (".csv", ".doc", ".docx", ".jpeg", ".jpg", ".ods", ".odt", ".pdf", ".p
 def keep(content: bytes, *, name: str, municipality: Municipality, given_by: int | None) -> StoredFile:
     """Keeps a file. Refuses, in words for people, what is empty, too big or of a kind that offices do not exchange."""
     if Path(name).suffix.lower() not in ENDINGS:
-        raise Refused(_("Files of this kind are not kept. Use one of: %(kinds)s.") % {"kinds": ", ".join(ENDINGS)})
+        raise Refused(
+            _("Files of this kind are not kept. Use one of: %(kinds)s.") % {"kinds": ", ".join(ENDINGS)}
+        )
     try:
         stored = files.store(Path(settings.FILES_ROOT), content, limit=MOST)
     except files.BadFile as bad:

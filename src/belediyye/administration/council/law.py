@@ -17,7 +17,10 @@ Words = dict[str, str]
 CONFIDENCE: dict[str, Words] = {
     "read": {"az": "mətn oxunub", "en": "the text was read"},
     "likely": {"az": "ehtimal olunur, mətn tam oxunmayıb", "en": "likely; the text was not fully read"},
-    "inferred": {"az": "nəticə çıxarılıb, mətnlə təsdiqlənməyib", "en": "inferred; not confirmed by the text"},
+    "inferred": {
+        "az": "nəticə çıxarılıb, mətnlə təsdiqlənməyib",
+        "en": "inferred; not confirmed by the text",
+    },
 }
 
 
@@ -99,7 +102,14 @@ def majorities() -> dict[str, Majority]:
     """Every majority by its code."""
     return {
         r["code"]: Majority(
-            r["code"], _words(r), r["of"], r["top"], r["bottom"], r["over"], source(r["source"]), r["confidence"]
+            r["code"],
+            _words(r),
+            r["of"],
+            r["top"],
+            r["bottom"],
+            r["over"],
+            source(r["source"]),
+            r["confidence"],
         )
         for r in _tables()["majority"]
     }
@@ -109,7 +119,9 @@ def majorities() -> dict[str, Majority]:
 def matters() -> dict[str, Matter]:
     """Every matter by its code, in the order of the Constitution."""
     return {
-        r["code"]: Matter(r["code"], _words(r), r["majority"], r.get("secret", False), r.get("decision", True))
+        r["code"]: Matter(
+            r["code"], _words(r), r["majority"], r.get("secret", False), r.get("decision", True)
+        )
         for r in _tables()["matter"]
     }
 

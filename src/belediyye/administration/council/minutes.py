@@ -59,7 +59,10 @@ def minutes_data(sitting: Sitting, language: str) -> dict[str, Any]:
         "items": [_item(item) for item in queries.items_of(sitting)],
         "chair": str(sitting.presided_by or ""),
         "secretary": next((str(s) for s in seats if s.duty == Seat.Duty.SECRETARY), ""),
-        "signed": _("Signed on %(day)s by %(who)s") % {"day": format_date(sitting.signed_on), "who": sitting.signed_by} if sitting.signed_on else "",
+        "signed": _("Signed on %(day)s by %(who)s")
+        % {"day": format_date(sitting.signed_on), "who": sitting.signed_by}
+        if sitting.signed_on
+        else "",
         "words": _words(),
     }
 
@@ -87,7 +90,11 @@ def _facts(sitting: Sitting) -> list[tuple[str, str]]:
 
 def _person(seat: Seat, mark: Attendance | None) -> dict[str, str]:
     state = str(mark.get_state_display()) if mark else str(Attendance.State.ABSENT.label)
-    return {"name": str(seat.person), "duty": str(seat.get_duty_display()), "state": state if seat.votes else "–"}
+    return {
+        "name": str(seat.person),
+        "duty": str(seat.get_duty_display()),
+        "state": state if seat.votes else "–",
+    }
 
 
 def _quorum(sitting: Sitting) -> str:

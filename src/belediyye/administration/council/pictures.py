@@ -19,7 +19,13 @@ def matrix_picture(rows: Sequence[Any]) -> Picture:
     """A square an act: full where one body holds it, accented with a number where two do, empty where nobody does."""
     acts = list(Holding.Act)
     shapes = [
-        text_at(LEFT + SIDE * i + SIDE / 2, 14, fitted(clean(str(act.label)), SIDE - 4, 11), anchor="middle", size=11)
+        text_at(
+            LEFT + SIDE * i + SIDE / 2,
+            14,
+            fitted(clean(str(act.label)), SIDE - 4, 11),
+            anchor="middle",
+            size=11,
+        )
         for i, act in enumerate(acts)
     ]
     for place, row in enumerate(rows):
@@ -44,7 +50,9 @@ def matrix_picture(rows: Sequence[Any]) -> Picture:
 def units_picture(posts: Sequence[tuple[str, int]]) -> Picture:
     """The posts of the apparatus by their units."""
     bars = [Bar(name, units, display.number(units / 100, 2)) for name, units in posts]
-    return horizontal_bars(bars, title=_("Posts by units"), description=_("Units of each post; 1 is a full post."))
+    return horizontal_bars(
+        bars, title=_("Posts by units"), description=_("Units of each post; 1 is a full post.")
+    )
 
 
 def vote_picture(ballot: Ballot) -> Picture:

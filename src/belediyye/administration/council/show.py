@@ -45,7 +45,11 @@ def sittings(actor: Actor, pks: Iterable[str]) -> dict[str, End]:
 
 def items(actor: Actor, pks: Iterable[str]) -> dict[str, End]:
     """The questions that the actor may see, each on the page of its session."""
-    rows = access.visible_items(actor).filter(pk__in=list(pks)).select_related("sitting__municipality", "sitting__body")
+    rows = (
+        access.visible_items(actor)
+        .filter(pk__in=list(pks))
+        .select_related("sitting__municipality", "sitting__body")
+    )
     kind = _("question")
     return {str(i.pk): End(i.title, _sitting_url(actor, i.sitting), kind) for i in rows}
 
@@ -53,7 +57,11 @@ def items(actor: Actor, pks: Iterable[str]) -> dict[str, End]:
 def search_decisions(actor: Actor, folded: str, limit: int) -> list[Hit]:
     """Decisions by words of the title, or by number (`12/2026`)."""
     rows = Decision.objects.select_related("municipality")
-    rows = rows.filter(municipality=actor.municipality) if access.may_enter(actor) else rows.filter(published_on__isnull=False, is_public=True)
+    rows = (
+        rows.filter(municipality=actor.municipality)
+        if access.may_enter(actor)
+        else rows.filter(published_on__isnull=False, is_public=True)
+    )
     number, slash, year = folded.removeprefix("№").strip().partition("/")
     if slash and number.isdecimal() and year.isdecimal() and len(number) < 7 and len(year) == 4:
         rows = rows.filter(number=int(number), year=int(year))
@@ -64,5 +72,12 @@ def search_decisions(actor: Actor, folded: str, limit: int) -> list[Hit]:
 
 def search_items(actor: Actor, folded: str, limit: int) -> list[Hit]:
     """Questions of sessions by their words."""
-    rows = access.visible_items(actor).filter(folded__contains=folded).select_related("sitting__municipality", "sitting__body")
-    return [Hit(i.title, _sitting_url(actor, i.sitting), str(i.sitting)) for i in rows.order_by("-sitting__starts_at")[:limit]]
+    rows = (
+        access.visible_items(actor)
+        .filter(folded__contains=folded)
+        .select_related("sitting__municipality", "sitting__body")
+    )
+    return [
+        Hit(i.title, _sitting_url(actor, i.sitting), str(i.sitting))
+        for i in rows.order_by("-sitting__starts_at")[:limit]
+    ]

@@ -25,13 +25,21 @@ def tasks_of(actor: Actor) -> list[Task]:
 
 def _running_votes(actor: Actor, place: Municipality) -> list[Task]:
     found = []
-    running = Ballot.objects.filter(municipality=place, closed_at__isnull=True).select_related("item__sitting__body")
+    running = Ballot.objects.filter(municipality=place, closed_at__isnull=True).select_related(
+        "item__sitting__body"
+    )
     for ballot in running:
         sitting = ballot.item.sitting
         seat = queries.seat_of(actor.person_id, sitting.body, queries.sitting_day(sitting))
         if seat and not ballot.votes.filter(seat=seat).exists():
             url = reverse("council_sitting", args=[sitting.pk])
-            found.append(Task(_("Vote: %(question)s") % {"question": ballot.item.title}, url, why=_("The vote is running.")))
+            found.append(
+                Task(
+                    _("Vote: %(question)s") % {"question": ballot.item.title},
+                    url,
+                    why=_("The vote is running."),
+                )
+            )
     return found
 
 
@@ -42,15 +50,37 @@ def _sessions(place: Municipality) -> list[Task]:
         url = reverse("council_sitting", args=[sitting.pk])
         if sitting.state == Sitting.State.PREPARED:
             due = queries.notice_due(queries.sitting_day(sitting))
-            found.append(Task(_("Call the session: %(session)s") % {"session": sitting}, url, due.day, queries.lines(due)[-1]))
+            found.append(
+                Task(
+                    _("Call the session: %(session)s") % {"session": sitting},
+                    url,
+                    due.day,
+                    queries.lines(due)[-1],
+                )
+            )
             bare = queries.items_without_papers(sitting)
             if bare:
-                found.append(Task(_("Questions without papers: %(session)s") % {"session": sitting}, url, due.day, _("Papers go out with the call."), bare))
+                found.append(
+                    Task(
+                        _("Questions without papers: %(session)s") % {"session": sitting},
+                        url,
+                        due.day,
+                        _("Papers go out with the call."),
+                        bare,
+                    )
+                )
     last = queries.last_held(place)
     council = [s for s in coming if s.body.kind == "council"]
     if last and not council:
         due = queries.next_session_due(queries.sitting_day(last))
-        found.append(Task(_("Prepare the next session of the council"), reverse("council_sitting_new"), due.day, queries.lines(due)[-1]))
+        found.append(
+            Task(
+                _("Prepare the next session of the council"),
+                reverse("council_sitting_new"),
+                due.day,
+                queries.lines(due)[-1],
+            )
+        )
     return found
 
 
@@ -63,10 +93,20 @@ def _decisions(place: Municipality) -> list[Task]:
         found.append(Task(title, url, dispatch.due, queries.lines(due)[-1]))
     for decision in queries.unpublished(place):
         url = reverse("council_decision", args=[decision.pk])
-        found.append(Task(_("Publish decision %(number)s") % {"number": decision}, url, why=_("It is signed and not yet public.")))
+        found.append(
+            Task(
+                _("Publish decision %(number)s") % {"number": decision},
+                url,
+                why=_("It is signed and not yet public."),
+            )
+        )
     for decision in queries.failed_effects(place):
         url = reverse("council_decision", args=[decision.pk])
-        found.append(Task(_("Decision %(number)s had no effect") % {"number": decision}, url, why=decision.effect_reason))
+        found.append(
+            Task(
+                _("Decision %(number)s had no effect") % {"number": decision}, url, why=decision.effect_reason
+            )
+        )
     return found
 
 
@@ -74,11 +114,23 @@ def _signatures(place: Municipality) -> list[Task]:
     found = []
     for decision in queries.unsigned(place):
         url = reverse("council_decision", args=[decision.pk])
-        found.append(Task(_("Sign decision %(number)s") % {"number": decision}, url, why=_("It cannot be published without the chair's signature.")))
+        found.append(
+            Task(
+                _("Sign decision %(number)s") % {"number": decision},
+                url,
+                why=_("It cannot be published without the chair's signature."),
+            )
+        )
     waiting = Sitting.objects.filter(
         municipality=place, state__in=[Sitting.State.HELD, Sitting.State.FAILED], signed_on__isnull=True
     ).select_related("body")
     for sitting in waiting:
         url = reverse("council_sitting", args=[sitting.pk])
-        found.append(Task(_("Sign the minutes: %(session)s") % {"session": sitting}, url, why=_("The session has ended.")))
+        found.append(
+            Task(
+                _("Sign the minutes: %(session)s") % {"session": sitting},
+                url,
+                why=_("The session has ended."),
+            )
+        )
     return found

@@ -16,7 +16,9 @@ class LogEntry(models.Model):
     chain = models.BigIntegerField(help_text=_("The municipality's number; 0 for the house."))
     place = models.BigIntegerField(help_text=_("Place in the chain, from 1."))
     at = models.DateTimeField()
-    actor = models.BigIntegerField(null=True, help_text=_("Account that acted; empty for the machine itself."))
+    actor = models.BigIntegerField(
+        null=True, help_text=_("Account that acted; empty for the machine itself.")
+    )
     actor_name = models.CharField(max_length=250)
     code = models.CharField(max_length=80)
     kind = models.CharField(max_length=80, help_text=_("room.model of the object."))

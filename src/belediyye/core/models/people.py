@@ -24,7 +24,9 @@ class Person(models.Model):
     class Meta:
         ordering = ["folded", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["fin_index"], condition=~Q(fin_index=""), name="person_fin_unique")
+            models.UniqueConstraint(
+                fields=["fin_index"], condition=~Q(fin_index=""), name="person_fin_unique"
+            )
         ]
 
     def __str__(self) -> str:
@@ -45,7 +47,9 @@ class Organisation(models.Model):
 
     class Meta:
         ordering = ["folded", "pk"]
-        constraints = [models.UniqueConstraint(fields=["voen"], condition=~Q(voen=""), name="organisation_voen_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["voen"], condition=~Q(voen=""), name="organisation_voen_unique")
+        ]
 
     def __str__(self) -> str:
         return self.short_name or self.name
@@ -80,11 +84,17 @@ class Membership(models.Model):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=16, choices=Role)
-    municipality = models.ForeignKey(Municipality, models.PROTECT, null=True, blank=True, related_name="memberships")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="memberships")
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
-    basis = models.CharField(max_length=200, blank=True, help_text=_("Decision or contract that gave the role."))
+    basis = models.CharField(
+        max_length=200, blank=True, help_text=_("Decision or contract that gave the role.")
+    )
 
     class Meta:
         ordering = ["person", "starts", "pk"]
@@ -94,7 +104,8 @@ class Membership(models.Model):
                 condition=Q(ends__isnull=True) | Q(ends__gte=F("starts")), name="membership_ends_after_start"
             ),
             models.CheckConstraint(
-                condition=Q(municipality__isnull=True) | Q(organisation__isnull=True), name="membership_in_one_place"
+                condition=Q(municipality__isnull=True) | Q(organisation__isnull=True),
+                name="membership_in_one_place",
             ),
         ]
 

@@ -51,7 +51,9 @@ class Municipality(models.Model):
     address = models.CharField(max_length=200, blank=True)
     telephone = models.CharField(max_length=40, blank=True)
     voen = models.CharField(max_length=10, blank=True)
-    account = models.CharField(max_length=34, blank=True, help_text=_("The bank account that taxes are paid to."))
+    account = models.CharField(
+        max_length=34, blank=True, help_text=_("The bank account that taxes are paid to.")
+    )
     founded = models.DateField(null=True, blank=True)
     closed = models.DateField(null=True, blank=True)
     successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
@@ -63,7 +65,8 @@ class Municipality(models.Model):
         verbose_name_plural = _("municipalities")
         constraints = [
             models.CheckConstraint(
-                condition=Q(successor__isnull=True) | Q(closed__isnull=False), name="municipality_merged_is_closed"
+                condition=Q(successor__isnull=True) | Q(closed__isnull=False),
+                name="municipality_merged_is_closed",
             )
         ]
 
@@ -76,7 +79,9 @@ class CalendarDay(models.Model):
 
     day = models.DateField(unique=True)
     is_working = models.BooleanField()
-    decision = models.CharField(max_length=200, help_text=_("Which decision moved the day: body, number, date."))
+    decision = models.CharField(
+        max_length=200, help_text=_("Which decision moved the day: body, number, date.")
+    )
 
     class Meta:
         ordering = ["day"]

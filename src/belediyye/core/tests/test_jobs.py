@@ -31,7 +31,9 @@ def kinds():
 
 def test_work_here_tells_its_progress(cast: Cast, kinds: None) -> None:
     told = []
-    row = jobs.run_here("test.count", actor=cast.actor("rauf"), tell=lambda done, total: told.append((done, total)), upto=3)
+    row = jobs.run_here(
+        "test.count", actor=cast.actor("rauf"), tell=lambda done, total: told.append((done, total)), upto=3
+    )
     assert told == [(1, 3), (2, 3), (3, 3)]
     assert (row.state, row.result["counted"]) == (Job.State.DONE, 3) and "Rauf" in row.result["by"]
 

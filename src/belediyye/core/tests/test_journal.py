@@ -36,10 +36,16 @@ def test_lines_follow_each_other(add) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("statement", ["UPDATE core_logentry SET actor_name = 'x'", "DELETE FROM core_logentry"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE core_logentry SET actor_name = 'x'", "DELETE FROM core_logentry"]
+)
 def test_the_database_refuses(add, statement: str) -> None:
     add(actor=MAKER, name="A")
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
     assert LogEntry.objects.count() == 1
 
@@ -53,7 +59,9 @@ def test_a_changed_line_is_found(add) -> None:
     append_only.remove(connection, "core_logentry")
     LogEntry.objects.filter(place=2).update(object_name="forged")
     append_only.install(connection, "core_logentry", ())
-    assert [b.why for b in journal.verify() if isinstance(b, journal.Broken)] == ["was changed after it was written"]
+    assert [b.why for b in journal.verify() if isinstance(b, journal.Broken)] == [
+        "was changed after it was written"
+    ]
 
 
 @pytest.mark.django_db(transaction=True)

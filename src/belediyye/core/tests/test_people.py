@@ -37,14 +37,27 @@ def test_roles_hold_by_day(cast: Cast) -> None:
 
 def test_an_account_without_a_role_acts_nowhere(cast: Cast) -> None:
     tural = cast.users["tural"]
-    give_role(actor=machine("test"), person=tural.person, role=Role.CLERK, municipality=cast.home, starts=date(2026, 1, 1))
+    give_role(
+        actor=machine("test"),
+        person=tural.person,
+        role=Role.CLERK,
+        municipality=cast.home,
+        starts=date(2026, 1, 1),
+    )
     at_home = actor_of(tural, date(2026, 11, 22), cast.home.pk)
     assert at_home.municipality == cast.home and at_home.roles == {Role.CLERK}
     assert actor_of(tural, date(2026, 11, 22), 999).municipality is None
 
 
 def test_only_a_technician_opens_accounts(cast: Cast) -> None:
-    asked = {"username": "yeni", "password": PASSWORD, "surname": "Yeni", "name": "Biri", "role": Role.CLERK, "starts": date(2026, 1, 1)}
+    asked = {
+        "username": "yeni",
+        "password": PASSWORD,
+        "surname": "Yeni",
+        "name": "Biri",
+        "role": Role.CLERK,
+        "starts": date(2026, 1, 1),
+    }
     with pytest.raises(Forbidden):
         open_account(actor=cast.actor("leyla"), **asked)
     open_account(actor=cast.actor("texnik"), **asked)
@@ -64,7 +77,13 @@ def test_signing_in(cast: Cast) -> None:
 
 def test_choosing_where_to_act(cast: Cast) -> None:
     tural = cast.users["tural"]
-    give_role(actor=machine("test"), person=tural.person, role=Role.CLERK, municipality=cast.home, starts=date(2026, 1, 1))
+    give_role(
+        actor=machine("test"),
+        person=tural.person,
+        role=Role.CLERK,
+        municipality=cast.home,
+        starts=date(2026, 1, 1),
+    )
     client = cast.client("tural")
     assert "Qonşukənd" in client.get("/").content.decode()
     client.post("/ev/bələdiyyə/", {"municipality": cast.home.pk})

@@ -23,7 +23,9 @@ def areas(db) -> None:
 def test_every_area_has_its_class(areas: None) -> None:
     assert Area.objects.count() == 77 and load_areas(actor=MAKER) == 77
     assert set(Area.objects.filter(village_class=PlaceClass.BAKU).values_list("name", flat=True)) == {"Bakı"}
-    assert set(Area.objects.filter(village_class=PlaceClass.GANJA_SUMGAIT_ABSHERON).values_list("name", flat=True)) == {"Sumqayıt", "Abşeron"}
+    assert set(
+        Area.objects.filter(village_class=PlaceClass.GANJA_SUMGAIT_ABSHERON).values_list("name", flat=True)
+    ) == {"Sumqayıt", "Abşeron"}
     assert Area.objects.filter(in_nakhchivan=True).count() == 8
 
 
@@ -45,7 +47,9 @@ def test_the_class_of_a_place(areas: None, area: str, name: str, kind: str, expe
 
 
 def test_an_unknown_area_is_refused_and_the_rest_taken(areas: None) -> None:
-    outcome = import_municipalities(actor=MAKER, on=DAY, rows=[Listed("Yoxdur", "A"), Listed("Quba", "B"), Listed("Quba", "")])
+    outcome = import_municipalities(
+        actor=MAKER, on=DAY, rows=[Listed("Yoxdur", "A"), Listed("Quba", "B"), Listed("Quba", "")]
+    )
     assert outcome.added == 1 and [number for number, _why in outcome.refused] == [2, 4]
     again = import_municipalities(actor=MAKER, on=DAY, rows=[Listed("quba", "B", population=700)])
     assert (again.added, again.changed) == (0, 1) and Municipality.objects.get().population == 700

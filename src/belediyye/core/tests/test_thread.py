@@ -13,7 +13,11 @@ from belediyye.core.models import Link, Municipality, Organisation
 def shown():
     def find(actor, pks):
         rows = Organisation.objects.filter(pk__in=list(pks))
-        return {} if actor.is_guest else {str(o.pk): thread.End(o.name, f"/{o.pk}/", "organisation") for o in rows}
+        return (
+            {}
+            if actor.is_guest
+            else {str(o.pk): thread.End(o.name, f"/{o.pk}/", "organisation") for o in rows}
+        )
 
     before = dict(thread._shown)
     thread.show(Organisation, find)
@@ -30,7 +34,10 @@ def test_both_ends_show_the_link(cast: Cast, shown: None, django_assert_num_quer
     rauf = cast.actor("rauf")
     with django_assert_num_queries(2):
         strands = thread.thread_of(rauf, a)
-    assert [(s.relation, s.other.title, s.outward) for s in strands] == [("supports", "b", True), ("answers", "c", False)]
+    assert [(s.relation, s.other.title, s.outward) for s in strands] == [
+        ("supports", "b", True),
+        ("answers", "c", False),
+    ]
     assert [s.other.title for s in thread.thread_of(rauf, b)] == ["a"]
     assert thread.thread_of(GUEST, a) == []
     thread.untie(Link.objects.first())
@@ -55,7 +62,11 @@ def test_the_search_box_survives(cast: Cast, text: str) -> None:
 def test_the_desk_puts_the_nearest_day_first(cast: Cast) -> None:
     from datetime import date
 
-    tasks = [desk.Task("later", "/", date(2026, 12, 1)), desk.Task("no day", "/"), desk.Task("soon", "/", date(2026, 11, 23))]
+    tasks = [
+        desk.Task("later", "/", date(2026, 12, 1)),
+        desk.Task("no day", "/"),
+        desk.Task("soon", "/", date(2026, 11, 23)),
+    ]
     desk.task_source(lambda actor: tasks)
     try:
         assert [t.title for t in desk.tasks_for(GUEST) if t in tasks] == ["soon", "later", "no day"]

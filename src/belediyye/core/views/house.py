@@ -32,7 +32,9 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "")[:200]
-    return render(request, "core/search.html", {"text": text, "found": house_search.search_house(request.actor, text)})
+    return render(
+        request, "core/search.html", {"text": text, "found": house_search.search_house(request.actor, text)}
+    )
 
 
 @require_GET

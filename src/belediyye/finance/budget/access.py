@@ -41,7 +41,11 @@ may_keep_codes = only(Role.TECHNICIAN, Role.COORDINATOR)
 
 def may_load_codes(actor: Actor) -> str | None:
     """The known codes are data of the house: whoever drafts may bring them in."""
-    return None if actor.has(Role.TECHNICIAN, Role.COORDINATOR, Role.ACCOUNTANT, Role.CHAIR) else _("This may be done by an accountant.")
+    return (
+        None
+        if actor.has(Role.TECHNICIAN, Role.COORDINATOR, Role.ACCOUNTANT, Role.CHAIR)
+        else _("This may be done by an accountant.")
+    )
 
 
 def may_enter(actor: Actor) -> bool:
@@ -52,7 +56,9 @@ def may_enter(actor: Actor) -> bool:
 def get_place_for(actor: Actor) -> Municipality:
     """The municipality whose working pages the actor reads. Raises Forbidden for everyone else."""
     if not may_enter(actor) or actor.municipality is None:
-        raise Forbidden(_("The budget's working pages are read by council members and the municipality's officers."))
+        raise Forbidden(
+            _("The budget's working pages are read by council members and the municipality's officers.")
+        )
     return actor.municipality
 
 
@@ -67,7 +73,9 @@ def get_budget_for(actor: Actor, pk: int) -> Budget:
 
 def get_line_for(actor: Actor, pk: int) -> Line:
     """A line of the actor's municipality, or 404."""
-    return _own(actor, Line.objects.select_related("budget", "functional", "economic", "revenue", "source"), pk)
+    return _own(
+        actor, Line.objects.select_related("budget", "functional", "economic", "revenue", "source"), pk
+    )
 
 
 def get_amendment_for(actor: Actor, pk: int) -> Amendment:

@@ -102,7 +102,14 @@ def lines_json(request: HttpRequest, code: str, year: int) -> HttpResponse:
     budget, on = _found(code, year)
     with scope(municipality=budget.municipality):
         rows = list(queries.open_rows(budget, on))
-    about = {"municipality": code, "year": year, "state": budget.state, "unit": "qəpik", "on": on.isoformat(), "lines": rows}
+    about = {
+        "municipality": code,
+        "year": year,
+        "state": budget.state,
+        "unit": "qəpik",
+        "on": on.isoformat(),
+        "lines": rows,
+    }
     return JsonResponse(about, json_dumps_params={"ensure_ascii": False})
 
 
@@ -113,4 +120,7 @@ def datapackage(request: HttpRequest, code: str, year: int) -> HttpResponse:
     with scope(municipality=budget.municipality):
         size = len(table(budget, on).encode())
     path = request.build_absolute_uri(reverse("public_budget_csv", args=[code, year]))
-    return HttpResponse(json.dumps(description(budget, on, path, size), ensure_ascii=False, indent=1), content_type="application/json")
+    return HttpResponse(
+        json.dumps(description(budget, on, path, size), ensure_ascii=False, indent=1),
+        content_type="application/json",
+    )

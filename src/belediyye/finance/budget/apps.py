@@ -15,7 +15,14 @@ class BudgetConfig(AppConfig):
 
         navigation.door("finance", _("Budget"), "budget_home", access.may_enter)
         desk.task_source(tasks.tasks_of)
-        desk.offer(desk.Offer(_("Budget"), _("Where the money comes from, where it goes, and what was done with it."), "public_budget", of_place=True))
+        desk.offer(
+            desk.Offer(
+                _("Budget"),
+                _("Where the money comes from, where it goes, and what was done with it."),
+                "public_budget",
+                of_place=True,
+            )
+        )
         search.searchable(_("Budget lines"), show.search_lines)
         thread.show(models.Budget, show.budgets)
         thread.show(models.Amendment, show.amendments)

@@ -15,9 +15,21 @@ from belediyye.finance.budget.models import Amendment, Budget
 
 def register() -> None:
     """Makes the three effects known to the council. Their data: `{"budget": key}` or `{"amendment": key}`."""
-    effects.register("budget.adopt", label=gettext_lazy("Adopts a budget"), describe=_words(Budget, "budget"), apply=_adopt)
-    effects.register("budget.amend", label=gettext_lazy("Amends a budget"), describe=_words(Amendment, "amendment"), apply=_amend)
-    effects.register("budget.report", label=gettext_lazy("Approves the report on a budget"), describe=_words(Budget, "budget"), apply=_approve)
+    effects.register(
+        "budget.adopt", label=gettext_lazy("Adopts a budget"), describe=_words(Budget, "budget"), apply=_adopt
+    )
+    effects.register(
+        "budget.amend",
+        label=gettext_lazy("Amends a budget"),
+        describe=_words(Amendment, "amendment"),
+        apply=_amend,
+    )
+    effects.register(
+        "budget.report",
+        label=gettext_lazy("Approves the report on a budget"),
+        describe=_words(Budget, "budget"),
+        apply=_approve,
+    )
 
 
 def _words(model: Any, key: str) -> Any:
@@ -30,7 +42,9 @@ def _words(model: Any, key: str) -> Any:
 
 def _found(model: Any, key: str, decision: Decision) -> Any:
     """What the decision names, in its own municipality only."""
-    found = model.objects.filter(pk=decision.effect_data.get(key) or 0, municipality_id=decision.municipality_id).first()
+    found = model.objects.filter(
+        pk=decision.effect_data.get(key) or 0, municipality_id=decision.municipality_id
+    ).first()
     if found is None:
         raise Refused(_("The decision does not name a budget of this municipality."))
     return found
@@ -48,7 +62,9 @@ def _adopt(actor: Actor, decision: Decision) -> None:
 
 def _amend(actor: Actor, decision: Decision) -> None:
     amendment = _found(Amendment, "amendment", decision)
-    actions.adopt_amendment(actor=actor, amendment=amendment, decision_number=_number(decision), on=decision.adopted_on)
+    actions.adopt_amendment(
+        actor=actor, amendment=amendment, decision_number=_number(decision), on=decision.adopted_on
+    )
     tie(decision, amendment, relation="adopts")
 
 

@@ -34,7 +34,10 @@ def language() -> str:
 def columns() -> list[Column]:
     """The columns of a report as a workbook has them."""
     kinds = ["text", "text", *["money"] * 7, "text"]
-    return [Column({"az": az, "en": en}, kind, 44 if en == "Item" else 18) for (az, en), kind in zip(PLAN_HEADINGS, kinds, strict=True)]
+    return [
+        Column({"az": az, "en": en}, kind, 44 if en == "Item" else 18)
+        for (az, en), kind in zip(PLAN_HEADINGS, kinds, strict=True)
+    ]
 
 
 def cells(row: queries.Row) -> list[Any]:
@@ -46,20 +49,31 @@ def cells(row: queries.Row) -> list[Any]:
 def xlsx(report: queries.Report, made: datetime) -> bytes:
     """A report as a workbook, its total in the last row."""
     target = io.BytesIO()
-    write_xlsx(target, columns(), [cells(row) for row in [*report.rows, report.total]], made=made, language=language())
+    write_xlsx(
+        target,
+        columns(),
+        [cells(row) for row in [*report.rows, report.total]],
+        made=made,
+        language=language(),
+    )
     return target.getvalue()
 
 
 def csv_text(report: queries.Report) -> str:
     """A report as CSV."""
     target = io.StringIO(newline="")
-    write_csv(target, columns(), [cells(row) for row in [*report.rows, report.total]], language=language(), bom=True)
+    write_csv(
+        target, columns(), [cells(row) for row in [*report.rows, report.total]], language=language(), bom=True
+    )
     return target.getvalue()
 
 
 def _table(report: queries.Report, title: str) -> dict[str, Any]:
     def shown(row: queries.Row) -> dict[str, Any]:
-        amounts = [format_money(n, sign="") for n in (row.initial, row.adjusted, row.period, row.paid, row.difference)]
+        amounts = [
+            format_money(n, sign="")
+            for n in (row.initial, row.adjusted, row.period, row.paid, row.difference)
+        ]
         return {"code": row.code, "name": row.name, "depth": row.depth, "cells": [*amounts, row.percent]}
 
     return {"title": title, "rows": [shown(row) for row in report.rows], "total": shown(report.total)}
@@ -74,7 +88,11 @@ def execution_pdf(budget: Budget, on: Any, *, half_year: bool) -> bytes:
         _table(queries.report(budget, Side.EXPENDITURE, Axis.ECONOMIC, on), _("Expenditure by economic classification")),
         _table(queries.report(budget, Side.FINANCING, Axis.REVENUE, on), _("Financing")),
     ]  # fmt: skip
-    title = _("Half-year report on the execution of the budget of %(year)s") if half_year else _("Report on the execution of the budget of %(year)s")
+    title = (
+        _("Half-year report on the execution of the budget of %(year)s")
+        if half_year
+        else _("Report on the execution of the budget of %(year)s")
+    )
     data = {
         "language": lang, "title": title % {"year": budget.year}, "municipality": _("%(name)s municipality") % {"name": budget.municipality}, "address": budget.municipality.address,
         "day": format_date(on), "decision": _("Budget adopted by decision %(number)s of %(day)s") % {"number": budget.decision_number, "day": format_date(budget.adopted_on) if budget.adopted_on else ""},
@@ -111,12 +129,16 @@ def note_docx(budget: Budget) -> bytes:
     document = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:document xmlns:w="{_WORD}"><w:body>{body}</w:body></w:document>'
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, text in (("[Content_Types].xml", _TYPES), ("_rels/.rels", _RELS), ("word/document.xml", document)):
+        for name, text in (
+            ("[Content_Types].xml", _TYPES),
+            ("_rels/.rels", _RELS),
+            ("word/document.xml", document),
+        ):
             package.writestr(name, text)
     return target.getvalue()
 
 
 def _paragraph(words: str, heading: bool) -> str:
     plain = "".join(char for char in words if char >= " ")
-    style = "<w:rPr><w:b/><w:sz w:val=\"28\"/></w:rPr>" if heading else ""
+    style = '<w:rPr><w:b/><w:sz w:val="28"/></w:rPr>' if heading else ""
     return f'<w:p><w:r>{style}<w:t xml:space="preserve">{escape(plain)}</w:t></w:r></w:p>'

@@ -24,7 +24,9 @@ def amendments(actor: Actor, pks: Iterable[str]) -> dict[str, End]:
     """Amendments that the actor may open."""
     if not access.may_enter(actor):
         return {}
-    rows = Amendment.objects.filter(pk__in=list(pks), municipality=actor.municipality).select_related("budget")
+    rows = Amendment.objects.filter(pk__in=list(pks), municipality=actor.municipality).select_related(
+        "budget"
+    )
     return {str(a.pk): End(str(a), reverse("budget_amendment", args=[a.pk]), "amendment") for a in rows}
 
 
@@ -32,7 +34,11 @@ def search_lines(actor: Actor, folded: str, limit: int) -> list[Hit]:
     """Lines of the newest adopted budget whose title holds the words."""
     if not access.may_enter(actor):
         return []
-    newest = Budget.objects.filter(municipality=actor.municipality, state__in=["adopted", "closed"]).order_by("-year").first()
+    newest = (
+        Budget.objects.filter(municipality=actor.municipality, state__in=["adopted", "closed"])
+        .order_by("-year")
+        .first()
+    )
     if newest is None:
         return []
     rows = Line.objects.filter(budget=newest).only("pk", "title")[:5000]

@@ -31,7 +31,22 @@ def _signatures(actor: Actor) -> list[Task]:
     if not actor.has(Role.ACCOUNTANT, Role.CHAIR):
         return []
     waiting = PaymentOrder.objects.filter(municipality=actor.municipality, state=PaymentOrder.State.PREPARED)
-    waiting = waiting.filter(second_by=None, first_at__isnull=False) if actor.has(Role.CHAIR) else waiting.filter(first_by=None)
+    waiting = (
+        waiting.filter(second_by=None, first_at__isnull=False)
+        if actor.has(Role.CHAIR)
+        else waiting.filter(first_by=None)
+    )
     count = waiting.count()
     url = reverse("budget_orders")
-    return [Task(_("Payment orders wait for your signature"), url, why=_("An order goes to the bank with two signatures."), count=count)] if count else []
+    return (
+        [
+            Task(
+                _("Payment orders wait for your signature"),
+                url,
+                why=_("An order goes to the bank with two signatures."),
+                count=count,
+            )
+        ]
+        if count
+        else []
+    )

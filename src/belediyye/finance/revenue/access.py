@@ -81,7 +81,9 @@ def _get(actor: Actor, rows: "QuerySet[M]", **wanted: Any) -> M:
 
 
 def get_payer_for(actor: Actor, code: str) -> Taxpayer:
-    return _get(actor, Taxpayer.objects.select_related("responsible", "merged_into", "municipality"), code=code)
+    return _get(
+        actor, Taxpayer.objects.select_related("responsible", "merged_into", "municipality"), code=code
+    )
 
 
 def get_object_for(actor: Actor, number: int) -> TaxObject:
@@ -109,7 +111,9 @@ def get_run_for(actor: Actor, number: int) -> AssessmentRun:
 
 
 def get_assessment_for(actor: Actor, pk: int) -> Assessment:
-    return _get(actor, Assessment.objects.select_related("run", "taxpayer", "object", "holding", "state"), pk=pk)
+    return _get(
+        actor, Assessment.objects.select_related("run", "taxpayer", "object", "holding", "state"), pk=pk
+    )
 
 
 def get_import_for(actor: Actor, pk: int) -> RollImport:
@@ -117,7 +121,9 @@ def get_import_for(actor: Actor, pk: int) -> RollImport:
 
 
 def get_notice_for(actor: Actor, year: int, number: int) -> Notice:
-    return _get(actor, Notice.objects.select_related("taxpayer", "municipality", "run"), year=year, number=number)
+    return _get(
+        actor, Notice.objects.select_related("taxpayer", "municipality", "run"), year=year, number=number
+    )
 
 
 def is_live(payer: Taxpayer, on: date) -> bool:

@@ -15,6 +15,13 @@ class RevenueConfig(AppConfig):
         navigation.door("finance", _("Local revenue"), "revenue", access.may_enter)
         desk.task_source(register.tasks_of)
         desk.task_source(waiting.money_tasks)
-        desk.offer(desk.Offer(_("My payment notice"), _("Open a notice by its number and code, with the explanation of every amount."), "revenue_public_notice", of_place=True))
+        desk.offer(
+            desk.Offer(
+                _("My payment notice"),
+                _("Open a notice by its number and code, with the explanation of every amount."),
+                "revenue_public_notice",
+                of_place=True,
+            )
+        )
         search.searchable(_("Taxpayers"), register.search_payers)
         search.searchable(_("Taxable objects"), register.search_objects)

@@ -26,7 +26,15 @@ from belediyye.finance.rules.queries import code_label
 from belediyye.finance.rules.roll.columns import COLUMNS
 
 ANY = [("", "—")]
-MEASURES = ("area_dm2", "inventory_value_qepik", "points_per_ha_tenths", "engine_cm3", "market_price_qepik", "volume_litres", "profit_qepik")
+MEASURES = (
+    "area_dm2",
+    "inventory_value_qepik",
+    "points_per_ha_tenths",
+    "engine_cm3",
+    "market_price_qepik",
+    "volume_litres",
+    "profit_qepik",
+)
 # Which measures a kind of object is asked for.
 ASKED = {
     "building": ("area_dm2", "inventory_value_qepik"),
@@ -41,30 +49,63 @@ SHARE = re.compile(r"\s*(\d{1,5})\s*/\s*(\d{1,5})\s*\Z")
 class PayerFilter(forms.Form):
     q = forms.CharField(label=_("Name, YVÖK, FİN, VÖEN or own number"), required=False, max_length=200)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[*ANY, *Taxpayer.Kind.choices])
-    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("live")), ("closed", _("closed")), ("all", _("all"))])
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("live")), ("closed", _("closed")), ("all", _("all"))],
+    )
 
 
 class ObjectFilter(forms.Form):
     q = forms.CharField(label=_("Number, register number or address"), required=False, max_length=200)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[*ANY, *TaxObject.Kind.choices])
-    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("standing")), ("ownerless", _("without an owner")), ("ended", _("ended")), ("all", _("all"))])
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[
+            ("", _("standing")),
+            ("ownerless", _("without an owner")),
+            ("ended", _("ended")),
+            ("all", _("all")),
+        ],
+    )
 
 
 class NoticeFilter(forms.Form):
     q = forms.CharField(label=_("Number or name"), required=False, max_length=200)
     year = forms.IntegerField(label=_("Year"), required=False, min_value=2004, max_value=2100)
-    state = forms.ChoiceField(label=_("Delivery"), required=False, choices=[("", _("all")), ("waiting", _("not yet delivered")), ("delivered", _("delivered"))])
+    state = forms.ChoiceField(
+        label=_("Delivery"),
+        required=False,
+        choices=[("", _("all")), ("waiting", _("not yet delivered")), ("delivered", _("delivered"))],
+    )
 
 
 class PayerForm(forms.ModelForm):
     """A taxpayer's facts. FİN and VÖEN are checked by the action; on an existing record they are left empty to keep."""
 
     born = DayField(label=_("Date of birth"), required=False)
-    responsible_code = forms.CharField(label=_("YVÖK of the responsible party"), required=False, help_text=_("Who receives the notices instead, such as a parent or a guardian."))
+    responsible_code = forms.CharField(
+        label=_("YVÖK of the responsible party"),
+        required=False,
+        help_text=_("Who receives the notices instead, such as a parent or a guardian."),
+    )
 
     class Meta:
         model = Taxpayer
-        fields = ("kind", "name", "fin", "voen", "born", "external_id", "telephone", "email", "settlement", "street", "house")
+        fields = (
+            "kind",
+            "name",
+            "fin",
+            "voen",
+            "born",
+            "external_id",
+            "telephone",
+            "email",
+            "settlement",
+            "street",
+            "house",
+        )
         widgets = {"fin": forms.TextInput, "voen": forms.TextInput}
 
     def facts(self, responsible: Taxpayer | None) -> dict[str, Any]:
@@ -97,7 +138,11 @@ class DayReasonForm(forms.Form):
 
 
 class LookForm(forms.Form):
-    why = forms.CharField(label=_("Why do you need the number?"), max_length=200, help_text=_("The log keeps who looked, when and why."))
+    why = forms.CharField(
+        label=_("Why do you need the number?"),
+        max_length=200,
+        help_text=_("The log keeps who looked, when and why."),
+    )
 
 
 class StatusForm(forms.Form):
@@ -122,20 +167,34 @@ class FactsForm(forms.Form):
         self.kind = kind
         lang = "en" if (get_language() or "az").startswith("en") else "az"
         if USES_OF[kind]:
-            self.fields["use"] = forms.ChoiceField(label=_("Use"), choices=[*ANY, *((u, code_label(u)) for u in USES_OF[kind])])
+            self.fields["use"] = forms.ChoiceField(
+                label=_("Use"), choices=[*ANY, *((u, code_label(u)) for u in USES_OF[kind])]
+            )
         if kind in ("building", "land"):
-            self.fields["place_class"] = forms.ChoiceField(label=_("Class of place"), choices=[*ANY, *PlaceClass.choices])
+            self.fields["place_class"] = forms.ChoiceField(
+                label=_("Class of place"), choices=[*ANY, *PlaceClass.choices]
+            )
         if kind == "building":
-            self.fields["baku_zone"] = forms.IntegerField(label=_("Bakı zone"), required=False, min_value=1, max_value=12)
+            self.fields["baku_zone"] = forms.IntegerField(
+                label=_("Bakı zone"), required=False, min_value=1, max_value=12
+            )
         for name in ASKED[kind]:
             column = COLUMN[name]
             if column.unit == "AZN":
                 self.fields[name] = MoneyField(label=column.label[lang], required=False, min_qepik=column.lo)
             else:
                 places = len(str(column.scale)) - 1
-                self.fields[name] = MeasureField(label=column.label[lang], unit=column.unit, required=False, decimal_places=places, max_digits=14)
+                self.fields[name] = MeasureField(
+                    label=column.label[lang],
+                    unit=column.unit,
+                    required=False,
+                    decimal_places=places,
+                    max_digits=14,
+                )
         if kind in ("building", "land"):
-            self.fields["let_or_business"] = forms.BooleanField(label=_("Let or used for business"), required=False)
+            self.fields["let_or_business"] = forms.BooleanField(
+                label=_("Let or used for business"), required=False
+            )
 
     def facts(self) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -151,10 +210,14 @@ class FactsForm(forms.Form):
     @staticmethod
     def initial_of(state: Any, kind: str) -> dict[str, Any]:
         """What a state says, in natural units, to begin a change from."""
-        values: dict[str, Any] = {n: getattr(state, n) for n in ("use", "place_class", "baku_zone", "let_or_business")}
+        values: dict[str, Any] = {
+            n: getattr(state, n) for n in ("use", "place_class", "baku_zone", "let_or_business")
+        }
         for name in ASKED[kind]:
             value = getattr(state, name)
-            values[name] = value if value is None or COLUMN[name].unit == "AZN" else Decimal(value) / COLUMN[name].scale
+            values[name] = (
+                value if value is None or COLUMN[name].unit == "AZN" else Decimal(value) / COLUMN[name].scale
+            )
         return values
 
 
@@ -165,7 +228,12 @@ class ObjectForm(FactsForm):
     share = forms.CharField(label=_("Share"), initial="1/1", help_text=_("For example, 1/2"))
     on = DayField(label=_("Registered and held from"))
     external_id = forms.CharField(label=_("Register number"), max_length=60, required=False)
-    title = forms.CharField(label=_("Title document"), max_length=120, required=False, help_text=_("The extract: number and date."))
+    title = forms.CharField(
+        label=_("Title document"),
+        max_length=120,
+        required=False,
+        help_text=_("The extract: number and date."),
+    )
     settlement = forms.CharField(label=_("Settlement"), max_length=80, required=False)
     street = forms.CharField(label=_("Street"), max_length=120, required=False)
     house = forms.CharField(label=_("House, flat"), max_length=40, required=False)
@@ -222,27 +290,50 @@ class ChargeForm(forms.Form):
     since = DayField(label=_("From"))
     until = DayField(label=_("To"), required=False)
     every = forms.ChoiceField(label=_("How often"), choices=Charge.Every.choices)
-    unit = forms.CharField(label=_("Unit"), max_length=40, required=False, help_text=_("For example, m², a place, a person and night"))
+    unit = forms.CharField(
+        label=_("Unit"),
+        max_length=40,
+        required=False,
+        help_text=_("For example, m², a place, a person and night"),
+    )
     unit_price = MoneyField(label=_("Price of a unit"))
     quantity = MeasureField(label=_("Quantity"), unit="", decimal_places=2, max_digits=9, initial=1)
     due_day = forms.IntegerField(label=_("Due on day of the month"), min_value=1, max_value=28, initial=15)
     in_advance = forms.BooleanField(label=_("Paid in advance"), required=False)
 
     def terms(self) -> dict[str, Any]:
-        return {**self.cleaned_data, "head": int(self.cleaned_data["head"]), "quantity": int(self.cleaned_data["quantity"] * 100)}
+        return {
+            **self.cleaned_data,
+            "head": int(self.cleaned_data["head"]),
+            "quantity": int(self.cleaned_data["quantity"] * 100),
+        }
 
 
 class RunForm(forms.Form):
     year = forms.IntegerField(label=_("Year"), min_value=2004, max_value=2100)
-    taxes = forms.MultipleChoiceField(label=_("Taxes"), required=False, choices=[(h.value, h.label) for h in TAXES], widget=forms.CheckboxSelectMultiple, help_text=_("None chosen means all."))
+    taxes = forms.MultipleChoiceField(
+        label=_("Taxes"),
+        required=False,
+        choices=[(h.value, h.label) for h in TAXES],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None chosen means all."),
+    )
     settlement = forms.CharField(label=_("Only the settlement"), required=False, max_length=80)
     street = forms.CharField(label=_("Only the street"), required=False, max_length=120)
     reason = forms.CharField(label=_("Reason"), required=False, max_length=200)
 
 
 class UploadForm(forms.Form):
-    file = forms.FileField(label=_("Workbook or CSV"), help_text=_("Any order of columns, headings in Azerbaijani or English. Nothing is changed before you have seen every row."))
-    since = DayField(label=_("The characteristics hold from"), help_text=_("The day from which what the file says counts. For example, 01.01.2026"))
+    file = forms.FileField(
+        label=_("Workbook or CSV"),
+        help_text=_(
+            "Any order of columns, headings in Azerbaijani or English. Nothing is changed before you have seen every row."
+        ),
+    )
+    since = DayField(
+        label=_("The characteristics hold from"),
+        help_text=_("The day from which what the file says counts. For example, 01.01.2026"),
+    )
 
 
 class MatchForm(forms.Form):
@@ -261,7 +352,12 @@ class DeliveryForm(forms.Form):
     day = DayField(label=_("Day"))
     way = forms.ChoiceField(label=_("How delivered"), choices=Delivery.Way.choices)
     outcome = forms.ChoiceField(label=_("Outcome"), choices=Delivery.Outcome.choices)
-    proof = forms.CharField(label=_("Proof"), max_length=200, required=False, help_text=_("Who signed the stub, or the number of the letter."))
+    proof = forms.CharField(
+        label=_("Proof"),
+        max_length=200,
+        required=False,
+        help_text=_("Who signed the stub, or the number of the letter."),
+    )
 
 
 class OpenNoticeForm(forms.Form):

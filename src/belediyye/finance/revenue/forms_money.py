@@ -13,24 +13,37 @@ from belediyye.finance.revenue.statements import HEADINGS
 S = BankLine.State
 LONGEST = 50 * 2**20
 ASKED = ("day", "amount", "name", "text")
-COLUMN_LABELS = {"day": _("Heading of the day"), "amount": _("Heading of the amount"), "name": _("Heading of the payer"), "text": _("Heading of the purpose")}
+COLUMN_LABELS = {
+    "day": _("Heading of the day"),
+    "amount": _("Heading of the amount"),
+    "name": _("Heading of the payer"),
+    "text": _("Heading of the purpose"),
+}
 
 
 class StatementForm(forms.Form):
-    file = forms.FileField(label=_("File of the bank"), help_text=_("camt.053, camt.054, MT940, or a table (XLSX, ODS, CSV)."))
+    file = forms.FileField(
+        label=_("File of the bank"), help_text=_("camt.053, camt.054, MT940, or a table (XLSX, ODS, CSV).")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for key in ASKED:
             said = ", ".join(HEADINGS[key][:2])
             self.fields[key] = forms.CharField(
-                label=COLUMN_LABELS[key], required=False, max_length=80, help_text=_("Only for a table, and only where it is not called: %(names)s.") % {"names": said}
+                label=COLUMN_LABELS[key],
+                required=False,
+                max_length=80,
+                help_text=_("Only for a table, and only where it is not called: %(names)s.")
+                % {"names": said},
             )
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > LONGEST:
-            raise forms.ValidationError(_("The file is larger than 50 MiB. Ask the bank for shorter periods."))
+            raise forms.ValidationError(
+                _("The file is larger than 50 MiB. Ask the bank for shorter periods.")
+            )
         return file
 
     def columns(self) -> dict[str, str]:

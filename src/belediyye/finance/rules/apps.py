@@ -13,6 +13,18 @@ class RulesConfig(AppConfig):
 
         navigation.door("finance", _("Taxes and the law"), "taxes")
         navigation.door("finance", _("Tax calculator"), "calculator")
-        desk.offer(desk.Offer(_("Tax calculator"), _("See what is due, step by step, with the article beside each step."), "calculator"))
-        desk.offer(desk.Offer(_("Local taxes"), _("What the law says in plain words: rates, reliefs, days and their sources."), "taxes"))
+        desk.offer(
+            desk.Offer(
+                _("Tax calculator"),
+                _("See what is due, step by step, with the article beside each step."),
+                "calculator",
+            )
+        )
+        desk.offer(
+            desk.Offer(
+                _("Local taxes"),
+                _("What the law says in plain words: rates, reliefs, days and their sources."),
+                "taxes",
+            )
+        )
         search.searchable(_("Taxes"), queries.search_taxes)

@@ -21,7 +21,9 @@ KINDS = {
 }
 RELIEFS = {
     "shehid_family": _("family of a person with şəhid status (since 2024)"),
-    "list_102_2": _("a person of the list in article 102.2 (hero, war veteran, person disabled by war, Chernobyl …)"),
+    "list_102_2": _(
+        "a person of the list in article 102.2 (hero, war veteran, person disabled by war, Chernobyl …)"
+    ),
     "pensioner": _("pensioner"),
     "conscript": _("conscript, or family member during the service"),
 }
@@ -48,25 +50,60 @@ NEEDED_BY_VALUE = ("inventory_value_azn",)
 class CalculatorForm(forms.Form):
     """Asked with GET, so that its address is the link that reproduces the answer."""
 
-    year = forms.IntegerField(label=_("Tax year"), min_value=FIRST_YEAR, max_value=2035, widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-4"}))
+    year = forms.IntegerField(
+        label=_("Tax year"),
+        min_value=FIRST_YEAR,
+        max_value=2035,
+        widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-4"}),
+    )
     use = forms.ChoiceField(label=_("What it is used for"), required=False)
-    place_class = forms.ChoiceField(label=_("Where it is"), required=False, choices=[("", _("choose")), *PlaceClass.choices])
+    place_class = forms.ChoiceField(
+        label=_("Where it is"), required=False, choices=[("", _("choose")), *PlaceClass.choices]
+    )
     baku_zone = forms.ChoiceField(
         label=_("Zone of Baku"), required=False, choices=[("", _("outside Baku")), *((str(z), str(z)) for z in range(1, 13))],
         help_text=_("Zone 1 is the centre by the sea, zone 12 the outskirts. The notice of last year names yours."),
     )  # fmt: skip
-    area_m2 = MeasureField(label=_("Area"), unit="m²", required=False, help_text=_("Of a dwelling: without balcony and veranda. 1 hectare is 10 000 m²."))
-    inventory_value_azn = MeasureField(label=_("Inventory value"), unit="₼", required=False, help_text=_("Only for years until 2014."))
-    points_per_ha = MeasureField(label=_("Conditional points per hectare"), unit=lazystr("bal"), required=False, help_text=_("Of agricultural land; by cadastral district and quality."))
+    area_m2 = MeasureField(
+        label=_("Area"),
+        unit="m²",
+        required=False,
+        help_text=_("Of a dwelling: without balcony and veranda. 1 hectare is 10 000 m²."),
+    )
+    inventory_value_azn = MeasureField(
+        label=_("Inventory value"), unit="₼", required=False, help_text=_("Only for years until 2014.")
+    )
+    points_per_ha = MeasureField(
+        label=_("Conditional points per hectare"),
+        unit=lazystr("bal"),
+        required=False,
+        help_text=_("Of agricultural land; by cadastral district and quality."),
+    )
     engine_cm3 = MeasureField(label=_("Engine capacity"), unit="cm³", required=False)
-    market_price_azn = MeasureField(label=_("Market price"), unit="₼", required=False, help_text=_("Only when it has no engine."))
+    market_price_azn = MeasureField(
+        label=_("Market price"), unit="₼", required=False, help_text=_("Only when it has no engine.")
+    )
     volume_m3 = MeasureField(label=_("Volume extracted"), unit="m³", required=False)
     profit_azn = MeasureField(label=_("Profit of the year"), unit="₼", required=False, min_value=None)
-    share = forms.CharField(label=_("Your share"), required=False, max_length=15, widget=forms.TextInput({"class": "govuk-input--width-5"}), help_text=_("Like 1/2. Empty: the whole is yours."))
+    share = forms.CharField(
+        label=_("Your share"),
+        required=False,
+        max_length=15,
+        widget=forms.TextInput({"class": "govuk-input--width-5"}),
+        help_text=_("Like 1/2. Empty: the whole is yours."),
+    )
     let_or_business = forms.BooleanField(label=_("It is let or used for business"), required=False)
-    relief = forms.MultipleChoiceField(label=_("The owner is"), required=False, choices=RELIEFS.items(), widget=forms.CheckboxSelectMultiple)
-    owned_from = DayField(label=_("Owned since"), required=False, help_text=_("Only if it became yours in the tax year. For example, 20.05.2026"))
-    owned_to = DayField(label=_("Owned until"), required=False, help_text=_("Only if it ceased to be yours in the tax year."))
+    relief = forms.MultipleChoiceField(
+        label=_("The owner is"), required=False, choices=RELIEFS.items(), widget=forms.CheckboxSelectMultiple
+    )
+    owned_from = DayField(
+        label=_("Owned since"),
+        required=False,
+        help_text=_("Only if it became yours in the tax year. For example, 20.05.2026"),
+    )
+    owned_to = DayField(
+        label=_("Owned until"), required=False, help_text=_("Only if it ceased to be yours in the tax year.")
+    )
 
     def __init__(self, *args: Any, kind: str, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,7 +125,11 @@ class CalculatorForm(forms.Form):
 
     def facts(self) -> dict[str, Any]:
         """The answers as the book takes them; what was left empty is absent."""
-        given = {name: value for name, value in self.cleaned_data.items() if name != "year" and value not in (None, "", [], False)}
+        given = {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name != "year" and value not in (None, "", [], False)
+        }
         if given.get("place_class") != PlaceClass.BAKU:
             given.pop("baku_zone", None)
         return {"object_kind": self.kind, **given}

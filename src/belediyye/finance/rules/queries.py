@@ -100,7 +100,9 @@ def _shown(amount: str, unit: str) -> str:
 UNSPOKEN = frozenset({"from_month", "to_month", "held_on_1_january"})
 
 
-def _operands(step: Mapping[str, Any], steps: Mapping[str, Mapping[str, Any]], found: Assessment, lang: str) -> str:
+def _operands(
+    step: Mapping[str, Any], steps: Mapping[str, Mapping[str, Any]], found: Assessment, lang: str
+) -> str:
     """What a step was computed from, each with its value: `Area: 120 m²; Rate: 0,4 ₼/m²`."""
     book, day, parts = load_book(), date(found.year, 1, 1), []
     for name, value in step["with"].items():
@@ -111,14 +113,20 @@ def _operands(step: Mapping[str, Any], steps: Mapping[str, Mapping[str, Any]], f
             parts.append(f"{steps[name][lang]}: {shown}")
         elif name in COLUMN:
             column = COLUMN[name]
-            shown = _shown(natural(value, column.scale), column.unit) if column.kind == "int" else code_label(value)
+            shown = (
+                _shown(natural(value, column.scale), column.unit)
+                if column.kind == "int"
+                else code_label(value)
+            )
             parts.append(f"{column.label[lang]}: {shown}")
         elif name in book.parameters and step["op"] != name:
             parameter = book.parameters[name]
             key = found.stored.get(parameter.key) if parameter.key else None
             if parameter.key and key is None:
                 continue
-            parts.append(f"{parameter.label[lang]}: {_shown(str(parameter.number(day, key)), parameter.unit)}")
+            parts.append(
+                f"{parameter.label[lang]}: {_shown(str(parameter.number(day, key)), parameter.unit)}"
+            )
     return "; ".join(parts)
 
 
@@ -275,7 +283,9 @@ def cases_of(tax: Tax) -> list[Checked]:
         outcome = run_case(case)
         expected = "; ".join(want for _asked, want, _got in outcome.answers)
         computed = "; ".join(got for _asked, _want, got in outcome.answers)
-        checked.append(Checked(case[lang], expected, case["source"], computed, outcome.holds, _calculator_link(case)))
+        checked.append(
+            Checked(case[lang], expected, case["source"], computed, outcome.holds, _calculator_link(case))
+        )
     return checked
 
 

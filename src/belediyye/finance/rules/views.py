@@ -49,6 +49,14 @@ def calculator(request: HttpRequest) -> HttpResponse:
         try:
             found = queries.answer(form.facts(), form.cleaned_data["year"])
         except queries.Refused as refused:
-            form.add_error(refused.column if refused.column in form.fields else None, refused.reason[queries.language()])
-    page = {"form": form, "kind": kind, "title": KINDS[kind][0], "found": found, "link": request.build_absolute_uri()}
+            form.add_error(
+                refused.column if refused.column in form.fields else None, refused.reason[queries.language()]
+            )
+    page = {
+        "form": form,
+        "kind": kind,
+        "title": KINDS[kind][0],
+        "found": found,
+        "link": request.build_absolute_uri(),
+    }
     return render(request, "rules/calculator.html", page)

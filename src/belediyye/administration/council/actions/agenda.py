@@ -27,7 +27,8 @@ def _check(matter: str, touch: str, touched: Decision | None) -> None:
         raise Refused(_("Decision %(number)s is already repealed.") % {"number": touched})
     if touched and law.majority_of(touched.matter).needed(LARGE) > law.majority_of(matter).needed(LARGE):
         raise Refused(
-            _("Decision %(number)s needed a larger majority; put this question under its matter.") % {"number": touched}
+            _("Decision %(number)s needed a larger majority; put this question under its matter.")
+            % {"number": touched}
         )
 
 
@@ -39,7 +40,9 @@ def add_item(
 ) -> Item:  # fmt: skip
     """Adds a question at the end of the agenda. Once the session is open only urgent questions of procedure follow."""
     if sitting.state not in (*EDITABLE, Sitting.State.OPEN):
-        raise Refused(_("The agenda is fixed once the session is called; a new question comes with the session's vote."))
+        raise Refused(
+            _("The agenda is fixed once the session is called; a new question comes with the session's vote.")
+        )
     _check(matter, touch, touched)
     last = sitting.items.aggregate(last=Max("place"))["last"] or 0
     made = Item.objects.create(
@@ -53,8 +56,12 @@ def add_item(
     return made
 
 
-@action("council.item.change", says=gettext_lazy("changed a question of the agenda"), allow=access.may_prepare)
-def change_item(*, actor: Actor, item: Item, title: str, matter: str, proposal: str, reporter: str, is_public: bool) -> None:
+@action(
+    "council.item.change", says=gettext_lazy("changed a question of the agenda"), allow=access.may_prepare
+)
+def change_item(
+    *, actor: Actor, item: Item, title: str, matter: str, proposal: str, reporter: str, is_public: bool
+) -> None:
     """Changes a question before its session is called."""
     if item.sitting.state not in EDITABLE:
         raise Refused(_("The agenda is fixed once the session is called."))
@@ -98,7 +105,9 @@ def record_discussion(*, actor: Actor, item: Item, discussion: str, proposal: st
     log(item, letters=len(discussion))
 
 
-@action("council.item.settle", says=gettext_lazy("settled a question without a vote"), allow=access.may_prepare)
+@action(
+    "council.item.settle", says=gettext_lazy("settled a question without a vote"), allow=access.may_prepare
+)
 def settle_item(*, actor: Actor, item: Item, state: str) -> None:
     """Takes note of a question, or postpones it."""
     if item.sitting.state != Sitting.State.OPEN or item.state != Item.State.WAITING:
@@ -114,20 +123,34 @@ def settle_item(*, actor: Actor, item: Item, state: str) -> None:
 
 @action("council.paper.add", says=gettext_lazy("added a paper to a session"), allow=access.may_prepare)
 def add_paper(
-    *, actor: Actor, sitting: Sitting, title: str, content: bytes, name: str, item: Item | None = None, is_public: bool = True
+    *,
+    actor: Actor,
+    sitting: Sitting,
+    title: str,
+    content: bytes,
+    name: str,
+    item: Item | None = None,
+    is_public: bool = True,
 ) -> Paper:
     """Adds a file to a question or to the whole session, until the minutes are signed."""
     if sitting.signed_on:
         raise Refused(_("The minutes are signed; nothing is added any more."))
     stored = files.keep(content, name=name, municipality=sitting.municipality, given_by=actor.user_id)
     made = Paper.objects.create(
-        municipality=sitting.municipality, sitting=sitting, item=item, title=title, file=stored, is_public=is_public
+        municipality=sitting.municipality,
+        sitting=sitting,
+        item=item,
+        title=title,
+        file=stored,
+        is_public=is_public,
     )
     log(made, file=stored.name, digest=stored.digest)
     return made
 
 
-@action("council.paper.withdraw", says=gettext_lazy("withdrew a paper of a session"), allow=access.may_prepare)
+@action(
+    "council.paper.withdraw", says=gettext_lazy("withdrew a paper of a session"), allow=access.may_prepare
+)
 def withdraw_paper(*, actor: Actor, paper: Paper) -> None:
     """Takes a paper back while the session is prepared; the file stays in the record."""
     if paper.sitting.state not in EDITABLE:

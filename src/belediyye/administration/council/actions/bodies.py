@@ -18,14 +18,25 @@ from belediyye.core.text import az_title
 
 @action("council.term.open", says=gettext_lazy("opened a term of the council"), allow=access.may_prepare)
 def open_term(
-    *, actor: Actor, municipality: Municipality, number: int, starts: date, population: int, seats: int | None = None
+    *,
+    actor: Actor,
+    municipality: Municipality,
+    number: int,
+    starts: date,
+    population: int,
+    seats: int | None = None,
 ) -> Term:
     """Opens a convocation of five years. The seats come from the population; where the table is silent, give them."""
     by_law = law.seats_for(population, starts)
     if by_law is None and seats is None:
-        raise Refused(_("The law's table says nothing for a population of %(n)s; give the number of seats.") % {"n": population})
+        raise Refused(
+            _("The law's table says nothing for a population of %(n)s; give the number of seats.")
+            % {"n": population}
+        )
     if by_law is not None and seats not in (None, by_law):
-        raise Refused(_("For a population of %(n)s the law gives %(seats)s seats.") % {"n": population, "seats": by_law})
+        raise Refused(
+            _("For a population of %(n)s the law gives %(seats)s seats.") % {"n": population, "seats": by_law}
+        )
     ends = add_months(starts, 12 * law.term_years()) - timedelta(days=1)
     other = Term.objects.filter(municipality=municipality, starts__lte=ends, ends__gte=starts).first()
     if other:
@@ -49,7 +60,13 @@ def found_body(
     if kind == Body.Kind.COUNCIL and queries.council_of(municipality):
         raise Refused(_("The municipality already has a council."))
     made = Body.objects.create(
-        municipality=municipality, kind=kind, name=name, starts=starts, purpose=purpose, territory=territory, basis=basis
+        municipality=municipality,
+        kind=kind,
+        name=name,
+        starts=starts,
+        purpose=purpose,
+        territory=territory,
+        basis=basis,
     )
     log(made, kind=kind, starts=starts, basis=basis)
     return made
@@ -80,7 +97,13 @@ def make_post(
     if units < 1:
         raise Refused(_("A post has a part of a unit at least."))
     made = Post.objects.create(
-        municipality=body.municipality, body=body, title=title, units=units, duties=duties, starts=starts, basis=basis
+        municipality=body.municipality,
+        body=body,
+        title=title,
+        units=units,
+        duties=duties,
+        starts=starts,
+        basis=basis,
     )
     log(made, units=units, starts=starts, basis=basis)
     return made
@@ -103,7 +126,9 @@ def take_seat(
 ) -> Seat:  # fmt: skip
     """Puts a person, known or new, into a body from a day. A council has no more voting members than seats."""
     if person is None:
-        person = Person.objects.create(surname=az_title(surname), name=az_title(name), patronymic=az_title(patronymic))
+        person = Person.objects.create(
+            surname=az_title(surname), name=az_title(name), patronymic=az_title(patronymic)
+        )
     if Seat.objects.filter(body=body, person=person, ends__isnull=True).exists():
         raise Refused(_("%(person)s already sits in this body.") % {"person": person})
     votes = body.kind != Body.Kind.APPARATUS and duty not in (Seat.Duty.SECRETARY, Seat.Duty.STAFF)

@@ -32,10 +32,18 @@ def pass_decision(*, actor: Actor, ballot: Ballot, on: date) -> Decision:
         adopted_on=on, is_public=item.is_public, effect_kind=item.effect_kind, effect_data=item.effect_data,
         effect_state=Decision.Effect.WAITING if item.effect_kind else Decision.Effect.NONE,
     )  # fmt: skip
-    Dispatch.objects.create(municipality=item.municipality, decision=made, due=queries.supervision_due(on).day)
+    Dispatch.objects.create(
+        municipality=item.municipality, decision=made, due=queries.supervision_due(on).day
+    )
     if item.touched:
         _touch(made, item, on)
-    log(made, title=made.title, effect_kind=made.effect_kind, effect_data=made.effect_data, touches=str(item.touched or ""))
+    log(
+        made,
+        title=made.title,
+        effect_kind=made.effect_kind,
+        effect_data=made.effect_data,
+        touches=str(item.touched or ""),
+    )
     return made
 
 
@@ -61,7 +69,9 @@ def sign_decision(*, actor: Actor, decision: Decision, on: date) -> None:
     if decision.signed_on:
         raise Refused(_("The decision was signed on %(day)s.") % {"day": day(decision.signed_on)})
     if on < decision.adopted_on:
-        raise Refused(_("It cannot be signed before it was adopted (%(day)s).") % {"day": day(decision.adopted_on)})
+        raise Refused(
+            _("It cannot be signed before it was adopted (%(day)s).") % {"day": day(decision.adopted_on)}
+        )
     decision.signed_on, decision.signed_by = on, actor.name
     decision.save(update_fields=["signed_on", "signed_by"])
     log(decision, on=on)
@@ -86,14 +96,18 @@ def send_decision(*, actor: Actor, decision: Decision, on: date, reference: str 
     if dispatch.sent_on:
         raise Refused(_("The decision was sent on %(day)s.") % {"day": day(dispatch.sent_on)})
     if on < decision.adopted_on:
-        raise Refused(_("It cannot be sent before it was adopted (%(day)s).") % {"day": day(decision.adopted_on)})
+        raise Refused(
+            _("It cannot be sent before it was adopted (%(day)s).") % {"day": day(decision.adopted_on)}
+        )
     dispatch.sent_on, dispatch.reference = on, reference
     dispatch.save(update_fields=["sent_on", "reference"])
     log(decision, on=on, due=dispatch.due, late=on > dispatch.due, reference=reference)
     return dispatch
 
 
-@action("council.decision.answer", says=gettext_lazy("recorded the supervision's answer"), allow=access.may_call)
+@action(
+    "council.decision.answer", says=gettext_lazy("recorded the supervision's answer"), allow=access.may_call
+)
 def record_answer(*, actor: Actor, decision: Decision, on: date, answer: str, text: str = "") -> None:
     """Records what the supervising authority answered."""
     dispatch = decision.dispatch
@@ -108,7 +122,9 @@ def record_answer(*, actor: Actor, decision: Decision, on: date, answer: str, te
     log(decision, on=on, answer=answer)
 
 
-@action("council.effect.mark", says=gettext_lazy("marked what a decision did elsewhere"), allow=access.may_call)
+@action(
+    "council.effect.mark", says=gettext_lazy("marked what a decision did elsewhere"), allow=access.may_call
+)
 def mark_effect(*, actor: Actor, decision: Decision, state: str, reason: str = "") -> None:
     """Marks the effect as applied, failed (with the reason, for people) or waiting. Higher rooms call this."""
     if not decision.effect_kind:
@@ -134,7 +150,12 @@ def apply_effect(*, actor: Actor, decision: Decision) -> str:
         raise Refused(_("The effect has already been applied."))
     known = effects.get(decision.effect_kind)
     if known is None or known.apply is None:
-        mark_effect(actor=actor, decision=decision, state=Decision.Effect.WAITING, reason=_("No room has taken it up yet."))
+        mark_effect(
+            actor=actor,
+            decision=decision,
+            state=Decision.Effect.WAITING,
+            reason=_("No room has taken it up yet."),
+        )
         log(decision, effect_kind=decision.effect_kind, state=Decision.Effect.WAITING)
         return str(Decision.Effect.WAITING)
     from django.db import transaction

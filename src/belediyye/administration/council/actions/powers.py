@@ -15,7 +15,11 @@ from belediyye.core.journal import log
 from belediyye.core.models import Municipality
 
 
-@action("council.powers.seed", says=gettext_lazy("took over the functions that the law names"), allow=access.may_prepare)
+@action(
+    "council.powers.seed",
+    says=gettext_lazy("took over the functions that the law names"),
+    allow=access.may_prepare,
+)
 def seed_powers(*, actor: Actor, municipality: Municipality, on: date) -> int:
     """Writes the functions of `data/powers.toml` that the municipality has not got yet, with the holders that the law
     names. Where the law read so far names nobody, nobody is written: the matrix shows the gap. Returns how many."""
@@ -30,7 +34,12 @@ def seed_powers(*, actor: Actor, municipality: Municipality, on: date) -> int:
         for act in Holding.Act.values:
             for holder in row.get(act, []):
                 Holding.objects.create(
-                    municipality=municipality, power=power, act=act, holder=holder, starts=on, basis=row["basis_az"]
+                    municipality=municipality,
+                    power=power,
+                    act=act,
+                    holder=holder,
+                    starts=on,
+                    basis=row["basis_az"],
                 )
     log(municipality, municipality_id=municipality.pk, functions=len(made))
     return len(made)
@@ -50,7 +59,9 @@ def add_power(
     return made
 
 
-@action("council.power.fund", says=gettext_lazy("recorded the money behind a function"), allow=access.may_prepare)
+@action(
+    "council.power.fund", says=gettext_lazy("recorded the money behind a function"), allow=access.may_prepare
+)
 def fund_power(*, actor: Actor, power: Power, money: int | None, money_source: str) -> None:
     """Records how much money a year stands behind a function, and whose."""
     before = power.money
@@ -59,9 +70,19 @@ def fund_power(*, actor: Actor, power: Power, money: int | None, money_source: s
     log(power, before=before, money=money, source=money_source)
 
 
-@action("council.power.assign", says=gettext_lazy("gave an act of a function to a body"), allow=access.may_prepare)
+@action(
+    "council.power.assign", says=gettext_lazy("gave an act of a function to a body"), allow=access.may_prepare
+)
 def assign(
-    *, actor: Actor, power: Power, act: str, holder: str, on: date, body: Body | None = None, basis: str = "", beside: bool = False
+    *,
+    actor: Actor,
+    power: Power,
+    act: str,
+    holder: str,
+    on: date,
+    body: Body | None = None,
+    basis: str = "",
+    beside: bool = False,
 ) -> Holding:
     """Gives an act to a holder from a day. The holder before ends the day before, unless both shall hold it (`beside`)."""
     held = Holding.objects.filter(power=power, act=act, ends__isnull=True)
@@ -71,19 +92,31 @@ def assign(
         for other in held:
             _end(other, on)
     made = Holding.objects.create(
-        municipality=power.municipality, power=power, act=act, holder=holder, body=body, starts=on, basis=basis
+        municipality=power.municipality,
+        power=power,
+        act=act,
+        holder=holder,
+        body=body,
+        starts=on,
+        basis=basis,
     )
     log(power, act=act, holder=str(made), on=on, basis=basis, beside=beside)
     return made
 
 
-@action("council.power.release", says=gettext_lazy("took an act of a function from a body"), allow=access.may_prepare)
+@action(
+    "council.power.release",
+    says=gettext_lazy("took an act of a function from a body"),
+    allow=access.may_prepare,
+)
 def release(*, actor: Actor, holding: Holding, on: date) -> None:
     """Ends a holding; afterwards the matrix shows who is left, or that nobody is."""
     if holding.ends:
         raise Refused(_("This has already ended."))
     _end(holding, on)
-    log(holding.power, municipality_id=holding.municipality_id, act=holding.act, holder=str(holding), ended=on)
+    log(
+        holding.power, municipality_id=holding.municipality_id, act=holding.act, holder=str(holding), ended=on
+    )
 
 
 def _end(holding: Holding, on: date) -> None:

@@ -21,7 +21,9 @@ State = Sitting.State
 
 def _must_be(sitting: Sitting, *states: str) -> None:
     if sitting.state not in states:
-        raise Refused(_("This cannot be done now: the session is “%(state)s”.") % {"state": sitting.get_state_display()})
+        raise Refused(
+            _("This cannot be done now: the session is “%(state)s”.") % {"state": sitting.get_state_display()}
+        )
 
 
 def _save(sitting: Sitting, *fields: str) -> None:
@@ -49,7 +51,9 @@ def prepare_sitting(
     return made
 
 
-@action("council.sitting.move", says=gettext_lazy("changed the day or place of a session"), allow=access.may_call)
+@action(
+    "council.sitting.move", says=gettext_lazy("changed the day or place of a session"), allow=access.may_call
+)
 def move_sitting(*, actor: Actor, sitting: Sitting, starts_at: datetime, place: str) -> None:
     """Changes day, hour or place while the session is not yet called; a called one is cancelled and called anew."""
     _must_be(sitting, State.PREPARED)
@@ -71,7 +75,10 @@ def call_sitting(*, actor: Actor, sitting: Sitting, on: date, late_because: str 
         raise Refused(_("Put at least one question on the agenda before you call the session."))
     due = queries.notice_due(held)
     if on > due.day and not late_because.strip():
-        raise Refused(_("Members had to know by %(day)s. Choose a later day, or say why it cannot wait.") % {"day": day(due.day)})
+        raise Refused(
+            _("Members had to know by %(day)s. Choose a later day, or say why it cannot wait.")
+            % {"day": day(due.day)}
+        )
     sitting.number = take_number(
         owner=sitting.municipality_id, code=f"council.sitting.{sitting.body_id}", year=sitting.year
     )
@@ -128,7 +135,11 @@ def open_sitting(*, actor: Actor, sitting: Sitting, at: datetime, presided_by: S
     return True
 
 
-@action("council.sitting.repeat", says=gettext_lazy("set a new day for a session that failed"), allow=access.may_call)
+@action(
+    "council.sitting.repeat",
+    says=gettext_lazy("set a new day for a session that failed"),
+    allow=access.may_call,
+)
 def repeat_sitting(*, actor: Actor, sitting: Sitting, starts_at: datetime) -> Sitting:
     """Prepares the session anew with the questions that were left, after it failed for lack of a quorum."""
     _must_be(sitting, State.FAILED, State.CANCELLED)
@@ -200,6 +211,8 @@ def sign_minutes(*, actor: Actor, sitting: Sitting, on: date) -> None:
     name = f"protokol-{sitting.year}-{sitting.number or sitting.pk}.pdf"
     sitting.signed_on, sitting.signed_by = on, actor.name
     document = minutes.minutes_pdf(sitting)
-    sitting.minutes = files.keep(document, name=name, municipality=sitting.municipality, given_by=actor.user_id)
+    sitting.minutes = files.keep(
+        document, name=name, municipality=sitting.municipality, given_by=actor.user_id
+    )
     _save(sitting, "minutes", "signed_on", "signed_by")
     log(sitting, on=on, digest=sitting.minutes.digest)

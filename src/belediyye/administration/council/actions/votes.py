@@ -30,7 +30,10 @@ def open_ballot(*, actor: Actor, item: Item, at: datetime, way: str = Ballot.Way
     members = queries.voters_on(sitting.body, queries.sitting_day(sitting)).count()
     here = queries.present_count(sitting)
     if not is_quorate(members, here):
-        raise Refused(_("There is no quorum any more: %(here)s of %(members)s are here.") % {"here": here, "members": members})
+        raise Refused(
+            _("There is no quorum any more: %(here)s of %(members)s are here.")
+            % {"here": here, "members": members}
+        )
     majority = law.majority_of(item.matter)
     made = Ballot.objects.create(
         municipality=item.municipality, item=item, round=item.ballots.count() + 1, way=way, majority=majority.code,
@@ -72,7 +75,9 @@ def cast_vote(*, actor: Actor, ballot: Ballot, choice: str) -> None:
 def _count(ballot: Ballot, seat: Seat, choice: str) -> None:
     secret = ballot.way == Ballot.Way.SECRET
     _vote, made = Vote.objects.get_or_create(
-        ballot=ballot, seat=seat, defaults={"municipality": ballot.municipality, "choice": "" if secret else choice}
+        ballot=ballot,
+        seat=seat,
+        defaults={"municipality": ballot.municipality, "choice": "" if secret else choice},
     )
     if not made:
         raise Refused(_("%(person)s has already voted.") % {"person": seat})
@@ -85,7 +90,10 @@ def record_votes(*, actor: Actor, ballot: Ballot, choices: dict[int, str]) -> No
     running = _running(ballot)
     if running.way != Ballot.Way.OPEN:
         raise Refused(_("Of a secret vote only the counts are recorded."))
-    seats = {s.pk: s for s in Seat.objects.filter(pk__in=choices, body=running.item.sitting.body).select_related("person")}
+    seats = {
+        s.pk: s
+        for s in Seat.objects.filter(pk__in=choices, body=running.item.sitting.body).select_related("person")
+    }
     if set(choices) - set(seats) or set(choices.values()) - set(FIELD):
         raise Refused(_("Choose for, against or abstained."))
     for pk, choice in choices.items():
@@ -94,16 +102,28 @@ def record_votes(*, actor: Actor, ballot: Ballot, choices: dict[int, str]) -> No
     log(running, votes={str(seats[pk]): choice for pk, choice in choices.items()})
 
 
-@action("council.ballot.count", says=gettext_lazy("recorded the count of a secret vote"), allow=access.may_prepare)
+@action(
+    "council.ballot.count", says=gettext_lazy("recorded the count of a secret vote"), allow=access.may_prepare
+)
 def record_counts(
-    *, actor: Actor, ballot: Ballot, voters: list[int], votes_for: int, against: int, abstained: int, invalid: int = 0
+    *,
+    actor: Actor,
+    ballot: Ballot,
+    voters: list[int],
+    votes_for: int,
+    against: int,
+    abstained: int,
+    invalid: int = 0,
 ) -> None:
     """Records a secret vote on paper: who took a slip, and only the sums of the slips."""
     running = _running(ballot)
     if running.way != Ballot.Way.SECRET or running.votes.exists():
         raise Refused(_("Counts are recorded once, and only of a secret vote."))
     try:
-        outcome(Count(running.members, running.present, votes_for, against, abstained, invalid), law.majorities()[running.majority])
+        outcome(
+            Count(running.members, running.present, votes_for, against, abstained, invalid),
+            law.majorities()[running.majority],
+        )
     except BadCount as error:
         raise Refused(_("The counts do not fit: there cannot be more votes than people present.")) from error
     seats = list(Seat.objects.filter(pk__in=voters, body=running.item.sitting.body))

@@ -44,7 +44,9 @@ def _at(on: date, hour: int = 10, minute: int = 0) -> datetime:
 def _replace_member(world: World, council: Body) -> None:
     """A member moved away; the next on the list took the seat."""
     gone = queries.voters_on(council, date(2026, 1, 31)).filter(person__surname="Misalzadə").get()
-    actions.leave_seat(actor=world.maker, seat=gone, ends=date(2026, 1, 31), because="Daimi yaşamaq üçün başqa yerə köçüb")
+    actions.leave_seat(
+        actor=world.maker, seat=gone, ends=date(2026, 1, 31), because="Daimi yaşamaq üçün başqa yerə köçüb"
+    )
     surname, name, patronymic = NEWCOMER
     actions.take_seat(
         actor=world.maker, body=council, duty=Seat.Duty.MEMBER, starts=date(2026, 2, 1), surname=surname, name=name,
@@ -58,11 +60,15 @@ def _hold(world: World, council: Body, meeting: Meeting, failed: Sitting | None)
     if failed and not meeting.questions:
         sitting = actions.repeat_sitting(actor=secretary, sitting=failed, starts_at=_at(meeting.on))
     else:
-        sitting = actions.prepare_sitting(actor=secretary, body=council, starts_at=_at(meeting.on), place=HALL, kind=meeting.kind)
+        sitting = actions.prepare_sitting(
+            actor=secretary, body=council, starts_at=_at(meeting.on), place=HALL, kind=meeting.kind
+        )
         for question in meeting.questions:
             _put(world, sitting, question)
     late = meeting.late or ("Yetərsay olmadığı üçün təkrar çağırılır." if failed else "")
-    actions.call_sitting(actor=secretary, sitting=sitting, on=meeting.on - timedelta(days=3 if late else 8), late_because=late)
+    actions.call_sitting(
+        actor=secretary, sitting=sitting, on=meeting.on - timedelta(days=3 if late else 8), late_because=late
+    )
     seats = list(queries.voters_on(council, meeting.on))
     # Those who stay away change from month to month; the chair is always there.
     shift = meeting.on.month % (len(seats) - 1)
@@ -70,7 +76,9 @@ def _hold(world: World, council: Body, meeting: Meeting, failed: Sitting | None)
     here = order[: meeting.present]
     marks = {s.pk: Attendance.State.PRESENT if s in here else Attendance.State.EXCUSED for s in seats}
     actions.mark_attendance(actor=secretary, sitting=sitting, marks=marks)
-    if not actions.open_sitting(actor=secretary, sitting=sitting, at=_at(meeting.on, 10, 5), presided_by=seats[0]):
+    if not actions.open_sitting(
+        actor=secretary, sitting=sitting, at=_at(meeting.on, 10, 5), presided_by=seats[0]
+    ):
         actions.sign_minutes(actor=world.actor("leyla"), sitting=sitting, on=meeting.on + timedelta(days=1))
         return sitting
     asked = meeting.questions or MEETINGS[MEETINGS.index(meeting) - 1].questions
@@ -98,7 +106,14 @@ def _put(world: World, sitting: Sitting, question: Question) -> None:
         reporter=question.reporter, touch=kind, touched=touched, effect_kind=question.effect, effect_data=dict(question.data),
     )  # fmt: skip
     note = f"İzahat\n\n{question.title}\n\n{question.text}\n".encode()
-    actions.add_paper(actor=world.maker, sitting=sitting, item=item, title="İzahat vərəqəsi", content=note, name="izahat.txt")
+    actions.add_paper(
+        actor=world.maker,
+        sitting=sitting,
+        item=item,
+        title="İzahat vərəqəsi",
+        content=note,
+        name="izahat.txt",
+    )
 
 
 def _decide(world: World, item: Item, question: Question, here: list[Seat], at: datetime) -> None:
@@ -110,12 +125,19 @@ def _decide(world: World, item: Item, question: Question, here: list[Seat], at: 
     yes, no, silent = question.votes
     if question.secret:
         actions.record_counts(
-            actor=who, ballot=ballot, voters=[s.pk for s in here[: yes + no + silent]], votes_for=yes, against=no, abstained=silent
+            actor=who,
+            ballot=ballot,
+            voters=[s.pk for s in here[: yes + no + silent]],
+            votes_for=yes,
+            against=no,
+            abstained=silent,
         )
     else:
         words = ["for"] * yes + ["against"] * no + ["abstained"] * silent
         # Who is against changes too: the last ones of this day's order.
-        actions.record_votes(actor=who, ballot=ballot, choices={s.pk: word for s, word in zip(here, words, strict=False)})
+        actions.record_votes(
+            actor=who, ballot=ballot, choices={s.pk: word for s, word in zip(here, words, strict=False)}
+        )
     actions.close_ballot(actor=who, ballot=ballot, at=at + timedelta(minutes=8))
 
 
@@ -130,7 +152,9 @@ def _follow_up(world: World, decision: Decision, *, last: bool) -> None:
     actions.publish_decision(actor=world.maker, decision=decision, on=on + timedelta(days=1))
     due = queries.supervision_due(on).act_by
     sent = due + timedelta(days=2) if decision.title == PARKING else min(due, on + timedelta(days=1))
-    actions.send_decision(actor=world.maker, decision=decision, on=sent, reference=f"NZ-{decision.year}-{decision.number:04d}")
+    actions.send_decision(
+        actor=world.maker, decision=decision, on=sent, reference=f"NZ-{decision.year}-{decision.number:04d}"
+    )
     if on < date(2026, 10, 1):
         advice = decision.title == PARKING
         actions.record_answer(
@@ -142,13 +166,17 @@ def _follow_up(world: World, decision: Decision, *, last: bool) -> None:
 
 def _look_ahead(world: World, council: Body, commissions: list[Body]) -> None:
     """December's session in preparation, and a commission that meets this week."""
-    december = actions.prepare_sitting(actor=world.maker, body=council, starts_at=_at(date(2026, 12, 10)), place=HALL)
+    december = actions.prepare_sitting(
+        actor=world.maker, body=council, starts_at=_at(date(2026, 12, 10)), place=HALL
+    )
     actions.add_item(
         actor=world.maker, sitting=december, title="2027-ci il üçün yerli büdcə", matter="budget", reporter="Sədr",
         prepared_by=commissions[0], proposal="2027-ci il üçün yerli büdcə əlavəyə uyğun təsdiq edilsin.",
         effect_kind="budget.adopt", effect_data={"year": 2027},
     )  # fmt: skip
-    actions.add_item(actor=world.maker, sitting=december, title="2027-ci ilin iş planı", matter="other", reporter="Katib")
+    actions.add_item(
+        actor=world.maker, sitting=december, title="2027-ci ilin iş planı", matter="other", reporter="Katib"
+    )
     near = actions.prepare_sitting(
         actor=world.maker, body=commissions[0], starts_at=_at(date(2026, 11, 27), 15), place=HALL
     )

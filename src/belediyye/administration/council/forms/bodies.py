@@ -15,8 +15,14 @@ class TermForm(forms.Form):
 
     number = forms.IntegerField(label=_("Convocation"), min_value=1, max_value=99)
     starts = DayField(label=_("First day"))
-    population = forms.IntegerField(label=_("Population"), min_value=1, help_text=_("The number of seats follows from it (Election Code, Article 210.2)."))
-    seats = forms.IntegerField(label=_("Seats, where the law's table is silent"), min_value=1, max_value=99, required=False)
+    population = forms.IntegerField(
+        label=_("Population"),
+        min_value=1,
+        help_text=_("The number of seats follows from it (Election Code, Article 210.2)."),
+    )
+    seats = forms.IntegerField(
+        label=_("Seats, where the law's table is silent"), min_value=1, max_value=99, required=False
+    )
 
 
 class BodyForm(forms.Form):
@@ -25,16 +31,31 @@ class BodyForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=Body.Kind.choices)
     name = forms.CharField(label=_("Name"), max_length=160)
     purpose = forms.CharField(label=_("What it does"), widget=forms.Textarea({"rows": 3}), required=False)
-    territory = forms.CharField(label=_("Territory"), max_length=250, required=False, help_text=_("For a neighbourhood committee: its streets."))
+    territory = forms.CharField(
+        label=_("Territory"),
+        max_length=250,
+        required=False,
+        help_text=_("For a neighbourhood committee: its streets."),
+    )
     starts = DayField(label=_("Founded"))
-    basis = forms.CharField(label=_("Basis"), max_length=200, required=False, help_text=_("Number and date of the decision."))
+    basis = forms.CharField(
+        label=_("Basis"), max_length=200, required=False, help_text=_("Number and date of the decision.")
+    )
 
 
 class PostForm(forms.Form):
     """A post of the apparatus; units are written as 1, 0,5 or 0,25."""
 
     title = forms.CharField(label=_("Post"), max_length=120)
-    units = forms.DecimalField(label=_("Units"), min_value=0, max_value=50, decimal_places=2, localize=True, initial=1, help_text=_("1 is a full post; 0,5 is half of one."))
+    units = forms.DecimalField(
+        label=_("Units"),
+        min_value=0,
+        max_value=50,
+        decimal_places=2,
+        localize=True,
+        initial=1,
+        help_text=_("1 is a full post; 0,5 is half of one."),
+    )
     duties = forms.CharField(label=_("Duties"), widget=forms.Textarea({"rows": 3}), required=False)
     starts = DayField(label=_("From"))
     basis = forms.CharField(label=_("Basis"), max_length=200, required=False)
@@ -58,7 +79,10 @@ class SeatForm(forms.Form):
         super().__init__(*args, **kwargs)
         if body.kind == Body.Kind.APPARATUS:
             self.fields["post"].queryset = queries.posts_on(body, on)  # type: ignore[attr-defined]
-            self.fields["duty"].choices = [(Seat.Duty.STAFF, Seat.Duty.STAFF.label), (Seat.Duty.CHAIR, Seat.Duty.CHAIR.label)]  # type: ignore[attr-defined]
+            self.fields["duty"].choices = [
+                (Seat.Duty.STAFF, Seat.Duty.STAFF.label),
+                (Seat.Duty.CHAIR, Seat.Duty.CHAIR.label),
+            ]  # type: ignore[attr-defined]
         else:
             del self.fields["post"]
             self.fields["duty"].choices = [c for c in Seat.Duty.choices if c[0] != Seat.Duty.STAFF]  # type: ignore[attr-defined]

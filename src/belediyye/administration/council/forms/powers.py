@@ -15,7 +15,9 @@ class PowerFilter(forms.Form):
     """The filter over the matrix."""
 
     kind = forms.ChoiceField(label=_("Kind"), required=False)
-    troubles = forms.ChoiceField(label=_("Gaps"), required=False, choices=[("", _("all")), ("1", _("Only functions with a gap"))])
+    troubles = forms.ChoiceField(
+        label=_("Gaps"), required=False, choices=[("", _("all")), ("1", _("Only functions with a gap"))]
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,7 +48,12 @@ class AssignForm(forms.Form):
 
     act = forms.ChoiceField(label=_("Act"), choices=Holding.Act.choices)
     holder = forms.ChoiceField(label=_("Who"), choices=Holding.Holder.choices)
-    body = forms.ModelChoiceField(label=_("Which body"), queryset=None, required=False, help_text=_("Where there are several, for example which commission."))
+    body = forms.ModelChoiceField(
+        label=_("Which body"),
+        queryset=None,
+        required=False,
+        help_text=_("Where there are several, for example which commission."),
+    )
     on = DayField(label=_("From"))
     basis = forms.CharField(label=_("Basis"), max_length=200, required=False)
     beside = forms.BooleanField(label=_("Beside the one who holds it now"), required=False)
@@ -61,12 +68,26 @@ def assumptions_form(given: Assumed, data: Any, *, people: int, members: int, ye
     narrow = {"class": "govuk-input--width-5", "inputmode": "numeric"}
 
     def box(label: str, initial: int, most: int = 1_000_000) -> forms.IntegerField:
-        return forms.IntegerField(label=label, initial=initial, min_value=0, max_value=most, required=False, widget=forms.NumberInput(narrow))
+        return forms.IntegerField(
+            label=label,
+            initial=initial,
+            min_value=0,
+            max_value=most,
+            required=False,
+            widget=forms.NumberInput(narrow),
+        )
 
     fields: dict[str, forms.Field] = {
         "people": box(_("Population"), people, 10_000_000),
         "members": box(_("Members of the council"), members, 100),
-        "year": forms.IntegerField(label=_("Year"), initial=year, min_value=2002, max_value=2039, required=False, widget=forms.NumberInput(narrow)),
+        "year": forms.IntegerField(
+            label=_("Year"),
+            initial=year,
+            min_value=2002,
+            max_value=2039,
+            required=False,
+            widget=forms.NumberInput(narrow),
+        ),
         "hours_per_day": box(_("Hours of a working day"), given.hours_per_day, 24),
         "leave_days": box(_("Working days of leave"), given.leave_days, 366),
         "other_absence_days": box(_("Working days of other absence"), given.other_absence_days, 366),

@@ -19,7 +19,13 @@ def _moment(day: date, at: time) -> datetime:
 
 class _WhenForm(forms.Form):
     day = DayField(label=_("Day"))
-    at = forms.TimeField(label=_("Hour"), initial="10:00", input_formats=["%H:%M", "%H.%M"], help_text=_("For example, 10:00"), widget=forms.TextInput({"class": "govuk-input--width-5", "autocomplete": "off"}))
+    at = forms.TimeField(
+        label=_("Hour"),
+        initial="10:00",
+        input_formats=["%H:%M", "%H.%M"],
+        help_text=_("For example, 10:00"),
+        widget=forms.TextInput({"class": "govuk-input--width-5", "autocomplete": "off"}),
+    )
 
     def moment(self) -> datetime:
         """The day and hour in the house's time zone."""
@@ -65,12 +71,19 @@ class ItemForm(forms.Form):
     reporter = forms.CharField(label=_("Reported by"), max_length=160, required=False)
     prepared_by = forms.ModelChoiceField(label=_("Prepared by"), queryset=None, required=False)
     proposal = forms.CharField(label=_("Draft decision"), widget=forms.Textarea({"rows": 8}), required=False)
-    touched = forms.ModelChoiceField(label=_("Earlier decision"), queryset=None, required=False, help_text=_("Where this question amends or repeals one."))
+    touched = forms.ModelChoiceField(
+        label=_("Earlier decision"),
+        queryset=None,
+        required=False,
+        help_text=_("Where this question amends or repeals one."),
+    )
     touch = forms.ChoiceField(label=_("What happens to it"), choices=Item.Touch.choices, required=False)
     effect_kind = forms.ChoiceField(label=_("Effect elsewhere"), required=False)
     is_public = forms.BooleanField(label=_("Public"), required=False, initial=True)
 
-    def __init__(self, *args: Any, place: Municipality, on: date, change: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, place: Municipality, on: date, change: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["matter"].choices = queries.matter_choices()  # type: ignore[attr-defined]
         if change:
@@ -89,7 +102,9 @@ class ItemForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if bool(cleaned.get("touched")) != bool(cleaned.get("touch")):
-            self.add_error("touch", _("Say both: which earlier decision, and whether it is amended or repealed."))
+            self.add_error(
+                "touch", _("Say both: which earlier decision, and whether it is amended or repealed.")
+            )
         return cleaned
 
 
@@ -128,10 +143,21 @@ class OpenForm(forms.Form):
 class CountForm(forms.Form):
     """The slips of a secret vote."""
 
-    votes_for = forms.IntegerField(label=_("For"), min_value=0, widget=forms.NumberInput({"class": "govuk-input--width-3"}))
-    against = forms.IntegerField(label=_("Against"), min_value=0, widget=forms.NumberInput({"class": "govuk-input--width-3"}))
-    abstained = forms.IntegerField(label=_("Abstained"), min_value=0, widget=forms.NumberInput({"class": "govuk-input--width-3"}))
-    invalid = forms.IntegerField(label=_("Invalid"), min_value=0, initial=0, widget=forms.NumberInput({"class": "govuk-input--width-3"}))
+    votes_for = forms.IntegerField(
+        label=_("For"), min_value=0, widget=forms.NumberInput({"class": "govuk-input--width-3"})
+    )
+    against = forms.IntegerField(
+        label=_("Against"), min_value=0, widget=forms.NumberInput({"class": "govuk-input--width-3"})
+    )
+    abstained = forms.IntegerField(
+        label=_("Abstained"), min_value=0, widget=forms.NumberInput({"class": "govuk-input--width-3"})
+    )
+    invalid = forms.IntegerField(
+        label=_("Invalid"),
+        min_value=0,
+        initial=0,
+        widget=forms.NumberInput({"class": "govuk-input--width-3"}),
+    )
 
 
 class SittingFilter(forms.Form):
@@ -145,4 +171,6 @@ class SittingFilter(forms.Form):
     def __init__(self, *args: Any, place: Municipality, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["state"].choices = [("", _("all")), *Sitting.State.choices]  # type: ignore[attr-defined]
-        self.fields["body"].queryset = Body.objects.filter(municipality=place).exclude(kind=Body.Kind.APPARATUS)  # type: ignore[attr-defined]
+        self.fields["body"].queryset = Body.objects.filter(municipality=place).exclude(
+            kind=Body.Kind.APPARATUS
+        )  # type: ignore[attr-defined]

@@ -65,9 +65,13 @@ class Body(models.Model):
         ordering = ["kind", "name"]
         constraints = [
             models.UniqueConstraint(
-                fields=["municipality"], condition=Q(kind="council", ends__isnull=True), name="council_one_open"
+                fields=["municipality"],
+                condition=Q(kind="council", ends__isnull=True),
+                name="council_one_open",
             ),
-            models.CheckConstraint(condition=Q(ends__isnull=True) | Q(ends__gte=F("starts")), name="body_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(ends__gte=F("starts")), name="body_ends_after_start"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -123,7 +127,9 @@ class Seat(models.Model):
         ordering = ["duty", "person__folded", "pk"]
         indexes = [models.Index(fields=["body", "starts"])]
         constraints = [
-            models.CheckConstraint(condition=Q(ends__isnull=True) | Q(ends__gte=F("starts")), name="seat_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(ends__gte=F("starts")), name="seat_ends_after_start"
+            ),
             models.UniqueConstraint(
                 fields=["body", "person"], condition=Q(ends__isnull=True), name="seat_once_in_a_body"
             ),

@@ -54,7 +54,8 @@ class Decision(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["municipality", "year", "number"], name="decision_number_unique"),
             models.CheckConstraint(
-                condition=Q(effect_kind="", effect_state="") | ~Q(effect_kind=""), name="decision_effect_has_kind"
+                condition=Q(effect_kind="", effect_state="") | ~Q(effect_kind=""),
+                name="decision_effect_has_kind",
             ),
         ]
 

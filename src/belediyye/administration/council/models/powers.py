@@ -30,8 +30,12 @@ class Power(models.Model):
     folded = FoldedField(of=["title", "title_en"])
     basis = models.CharField(_("legal basis"), max_length=250, blank=True)
     basis_en = models.CharField(max_length=250, blank=True)
-    confidence = models.CharField(_("how sure the basis is"), max_length=8, choices=Confidence, default=Confidence.READ)
-    money = models.BigIntegerField(_("money a year"), null=True, blank=True, help_text=_("Whole qəpik; empty = not known."))
+    confidence = models.CharField(
+        _("how sure the basis is"), max_length=8, choices=Confidence, default=Confidence.READ
+    )
+    money = models.BigIntegerField(
+        _("money a year"), null=True, blank=True, help_text=_("Whole qəpik; empty = not known.")
+    )
     money_source = models.CharField(_("where the money comes from"), max_length=200, blank=True)
     starts = models.DateField(_("from"))
     ends = models.DateField(_("to"), null=True, blank=True)

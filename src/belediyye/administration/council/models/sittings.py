@@ -34,7 +34,9 @@ class Sitting(models.Model):
     body = models.ForeignKey(Body, models.PROTECT, related_name="sittings")
     term = models.ForeignKey(Term, models.PROTECT, null=True, blank=True, related_name="+")
     year = models.PositiveSmallIntegerField()
-    number = models.PositiveIntegerField(null=True, blank=True, help_text=_("Given at the call, without gaps in a year."))
+    number = models.PositiveIntegerField(
+        null=True, blank=True, help_text=_("Given at the call, without gaps in a year.")
+    )
     kind = models.CharField(_("kind"), max_length=16, choices=Kind, default=Kind.ORDINARY)
     initiative = models.CharField(_("called by"), max_length=8, choices=Initiative, default=Initiative.CHAIR)
     starts_at = models.DateTimeField(_("begins"))
@@ -42,8 +44,12 @@ class Sitting(models.Model):
     state = models.CharField(max_length=12, choices=State, default=State.PREPARED)
     called_on = models.DateField(null=True, blank=True)
     late_because = models.CharField(_("why the notice is late"), max_length=250, blank=True)
-    members = models.PositiveSmallIntegerField(null=True, blank=True, help_text=_("Members in office that day."))
-    present = models.PositiveSmallIntegerField(null=True, blank=True, help_text=_("Members present at the opening."))
+    members = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text=_("Members in office that day.")
+    )
+    present = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text=_("Members present at the opening.")
+    )
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     presided_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
@@ -61,12 +67,18 @@ class Sitting(models.Model):
         indexes = [models.Index(fields=["municipality", "state", "starts_at"])]
         constraints = [
             models.UniqueConstraint(
-                fields=["body", "year", "number"], condition=models.Q(number__isnull=False), name="sitting_number_unique"
+                fields=["body", "year", "number"],
+                condition=models.Q(number__isnull=False),
+                name="sitting_number_unique",
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.body} № {self.number}/{self.year}" if self.number else f"{self.body} {self.starts_at:%d.%m.%Y}"
+        return (
+            f"{self.body} № {self.number}/{self.year}"
+            if self.number
+            else f"{self.body} {self.starts_at:%d.%m.%Y}"
+        )
 
 
 class Item(models.Model):
@@ -97,7 +109,9 @@ class Item(models.Model):
     is_public = models.BooleanField(_("public"), default=True)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     again = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="brought_again")
-    touch = models.CharField(_("effect on an earlier decision"), max_length=8, choices=Touch, blank=True, default=Touch.NONE)
+    touch = models.CharField(
+        _("effect on an earlier decision"), max_length=8, choices=Touch, blank=True, default=Touch.NONE
+    )
     touched = models.ForeignKey("Decision", models.PROTECT, null=True, blank=True, related_name="+")
     effect_kind = models.CharField(_("effect elsewhere"), max_length=60, blank=True)
     effect_data = models.JSONField(default=dict, blank=True)

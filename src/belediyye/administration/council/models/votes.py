@@ -43,7 +43,9 @@ class Ballot(models.Model):
                 condition=Q(present__gte=F("votes_for") + F("against") + F("abstained") + F("invalid")),
                 name="ballot_no_more_votes_than_people",
             ),
-            models.CheckConstraint(condition=Q(members__gte=F("present")), name="ballot_no_more_people_than_members"),
+            models.CheckConstraint(
+                condition=Q(members__gte=F("present")), name="ballot_no_more_people_than_members"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -16,13 +16,22 @@ def council_of(place: Municipality) -> Body | None:
 
 def bodies_of(place: Municipality, on: date) -> QuerySet[Body]:
     """The bodies that exist on a day, with how many people each has."""
-    members = Count("members", filter=Q(members__starts__lte=on) & (Q(members__ends__isnull=True) | Q(members__ends__gte=on)))
-    return Body.objects.filter(on_day(on), municipality=place).annotate(people=members).order_by("kind", "name")
+    members = Count(
+        "members",
+        filter=Q(members__starts__lte=on) & (Q(members__ends__isnull=True) | Q(members__ends__gte=on)),
+    )
+    return (
+        Body.objects.filter(on_day(on), municipality=place).annotate(people=members).order_by("kind", "name")
+    )
 
 
 def members_on(body: Body, day: date) -> QuerySet[Seat]:
     """Who sits in a body on a day: chair first."""
-    return Seat.objects.filter(on_day(day), body=body).select_related("person", "post").order_by("duty", "person__folded", "pk")
+    return (
+        Seat.objects.filter(on_day(day), body=body)
+        .select_related("person", "post")
+        .order_by("duty", "person__folded", "pk")
+    )
 
 
 def voters_on(body: Body, day: date) -> QuerySet[Seat]:

@@ -37,7 +37,12 @@ def published(place: Municipality) -> QuerySet[Decision]:
 
 def years_of(place: Municipality) -> list[int]:
     """The years that have decisions, newest first."""
-    return list(Decision.objects.filter(municipality=place).order_by("-year").values_list("year", flat=True).distinct())
+    return list(
+        Decision.objects.filter(municipality=place)
+        .order_by("-year")
+        .values_list("year", flat=True)
+        .distinct()
+    )
 
 
 def changes_of(decision: Decision) -> QuerySet[Change]:

@@ -29,7 +29,10 @@ def matter_words(code: str) -> str:
 
 def matter_choices() -> list[tuple[str, str]]:
     """Matters for a form, with the majority that each needs."""
-    return [(code, f"{said(m.words)} — {said(law.majorities()[m.majority].words)}") for code, m in law.matters().items()]
+    return [
+        (code, f"{said(m.words)} — {said(law.majorities()[m.majority].words)}")
+        for code, m in law.matters().items()
+    ]
 
 
 def _due(code: str, start: date) -> deadlines.Due:

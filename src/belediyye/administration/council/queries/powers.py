@@ -35,7 +35,9 @@ class Row:
 def powers_on(place: Municipality, day: date) -> QuerySet[Power]:
     """The functions of a day with the holdings of that day."""
     held = Holding.objects.filter(on_day(day)).select_related("body")
-    return Power.objects.filter(on_day(day), municipality=place).prefetch_related(Prefetch("holdings", held, to_attr="held"))
+    return Power.objects.filter(on_day(day), municipality=place).prefetch_related(
+        Prefetch("holdings", held, to_attr="held")
+    )
 
 
 def _who(holding: Holding) -> tuple[str, int | None]:

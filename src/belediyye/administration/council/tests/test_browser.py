@@ -32,7 +32,13 @@ def prepare(council: Council) -> Sitting:
     sitting = actions.prepare_sitting(
         actor=council.maker, body=council.body, starts_at=timezone.now() + timedelta(minutes=1), place="Zal"
     )
-    actions.add_item(actor=council.maker, sitting=sitting, title="Ağac əkilməsi", matter="programme", proposal="400 ağac əkilsin.")
+    actions.add_item(
+        actor=council.maker,
+        sitting=sitting,
+        title="Ağac əkilməsi",
+        matter="programme",
+        proposal="400 ağac əkilsin.",
+    )
     return sitting
 
 
@@ -46,7 +52,9 @@ def test_a_session_from_call_to_decision(browse, axe, language: str) -> None:
     url = reverse("council_sitting", args=[sitting.pk])
     secretary.goto(url)
     axe(secretary)
-    secretary.get_by_role("link", name=words["call"]).or_(secretary.get_by_role("button", name=words["call"])).first.click()
+    secretary.get_by_role("link", name=words["call"]).or_(
+        secretary.get_by_role("button", name=words["call"])
+    ).first.click()
     secretary.locator("#id_late_because").fill("Sel xəbərdarlığı")
     secretary.get_by_role("button", name=words["do_call"], exact=True).click()
     for seat in council.seats[:7]:

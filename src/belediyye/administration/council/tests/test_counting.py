@@ -37,7 +37,9 @@ def test_outcome_is_what_the_fractions_say(count: Count, code: str) -> None:
     assert found.passed == (enough and quorate)
     assert found.quorate == quorate
     assert found.needed - 1 <= share <= found.needed + 1
-    assert all(step["az"] and step["en"] and str(count.votes_for) in found.steps[2]["az"] for step in found.steps)
+    assert all(
+        step["az"] and step["en"] and str(count.votes_for) in found.steps[2]["az"] for step in found.steps
+    )
 
 
 @calm
@@ -45,7 +47,9 @@ def test_outcome_is_what_the_fractions_say(count: Count, code: str) -> None:
 def test_one_more_vote_for_never_undoes_a_decision(count: Count, code: str) -> None:
     majority = law.majorities()[code]
     if count.voted < count.present and outcome(count, majority).passed:
-        more = Count(count.members, count.present, count.votes_for + 1, count.against, count.abstained, count.invalid)
+        more = Count(
+            count.members, count.present, count.votes_for + 1, count.against, count.abstained, count.invalid
+        )
         assert outcome(more, majority).passed
 
 
@@ -57,7 +61,8 @@ def test_two_quorums_cannot_meet_apart(members: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("members", "simple", "two_thirds"), [(5, 3, 4), (7, 4, 5), (9, 5, 6), (11, 6, 8), (13, 7, 9), (15, 8, 10), (17, 9, 12), (19, 10, 13)]
+    ("members", "simple", "two_thirds"),
+    [(5, 3, 4), (7, 4, 5), (9, 5, 6), (11, 6, 8), (13, 7, 9), (15, 8, 10), (17, 9, 12), (19, 10, 13)],
 )
 def test_every_size_of_council_that_the_law_knows(members: int, simple: int, two_thirds: int) -> None:
     assert law.majorities()["simple"].needed(members) == simple

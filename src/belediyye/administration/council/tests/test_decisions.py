@@ -33,8 +33,12 @@ def test_a_decision_is_signed_then_published_then_answered(council: Council) -> 
     assert list(queries.published(council.cast.home)) == [one]
 
 
-@pytest.mark.parametrize(("adopted", "due"), [(date(2024, 11, 14), date(2024, 11, 19)), (date(2025, 4, 17), date(2025, 4, 22))])
-def test_supervision_waits_five_days_before_december_2024_and_three_working_days_since(adopted: date, due: date) -> None:
+@pytest.mark.parametrize(
+    ("adopted", "due"), [(date(2024, 11, 14), date(2024, 11, 19)), (date(2025, 4, 17), date(2025, 4, 22))]
+)
+def test_supervision_waits_five_days_before_december_2024_and_three_working_days_since(
+    adopted: date, due: date
+) -> None:
     from belediyye.core import deadlines
     from belediyye.core.calendar import WorkingCalendar
 
@@ -45,19 +49,31 @@ def test_supervision_waits_five_days_before_december_2024_and_three_working_days
 def test_repeal_and_amendment_leave_the_old_words_readable(council: Council) -> None:
     old = council.decide(date(2026, 7, 16), title="Köhnə", matter="payments", proposal="Köhnə mətn")
     assert old is not None
-    amending = council.decide(date(2026, 8, 20), title="Dəyişiklik", matter="payments", touch="amend", touched=old)
+    amending = council.decide(
+        date(2026, 8, 20), title="Dəyişiklik", matter="payments", touch="amend", touched=old
+    )
     with pytest.raises(Refused):  # a simple majority cannot undo what two thirds decided
         council.decide(date(2026, 9, 3), title="Asan yol", matter="other", touch="repeal", touched=old)
-    repealing = council.decide(date(2026, 9, 17), title="Ləğv", matter="payments", touch="repeal", touched=old)
+    repealing = council.decide(
+        date(2026, 9, 17), title="Ləğv", matter="payments", touch="repeal", touched=old
+    )
     old.refresh_from_db()
     assert old.state == Decision.State.REPEALED and old.text == "Köhnə mətn"
-    assert [(c.kind, c.by) for c in queries.changes_of(old)] == [(Change.Kind.AMEND, amending), (Change.Kind.REPEAL, repealing)]
-    assert queries.decision_on(old, date(2026, 9, 16))["in_force"] and not queries.decision_on(old, date(2026, 9, 17))["in_force"]
+    assert [(c.kind, c.by) for c in queries.changes_of(old)] == [
+        (Change.Kind.AMEND, amending),
+        (Change.Kind.REPEAL, repealing),
+    ]
+    assert (
+        queries.decision_on(old, date(2026, 9, 16))["in_force"]
+        and not queries.decision_on(old, date(2026, 9, 17))["in_force"]
+    )
     with pytest.raises(Refused):
         council.decide(date(2026, 10, 15), title="Yenə", matter="payments", touch="repeal", touched=old)
 
 
-def test_effects_wait_are_applied_or_say_why_not(council: Council, django_capture_on_commit_callbacks) -> None:
+def test_effects_wait_are_applied_or_say_why_not(
+    council: Council, django_capture_on_commit_callbacks
+) -> None:
     done: list[str] = []
 
     def apply(actor: object, decision: Decision) -> None:

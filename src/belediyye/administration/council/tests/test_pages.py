@@ -28,7 +28,12 @@ def town(council: Council) -> Council:
     sitting = Sitting.objects.order_by("pk").first()
     assert sitting is not None
     actions.add_paper(
-        actor=council.maker, sitting=sitting, item=sitting.items.get(), title="İzahat", content="Mətn".encode(), name="izahat.txt"
+        actor=council.maker,
+        sitting=sitting,
+        item=sitting.items.get(),
+        title="İzahat",
+        content="Mətn".encode(),
+        name="izahat.txt",
     )
     actions.seed_powers(actor=council.maker, municipality=council.cast.home, on=date(2025, 2, 5))
     return council
@@ -39,7 +44,9 @@ def test_the_neighbour_sees_nothing(town: Council) -> None:
     for name in LISTS:
         page = tural.get(reverse(name))
         assert page.status_code == 200
-        assert not any(word in page.content.decode() for word in ("Açıq qərar", "Gizlin", "Üzva", "Misal", "Yerli vergi"))
+        assert not any(
+            word in page.content.decode() for word in ("Açıq qərar", "Gizlin", "Üzva", "Misal", "Yerli vergi")
+        )
     for route in ("council_sitting", "council_minutes", "council_sitting_call"):
         assert tural.get(reverse(route, args=[Sitting.objects.first().pk])).status_code == 404
     for route, row in (("council_decision", Decision), ("council_power", Power)):
@@ -78,7 +85,12 @@ def test_lists_ask_few_questions(town: Council, django_assert_max_num_queries) -
 
 def test_lists_can_be_taken_away(town: Council) -> None:
     secretary = town.cast.client("sevda")
-    for name in ("council_sittings_table", "council_decisions_table", "council_people_table", "council_powers_table"):
+    for name in (
+        "council_sittings_table",
+        "council_decisions_table",
+        "council_people_table",
+        "council_powers_table",
+    ):
         assert secretary.get(reverse(name)).content[:2] == b"PK"
         text = secretary.get(reverse(name), {"format": "csv"}).content.decode("utf-8-sig")
         assert text.count("\r\n") > 1
@@ -86,14 +98,19 @@ def test_lists_can_be_taken_away(town: Council) -> None:
 
 def test_filters_and_search_find(town: Council) -> None:
     secretary = town.cast.client("sevda")
-    found = secretary.get(reverse("council_decisions"), {"q": "aciq QERAR", "matter": "taxes", "year": "2026"}).content.decode()
+    found = secretary.get(
+        reverse("council_decisions"), {"q": "aciq QERAR", "matter": "taxes", "year": "2026"}
+    ).content.decode()
     assert "Açıq qərar" in found and "Gizlin" not in found
     assert "№ 2/2026" in secretary.get(reverse("search"), {"q": "2/2026"}).content.decode()
 
 
 def test_refusals_stand_beside_the_form(town: Council) -> None:
     secretary = town.cast.client("sevda")
-    page = secretary.post(reverse("council_seat_new", args=[town.body.pk]), {"surname": "Artıq", "name": "Üzv", "duty": "member", "starts": "01.03.2026"})
+    page = secretary.post(
+        reverse("council_seat_new", args=[town.body.pk]),
+        {"surname": "Artıq", "name": "Üzv", "duty": "member", "starts": "01.03.2026"},
+    )
     assert page.status_code == 422 and "9" in page.content.decode() and "Artıq" in page.content.decode()
 
 
@@ -102,7 +119,9 @@ def test_the_matrix_shows_gaps_and_doubles(town: Council) -> None:
     assert rows["cemeteries"].troubles == {"prepares": "nobody", "controls": "nobody"}
     assert rows["budget"].troubles == {"prepares": "two"} and rows["subvention"].unfunded
     power = Power.objects.get(code="cemeteries")
-    actions.assign(actor=town.maker, power=power, act="controls", holder=Holding.Holder.COMMISSION, on=date(2026, 9, 1))
+    actions.assign(
+        actor=town.maker, power=power, act="controls", holder=Holding.Holder.COMMISSION, on=date(2026, 9, 1)
+    )
     after = {r.power.code: r for r in queries.matrix(town.cast.home, date(2026, 9, 1))}
     before = {r.power.code: r for r in queries.matrix(town.cast.home, date(2026, 8, 31))}
     assert "controls" not in after["cemeteries"].troubles and "controls" in before["cemeteries"].troubles
@@ -163,8 +182,21 @@ def test_calendar_and_feed_are_read_by_others(town: Council) -> None:
 
 def test_every_page_speaks_both_languages(town: Council) -> None:
     secretary = town.cast.client("sevda")
-    routes = [(n, []) for n in (*LISTS, "council_apparatus", "council_sitting_new", "council_term_new", "council_body_new", "council_power_new")]
-    routes += [("council_sitting", [Sitting.objects.first().pk]), ("council_decision", [Decision.objects.first().pk])]
+    routes = [
+        (n, [])
+        for n in (
+            *LISTS,
+            "council_apparatus",
+            "council_sitting_new",
+            "council_term_new",
+            "council_body_new",
+            "council_power_new",
+        )
+    ]
+    routes += [
+        ("council_sitting", [Sitting.objects.first().pk]),
+        ("council_decision", [Decision.objects.first().pk]),
+    ]
     routes += [("council_body", [town.body.pk]), ("council_power", [Power.objects.first().pk])]
     routes += [(n, [CODE]) for n in ("public_sittings", "public_members", "public_powers")]
     for language in ("az", "en"):
@@ -176,7 +208,9 @@ def test_every_page_speaks_both_languages(town: Council) -> None:
 def test_the_calculator_takes_other_assumptions(town: Council) -> None:
     from belediyye.administration.council import apparatus
 
-    page = town.cast.client("sevda").get(reverse("council_apparatus"), {"people": "50000", "assess.minutes": "50"})
+    page = town.cast.client("sevda").get(
+        reverse("council_apparatus"), {"people": "50000", "assess.minutes": "50"}
+    )
     assert page.status_code == 200 and page.context["edited"]
     less, more = (apparatus.suggest(n, 9, 245, apparatus.assumed()) for n in (1_000, 50_000))
     assert all(a.units <= b.units and a.units % 25 == 0 for a, b in zip(less, more, strict=True))

@@ -39,7 +39,9 @@ def test_a_tax_needs_six_of_nine_and_passes_the_next_time(council: Council) -> N
     assert council.decide(matter="taxes", title="Vergi", yes=5) is None
     item = Item.objects.get(title="Vergi")
     assert item.state == Item.State.REJECTED
-    later = actions.prepare_sitting(actor=council.maker, body=council.body, starts_at=at(date(2026, 10, 15)), place="Zal")
+    later = actions.prepare_sitting(
+        actor=council.maker, body=council.body, starts_at=at(date(2026, 10, 15)), place="Zal"
+    )
     brought = actions.bring_again(actor=council.maker, item=item, sitting=later)
     with pytest.raises(Refused):
         actions.bring_again(actor=council.maker, item=item, sitting=later)
@@ -89,10 +91,16 @@ def test_paper_slips_must_fit_the_people(council: Council) -> None:
     ballot = council.secret(sitting)
     here = [s.pk for s in council.seats[:7]]
     with pytest.raises(Refused):
-        actions.record_counts(actor=council.maker, ballot=ballot, voters=here, votes_for=8, against=0, abstained=0)
+        actions.record_counts(
+            actor=council.maker, ballot=ballot, voters=here, votes_for=8, against=0, abstained=0
+        )
     with pytest.raises(Refused):
-        actions.record_counts(actor=council.maker, ballot=ballot, voters=here[:5], votes_for=5, against=1, abstained=1)
-    actions.record_counts(actor=council.maker, ballot=ballot, voters=here, votes_for=5, against=1, abstained=0, invalid=1)
+        actions.record_counts(
+            actor=council.maker, ballot=ballot, voters=here[:5], votes_for=5, against=1, abstained=1
+        )
+    actions.record_counts(
+        actor=council.maker, ballot=ballot, voters=here, votes_for=5, against=1, abstained=0, invalid=1
+    )
     assert actions.close_ballot(actor=council.maker, ballot=ballot, at=at(date(2026, 9, 17))) is not None
 
 
@@ -105,10 +113,14 @@ def test_only_members_who_are_here_vote(council: Council) -> None:
     with pytest.raises(Forbidden):
         actions.cast_vote(actor=council.cast.actor("aynur", date(2026, 9, 17)), ballot=ballot, choice="for")
     with pytest.raises(Forbidden):
-        actions.close_ballot(actor=council.cast.actor("elcin", date(2026, 9, 17)), ballot=ballot, at=sitting.starts_at)
+        actions.close_ballot(
+            actor=council.cast.actor("elcin", date(2026, 9, 17)), ballot=ballot, at=sitting.starts_at
+        )
     actions.mark_attendance(actor=council.maker, sitting=sitting, marks={council.seats[0].pk: "left"})
     actions.close_ballot(actor=council.maker, ballot=ballot, at=sitting.starts_at)
-    extra = actions.add_item(actor=council.maker, sitting=sitting, title="Daha bir sual", matter="other", proposal="Mətn")
+    extra = actions.add_item(
+        actor=council.maker, sitting=sitting, title="Daha bir sual", matter="other", proposal="Mətn"
+    )
     with pytest.raises(Refused):  # four are left
         actions.open_ballot(actor=council.maker, item=extra, at=sitting.starts_at)
 
@@ -118,7 +130,9 @@ def test_signed_minutes_are_a_pdf_that_stays(council: Council) -> None:
 
     council.decide(title="Ağac əkilməsi")
     sitting = Sitting.objects.get()
-    actions.sign_minutes(actor=council.cast.actor("leyla", date(2026, 9, 18)), sitting=sitting, on=date(2026, 9, 18))
+    actions.sign_minutes(
+        actor=council.cast.actor("leyla", date(2026, 9, 18)), sitting=sitting, on=date(2026, 9, 18)
+    )
     assert sitting.minutes is not None and files.read(sitting.minutes).startswith(b"%PDF-")
     with pytest.raises(Refused):
         actions.sign_minutes(actor=council.maker, sitting=sitting, on=date(2026, 9, 19))
@@ -129,7 +143,10 @@ def test_signed_minutes_are_a_pdf_that_stays(council: Council) -> None:
 def test_a_vote_once_written_cannot_be_changed(council: Council) -> None:
     decision = council.decide()
     assert decision is not None
-    for change in (lambda: Vote.objects.update(choice="against"), lambda: Decision.objects.update(text="Başqa")):
+    for change in (
+        lambda: Vote.objects.update(choice="against"),
+        lambda: Decision.objects.update(text="Başqa"),
+    ):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
     assert Ballot.objects.get().passed and queries.decision_on(decision, date(2026, 9, 17))["in_force"]
@@ -137,7 +154,25 @@ def test_a_vote_once_written_cannot_be_changed(council: Council) -> None:
 
 def test_the_council_has_no_more_members_than_seats(council: Council) -> None:
     with pytest.raises(Refused, match="9"):
-        actions.take_seat(actor=council.maker, body=council.body, duty="member", starts=date(2026, 3, 1), surname="Artıq", name="Üzv")
+        actions.take_seat(
+            actor=council.maker,
+            body=council.body,
+            duty="member",
+            starts=date(2026, 3, 1),
+            surname="Artıq",
+            name="Üzv",
+        )
     actions.leave_seat(actor=council.maker, seat=council.seats[-1], ends=date(2026, 2, 28), because="Köçüb")
-    actions.take_seat(actor=council.maker, body=council.body, duty="member", starts=date(2026, 3, 1), surname="Yeni", name="Üzv")
-    assert queries.voters_on(council.body, date(2026, 2, 28)).count() == queries.voters_on(council.body, date(2026, 3, 1)).count() == 9
+    actions.take_seat(
+        actor=council.maker,
+        body=council.body,
+        duty="member",
+        starts=date(2026, 3, 1),
+        surname="Yeni",
+        name="Üzv",
+    )
+    assert (
+        queries.voters_on(council.body, date(2026, 2, 28)).count()
+        == queries.voters_on(council.body, date(2026, 3, 1)).count()
+        == 9
+    )

@@ -28,7 +28,14 @@ def item_new(request: HttpRequest, pk: int) -> HttpResponse:
         actions.add_item(actor=request.actor, sitting=sitting, **given)
         return _back(pk)
 
-    return form_page(request, form, do, title=_("Put a question on the agenda"), back=_back(pk), button=_("Put on the agenda"))
+    return form_page(
+        request,
+        form,
+        do,
+        title=_("Put a question on the agenda"),
+        back=_back(pk),
+        button=_("Put on the agenda"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,26 +43,37 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     one = access.get_item_for(request.actor, pk)
     names = ("title", "matter", "reporter", "proposal", "is_public")
     start = {name: getattr(one, name) for name in names}
-    form = forms.ItemForm(request.POST or None, place=one.municipality, on=today(), change=True, initial=start)
+    form = forms.ItemForm(
+        request.POST or None, place=one.municipality, on=today(), change=True, initial=start
+    )
 
     def do(given: dict[str, Any]) -> str:
         actions.change_item(actor=request.actor, item=one, **given)
         return _back(one.sitting_id)
 
-    return form_page(request, form, do, title=_("Change the question"), back=_back(one.sitting_id), button=_("Save"))
+    return form_page(
+        request, form, do, title=_("Change the question"), back=_back(one.sitting_id), button=_("Save")
+    )
 
 
 @require_POST
 def item_move(request: HttpRequest, pk: int) -> HttpResponse:
     one = access.get_item_for(request.actor, pk)
     up = request.POST.get("up") == "1"
-    return after(request, _back(one.sitting_id), lambda: actions.move_item(actor=request.actor, item=one, up=up), _("The agenda is changed."))
+    return after(
+        request,
+        _back(one.sitting_id),
+        lambda: actions.move_item(actor=request.actor, item=one, up=up),
+        _("The agenda is changed."),
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def item_discuss(request: HttpRequest, pk: int) -> HttpResponse:
     one = access.get_item_for(request.actor, pk)
-    form = forms.DiscussionForm(request.POST or None, initial={"proposal": one.proposal, "discussion": one.discussion})
+    form = forms.DiscussionForm(
+        request.POST or None, initial={"proposal": one.proposal, "discussion": one.discussion}
+    )
     if one.ballots.exists():
         del form.fields["proposal"]
 
@@ -70,7 +88,12 @@ def item_discuss(request: HttpRequest, pk: int) -> HttpResponse:
 def item_settle(request: HttpRequest, pk: int) -> HttpResponse:
     one = access.get_item_for(request.actor, pk)
     state = request.POST.get("state", "")
-    return after(request, _back(one.sitting_id), lambda: actions.settle_item(actor=request.actor, item=one, state=state), _("The question is settled."))
+    return after(
+        request,
+        _back(one.sitting_id),
+        lambda: actions.settle_item(actor=request.actor, item=one, state=state),
+        _("The question is settled."),
+    )
 
 
 @require_POST

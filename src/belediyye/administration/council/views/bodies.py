@@ -90,7 +90,14 @@ def body_new(request: HttpRequest) -> HttpResponse:
     def do(given: dict[str, Any]) -> str:
         return _to_body(actions.found_body(actor=request.actor, municipality=place, **given).pk)
 
-    return form_page(request, forms.BodyForm(request.POST or None), do, title=_("Found a body"), back=reverse("council_bodies"), button=_("Found"))
+    return form_page(
+        request,
+        forms.BodyForm(request.POST or None),
+        do,
+        title=_("Found a body"),
+        back=reverse("council_bodies"),
+        button=_("Found"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -102,7 +109,14 @@ def body_close(request: HttpRequest, pk: int) -> HttpResponse:
         return reverse("council_bodies")
 
     form = forms.OnForm(request.POST or None)
-    return form_page(request, form, do, title=_("Close the body: %(name)s") % {"name": one}, back=_to_body(pk), button=_("Close the body"))
+    return form_page(
+        request,
+        form,
+        do,
+        title=_("Close the body: %(name)s") % {"name": one},
+        back=_to_body(pk),
+        button=_("Close the body"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -114,7 +128,14 @@ def term_new(request: HttpRequest) -> HttpResponse:
         return reverse("council_bodies")
 
     form = forms.TermForm(request.POST or None, initial={"population": place.population})
-    return form_page(request, form, do, title=_("Open a term of the council"), back=reverse("council_bodies"), button=_("Open"))
+    return form_page(
+        request,
+        form,
+        do,
+        title=_("Open a term of the council"),
+        back=reverse("council_bodies"),
+        button=_("Open"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -126,7 +147,14 @@ def seat_new(request: HttpRequest, pk: int) -> HttpResponse:
         return _to_body(pk)
 
     form = forms.SeatForm(request.POST or None, body=one, on=today())
-    return form_page(request, form, do, title=_("A person for: %(body)s") % {"body": one}, back=_to_body(pk), button=_("Add"))
+    return form_page(
+        request,
+        form,
+        do,
+        title=_("A person for: %(body)s") % {"body": one},
+        back=_to_body(pk),
+        button=_("Add"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -138,7 +166,14 @@ def seat_end(request: HttpRequest, pk: int) -> HttpResponse:
         return _to_body(seat.body_id)
 
     title = _("End of the seat: %(person)s") % {"person": seat}
-    return form_page(request, forms.EndForm(request.POST or None), do, title=title, back=_to_body(seat.body_id), button=_("End"))
+    return form_page(
+        request,
+        forms.EndForm(request.POST or None),
+        do,
+        title=title,
+        back=_to_body(seat.body_id),
+        button=_("End"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -149,10 +184,22 @@ def post_new(request: HttpRequest, pk: int) -> HttpResponse:
         actions.make_post(actor=request.actor, body=one, **given)
         return _to_body(pk)
 
-    return form_page(request, forms.PostForm(request.POST or None), do, title=_("A post of the apparatus"), back=_to_body(pk), button=_("Add"))
+    return form_page(
+        request,
+        forms.PostForm(request.POST or None),
+        do,
+        title=_("A post of the apparatus"),
+        back=_to_body(pk),
+        button=_("Add"),
+    )
 
 
 @require_POST
 def post_end(request: HttpRequest, pk: int) -> HttpResponse:
     post = access.get_post_for(request.actor, pk)
-    return after(request, _to_body(post.body_id), lambda: actions.end_post(actor=request.actor, post=post, ends=today()), _("The post has ended."))
+    return after(
+        request,
+        _to_body(post.body_id),
+        lambda: actions.end_post(actor=request.actor, post=post, ends=today()),
+        _("The post has ended."),
+    )

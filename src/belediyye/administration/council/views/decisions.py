@@ -45,14 +45,30 @@ def _filtered(request: HttpRequest) -> tuple[Any, forms.DecisionFilter]:
 @require_GET
 def decisions(request: HttpRequest) -> HttpResponse:
     rows, asked = _filtered(request)
-    page = {"tabs": tabs(request.actor, "council_decisions"), "filter": asked, "page": page_of(request, rows), "today": today()}
+    page = {
+        "tabs": tabs(request.actor, "council_decisions"),
+        "filter": asked,
+        "page": page_of(request, rows),
+        "today": today(),
+    }
     return render(request, "council/decisions.html", page)
 
 
 @require_GET
 def decisions_table(request: HttpRequest) -> HttpResponse:
     rows, _asked = _filtered(request)
-    headings = [_("Number"), _("Adopted"), _("Title"), _("Matter"), _("State"), _("Signed"), _("Published"), _("Send by"), _("Sent"), _("Answer")]
+    headings = [
+        _("Number"),
+        _("Adopted"),
+        _("Title"),
+        _("Matter"),
+        _("State"),
+        _("Signed"),
+        _("Published"),
+        _("Send by"),
+        _("Sent"),
+        _("Answer"),
+    ]
     return table_response(request, "qerarlar", headings, (
         [f"{d.number}/{d.year}", format_date(d.adopted_on), d.title, queries.matter_words(d.matter), d.get_state_display(),
          *(format_date(on) if on else "" for on in (d.signed_on, d.published_on, d.dispatch.due, d.dispatch.sent_on)),
@@ -91,19 +107,34 @@ def _back(pk: int) -> str:
 @require_POST
 def decision_sign(request: HttpRequest, pk: int) -> HttpResponse:
     one = access.get_decision_for(request.actor, pk)
-    return after(request, _back(pk), lambda: actions.sign_decision(actor=request.actor, decision=one, on=today()), _("The decision is signed."))
+    return after(
+        request,
+        _back(pk),
+        lambda: actions.sign_decision(actor=request.actor, decision=one, on=today()),
+        _("The decision is signed."),
+    )
 
 
 @require_POST
 def decision_publish(request: HttpRequest, pk: int) -> HttpResponse:
     one = access.get_decision_for(request.actor, pk)
-    return after(request, _back(pk), lambda: actions.publish_decision(actor=request.actor, decision=one, on=today()), _("The decision is public."))
+    return after(
+        request,
+        _back(pk),
+        lambda: actions.publish_decision(actor=request.actor, decision=one, on=today()),
+        _("The decision is public."),
+    )
 
 
 @require_POST
 def decision_effect(request: HttpRequest, pk: int) -> HttpResponse:
     one = access.get_decision_for(request.actor, pk)
-    return after(request, _back(pk), lambda: actions.apply_effect(actor=request.actor, decision=one), _("The effect was tried again."))
+    return after(
+        request,
+        _back(pk),
+        lambda: actions.apply_effect(actor=request.actor, decision=one),
+        _("The effect was tried again."),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -116,7 +147,16 @@ def decision_send(request: HttpRequest, pk: int) -> HttpResponse:
         return _back(pk)
 
     lines = queries.lines(queries.supervision_due(one.adopted_on))
-    return form_page(request, form, do, title=_("Sent to supervision"), back=_back(pk), button=_("Record"), intro=lines, may=access.may_call)
+    return form_page(
+        request,
+        form,
+        do,
+        title=_("Sent to supervision"),
+        back=_back(pk),
+        button=_("Record"),
+        intro=lines,
+        may=access.may_call,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -125,7 +165,17 @@ def decision_answer(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.AnswerForm(request.POST or None, initial={"on": today()})
 
     def do(given: dict[str, Any]) -> str:
-        actions.record_answer(actor=request.actor, decision=one, on=given["on"], answer=given["answer"], text=given["text"])
+        actions.record_answer(
+            actor=request.actor, decision=one, on=given["on"], answer=given["answer"], text=given["text"]
+        )
         return _back(pk)
 
-    return form_page(request, form, do, title=_("The supervision's answer"), back=_back(pk), button=_("Record"), may=access.may_call)
+    return form_page(
+        request,
+        form,
+        do,
+        title=_("The supervision's answer"),
+        back=_back(pk),
+        button=_("Record"),
+        may=access.may_call,
+    )

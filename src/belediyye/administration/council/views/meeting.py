@@ -32,7 +32,12 @@ def _back(pk: int) -> str:
 def attend(request: HttpRequest, pk: int) -> HttpResponse:
     one = access.get_sitting_for(request.actor, pk)
     marks = _marks(request, "seat-")
-    return after(request, _back(pk), lambda: actions.mark_attendance(actor=request.actor, sitting=one, marks=marks), _("Attendance is recorded."))
+    return after(
+        request,
+        _back(pk),
+        lambda: actions.mark_attendance(actor=request.actor, sitting=one, marks=marks),
+        _("Attendance is recorded."),
+    )
 
 
 @require_POST
@@ -43,7 +48,9 @@ def open_session(request: HttpRequest, pk: int) -> HttpResponse:
     def do() -> None:
         if not form.is_valid():
             raise Refused(_("Choose who chairs the session."))
-        actions.open_sitting(actor=request.actor, sitting=one, at=timezone.now(), presided_by=form.cleaned_data["presided_by"])
+        actions.open_sitting(
+            actor=request.actor, sitting=one, at=timezone.now(), presided_by=form.cleaned_data["presided_by"]
+        )
 
     return after(request, _back(pk), do, _("Quorum was counted and recorded."))
 

@@ -76,7 +76,9 @@ def after(request: HttpRequest, goes_to: str, do: Callable[[], Any], done: str) 
     return redirect(goes_to)
 
 
-def table_response(request: HttpRequest, name: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
+def table_response(
+    request: HttpRequest, name: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> HttpResponse:
     """A list as a workbook, or with `?format=csv` as CSV with its mark, so that ə opens right."""
     here = queries.tongue()
     columns = [Column({here: heading}, kind="text", width=24) for heading in headings]
@@ -87,7 +89,9 @@ def table_response(request: HttpRequest, name: str, headings: Sequence[str], row
         write_csv(text, columns, texts, language=here, bom=True)
         response.write(text.getvalue())
     else:
-        response = HttpResponse(content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+        response = HttpResponse(
+            content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        )
         book = BytesIO()
         write_xlsx(book, columns, texts, made=timezone.now(), language=here)
         response.write(book.getvalue())

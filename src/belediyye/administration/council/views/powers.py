@@ -28,7 +28,9 @@ def _matrix(request: HttpRequest) -> tuple[list[Any], forms.PowerFilter]:
     place = access.get_place_for(request.actor)
     asked = forms.PowerFilter(request.GET or None)
     given = asked.cleaned_data if asked.is_bound and asked.is_valid() else {}
-    return queries.matrix(place, today(), kind=given.get("kind", ""), only_troubles=bool(given.get("troubles"))), asked
+    return queries.matrix(
+        place, today(), kind=given.get("kind", ""), only_troubles=bool(given.get("troubles"))
+    ), asked
 
 
 @require_GET
@@ -53,7 +55,16 @@ def powers(request: HttpRequest) -> HttpResponse:
 def powers_table(request: HttpRequest) -> HttpResponse:
     rows, _asked = _matrix(request)
     acts = [str(label) for _code, label in Holding.Act.choices]
-    headings = [_("Kind"), _("Function"), _("Legal basis"), _("How sure the basis is"), *acts, _("Money a year"), _("Where the money comes from"), _("Gaps")]
+    headings = [
+        _("Kind"),
+        _("Function"),
+        _("Legal basis"),
+        _("How sure the basis is"),
+        *acts,
+        _("Money a year"),
+        _("Where the money comes from"),
+        _("Gaps"),
+    ]
     return table_response(request, "selahiyyetler", headings, (
         [r.power.get_kind_display(), r.power.title, r.power.basis, r.power.get_confidence_display(),
          *("; ".join(map(str, held)) for _act, held, _trouble in r.acts),
@@ -78,7 +89,12 @@ def power(request: HttpRequest, pk: int) -> HttpResponse:
     one = access.get_power_for(request.actor, pk)
     form = forms.AssignForm(request.POST or None, place=one.municipality, initial={"on": today()})
     if request.method == "POST" and form.is_valid():
-        return after(request, reverse("council_power", args=[pk]), lambda: actions.assign(actor=request.actor, power=one, **form.cleaned_data), _("The distribution is changed."))
+        return after(
+            request,
+            reverse("council_power", args=[pk]),
+            lambda: actions.assign(actor=request.actor, power=one, **form.cleaned_data),
+            _("The distribution is changed."),
+        )
     held = list(one.holdings.select_related("body"))
     page = {
         "power": one,
@@ -94,13 +110,22 @@ def power(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def power_money(request: HttpRequest, pk: int) -> HttpResponse:
     one = access.get_power_for(request.actor, pk)
-    form = forms.MoneyForm(request.POST or None, initial={"money": one.money, "money_source": one.money_source})
+    form = forms.MoneyForm(
+        request.POST or None, initial={"money": one.money, "money_source": one.money_source}
+    )
 
     def do(given: dict[str, Any]) -> str:
         actions.fund_power(actor=request.actor, power=one, **given)
         return reverse("council_power", args=[pk])
 
-    return form_page(request, form, do, title=_("Money behind: %(function)s") % {"function": one}, back=reverse("council_power", args=[pk]), button=_("Save"))
+    return form_page(
+        request,
+        form,
+        do,
+        title=_("Money behind: %(function)s") % {"function": one},
+        back=reverse("council_power", args=[pk]),
+        button=_("Save"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -108,10 +133,21 @@ def power_new(request: HttpRequest) -> HttpResponse:
     place = access.get_place_for(request.actor)
 
     def do(given: dict[str, Any]) -> str:
-        return reverse("council_power", args=[actions.add_power(actor=request.actor, municipality=place, **given).pk])
+        return reverse(
+            "council_power", args=[actions.add_power(actor=request.actor, municipality=place, **given).pk]
+        )
 
-    form = forms.PowerForm(request.POST or None, initial={"starts": today(), "confidence": Power.Confidence.READ})
-    return form_page(request, form, do, title=_("Write down a function"), back=reverse("council_powers"), button=_("Write down"))
+    form = forms.PowerForm(
+        request.POST or None, initial={"starts": today(), "confidence": Power.Confidence.READ}
+    )
+    return form_page(
+        request,
+        form,
+        do,
+        title=_("Write down a function"),
+        back=reverse("council_powers"),
+        button=_("Write down"),
+    )
 
 
 @require_POST
@@ -131,9 +167,19 @@ def size(request: HttpRequest) -> HttpResponse:
     on = today()
     people = place.population or 3000
     members = law.seats_for(people, on) or 19
-    form = forms.assumptions_form(apparatus.assumed(), request.GET, people=people, members=members, year=on.year)
-    given = {k: v for k, v in form.cleaned_data.items() if v is not None} if form.is_bound and form.is_valid() else {}
-    people, members, year = given.pop("people", people), given.pop("members", members), given.pop("year", on.year)
+    form = forms.assumptions_form(
+        apparatus.assumed(), request.GET, people=people, members=members, year=on.year
+    )
+    given = (
+        {k: v for k, v in form.cleaned_data.items() if v is not None}
+        if form.is_bound and form.is_valid()
+        else {}
+    )
+    people, members, year = (
+        given.pop("people", people),
+        given.pop("members", members),
+        given.pop("year", on.year),
+    )
     chosen = apparatus.assumed(given)
     calendar = working_calendar()
     days = calendar.working_days_between(date(year - 1, 12, 31), date(year, 12, 31))
@@ -143,9 +189,30 @@ def size(request: HttpRequest) -> HttpResponse:
     page = {
         "tabs": tabs(request.actor, "council_apparatus"),
         "form": form,
-        "works": [(w, form[f"{w.code}.per_1000"], form[f"{w.code}.fixed"], form[f"{w.code}.minutes"], queries.said(w.words), w.pieces(people, members)) for w in chosen.works],
-        "plain": [form[name] for name in ("people", "members", "year", "hours_per_day", "leave_days", "other_absence_days")],
-        "posts": [{"name": queries.said(p.words), "hours": p.minutes // 60, "units": p.units / 100, "least": p.least} for p in posts],
+        "works": [
+            (
+                w,
+                form[f"{w.code}.per_1000"],
+                form[f"{w.code}.fixed"],
+                form[f"{w.code}.minutes"],
+                queries.said(w.words),
+                w.pieces(people, members),
+            )
+            for w in chosen.works
+        ],
+        "plain": [
+            form[name]
+            for name in ("people", "members", "year", "hours_per_day", "leave_days", "other_absence_days")
+        ],
+        "posts": [
+            {
+                "name": queries.said(p.words),
+                "hours": p.minutes // 60,
+                "units": p.units / 100,
+                "least": p.least,
+            }
+            for p in posts
+        ],
         "total": sum(p.units for p in posts) / 100,
         "now": now / 100 if now is not None else None,
         "days": days,

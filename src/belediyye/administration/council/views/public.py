@@ -25,7 +25,9 @@ def sittings(request: HttpRequest, code: str) -> HttpResponse:
     place = access.get_public_place(code)
     with scope(municipality=place):
         now = Sitting.State
-        coming = list(queries.public_sittings(place).filter(state__in=[now.CALLED, now.OPEN]).order_by("starts_at"))
+        coming = list(
+            queries.public_sittings(place).filter(state__in=[now.CALLED, now.OPEN]).order_by("starts_at")
+        )
         past = queries.public_sittings(place).exclude(state__in=[now.CALLED, now.OPEN])
         page = {**_parts(place, "sittings"), "coming": coming, "page": page_of(request, past)}
         return render(request, "council/public/sittings.html", page)
@@ -39,7 +41,9 @@ def sitting(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         items = queries.items_of(one, public=True)
         for item in items:
             item.shown = [_shown(b) for b in item.ballots.all() if b.closed_at]
-        papers = Paper.objects.filter(sitting=one, item=None, is_public=True, withdrawn=False).select_related("file")
+        papers = Paper.objects.filter(sitting=one, item=None, is_public=True, withdrawn=False).select_related(
+            "file"
+        )
         came = queries.attendance_of(one) if one.state in (Sitting.State.HELD, Sitting.State.FAILED) else []
         page = {**_parts(place, "sittings"), "sitting": one, "items": items, "papers": papers, "came": came}
         return render(request, "council/public/sitting.html", page)
@@ -78,7 +82,9 @@ def decision(request: HttpRequest, code: str, year: int, number: int) -> HttpRes
             "vote": _shown(Ballot.objects.prefetch_related("votes__seat__person").get(pk=one.ballot_id)),
             "changes": [c for c in queries.changes_of(one) if c.by.published_on],
             "changed": [c for c in queries.changes_by(one) if c.target.published_on],
-            "papers": Paper.objects.filter(item=one.item_id, is_public=True, withdrawn=False).select_related("file"),
+            "papers": Paper.objects.filter(item=one.item_id, is_public=True, withdrawn=False).select_related(
+                "file"
+            ),
         }
         return render(request, "council/public/decision.html", page)
 
@@ -88,7 +94,9 @@ def members(request: HttpRequest, code: str) -> HttpResponse:
     place = access.get_public_place(code)
     on = today()
     with scope(municipality=place):
-        bodies = [(b, list(queries.members_on(b, on))) for b in queries.bodies_of(place, on).exclude(kind="council")]
+        bodies = [
+            (b, list(queries.members_on(b, on))) for b in queries.bodies_of(place, on).exclude(kind="council")
+        ]
         council = queries.council_of(place)
         page = {
             **_parts(place, "members"),
@@ -130,7 +138,11 @@ def minutes(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def atom(request: HttpRequest, code: str) -> HttpResponse:
     place = access.get_public_place(code)
     with scope(municipality=place):
-        text = feeds.atom(place, list(queries.published(place).order_by("-published_on", "-year", "-number")[:50]), get_language() or "az")
+        text = feeds.atom(
+            place,
+            list(queries.published(place).order_by("-published_on", "-year", "-number")[:50]),
+            get_language() or "az",
+        )
     return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
 
 

@@ -42,14 +42,29 @@ def _filtered(request: HttpRequest) -> tuple[Any, forms.SittingFilter]:
 @require_GET
 def sittings(request: HttpRequest) -> HttpResponse:
     rows, asked = _filtered(request)
-    page = {"tabs": tabs(request.actor, "council_sittings"), "filter": asked, "page": page_of(request, rows), "may": what_may(request.actor)}
+    page = {
+        "tabs": tabs(request.actor, "council_sittings"),
+        "filter": asked,
+        "page": page_of(request, rows),
+        "may": what_may(request.actor),
+    }
     return render(request, "council/sittings.html", page)
 
 
 @require_GET
 def sittings_table(request: HttpRequest) -> HttpResponse:
     rows, _asked = _filtered(request)
-    headings = [_("Number"), _("Body"), _("Day"), _("Place"), _("State"), _("Members"), _("Present"), _("Questions"), _("Decisions")]
+    headings = [
+        _("Number"),
+        _("Body"),
+        _("Day"),
+        _("Place"),
+        _("State"),
+        _("Members"),
+        _("Present"),
+        _("Questions"),
+        _("Decisions"),
+    ]
     return table_response(request, "iclaslar", headings, (
         [f"{s.number}/{s.year}" if s.number else "", s.body.name, format_date(queries.sitting_day(s)), s.place,
          s.get_state_display(), s.members, s.present, s.questions, s.passed]
@@ -88,11 +103,16 @@ def sitting(request: HttpRequest, pk: int) -> HttpResponse:
 def _brought_again(one: Sitting) -> Sitting | None:
     """The session that is being prepared, to which a question that was left may go."""
     return (
-        Sitting.objects.filter(body=one.body, state=Sitting.State.PREPARED).exclude(pk=one.pk).order_by("starts_at").first()
+        Sitting.objects.filter(body=one.body, state=Sitting.State.PREPARED)
+        .exclude(pk=one.pk)
+        .order_by("starts_at")
+        .first()
     )
 
 
-def _vote(request: HttpRequest, one: Sitting, running: Ballot, voters: list[Any], marks: dict[int, str]) -> dict[str, Any]:
+def _vote(
+    request: HttpRequest, one: Sitting, running: Ballot, voters: list[Any], marks: dict[int, str]
+) -> dict[str, Any]:
     """The running vote: who may still vote, and the reader's own place in it. Never how a secret one stands."""
     voted = {v.seat_id: v for v in running.votes.select_related("seat__person")}
     here = [s for s in voters if marks.get(s.pk) == Attendance.State.PRESENT]
@@ -102,7 +122,9 @@ def _vote(request: HttpRequest, one: Sitting, running: Ballot, voters: list[Any]
         "waiting": [s for s in here if s.pk not in voted],
         "voted": list(voted.values()),
         "choices": Vote.Choice.choices,
-        "mine": mine if mine and mine.pk not in voted and marks.get(mine.pk) == Attendance.State.PRESENT else None,
+        "mine": mine
+        if mine and mine.pk not in voted and marks.get(mine.pk) == Attendance.State.PRESENT
+        else None,
         "i_voted": bool(mine and mine.pk in voted),
         "count_form": forms.CountForm() if running.way == Ballot.Way.SECRET and not voted else None,
     }
@@ -120,7 +142,15 @@ def sitting_new(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
         return reverse("council_sitting", args=[made.pk])
 
-    return form_page(request, form, do, title=_("Prepare a session"), back=reverse("council_sittings"), button=_("Prepare"), may=access.may_call)
+    return form_page(
+        request,
+        form,
+        do,
+        title=_("Prepare a session"),
+        back=reverse("council_sittings"),
+        button=_("Prepare"),
+        may=access.may_call,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -148,7 +178,15 @@ def sitting_cancel(request: HttpRequest, pk: int) -> HttpResponse:
         return reverse("council_sitting", args=[one.pk])
 
     back = reverse("council_sitting", args=[pk])
-    return form_page(request, forms.WhyForm(request.POST or None), do, title=_("Cancel the session"), back=back, button=_("Cancel the session"), may=access.may_call)
+    return form_page(
+        request,
+        forms.WhyForm(request.POST or None),
+        do,
+        title=_("Cancel the session"),
+        back=back,
+        button=_("Cancel the session"),
+        may=access.may_call,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -161,7 +199,16 @@ def sitting_repeat(request: HttpRequest, pk: int) -> HttpResponse:
         return reverse("council_sitting", args=[made.pk])
 
     back = reverse("council_sitting", args=[pk])
-    return form_page(request, form, do, title=_("Set the session anew"), back=back, button=_("Set the day"), intro=[one.why_not_held], may=access.may_call)
+    return form_page(
+        request,
+        form,
+        do,
+        title=_("Set the session anew"),
+        back=back,
+        button=_("Set the day"),
+        intro=[one.why_not_held],
+        may=access.may_call,
+    )
 
 
 @require_POST

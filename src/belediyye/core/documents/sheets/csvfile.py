@@ -25,6 +25,8 @@ _BOMS: Final = (
 _OTHER_FILES: Final = (b"%PDF", b"\x1f\x8b", b"BZh", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf", b"{\\rtf",
                        b"SQLite format", b"PAR1", b"\x7fELF", b"MZ\x90")  # fmt: skip
 
+CELL_CHARACTERS: Final = 131_072
+
 
 def csv_rows(path: Path) -> Iterator[tuple[int, tuple[Cell, ...]]]:
     """Each record with its number as a spreadsheet would show it; raises ``UnreadableFile``.
@@ -39,6 +41,9 @@ def csv_rows(path: Path) -> Iterator[tuple[int, tuple[Cell, ...]]]:
         number = 0
         try:
             for number, record in enumerate(reader, 1):
+                # Python's own limit is one for the whole process, and others may have raised it.
+                if any(len(cell) > CELL_CHARACTERS for cell in record):
+                    raise csv.Error
                 if number > skip:
                     yield number, tuple(cell if cell.strip() else None for cell in record)
         except csv.Error:

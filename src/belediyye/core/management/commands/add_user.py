@@ -20,12 +20,16 @@ class Command(BaseCommand):
         parser.add_argument("--municipality", help="its code; empty for a role over the whole house")
         parser.add_argument("--from", dest="starts", type=date.fromisoformat)
 
-    def handle(self, *args: object, username: str, surname: str, name: str, role: str, **options: object) -> None:
+    def handle(
+        self, *args: object, username: str, surname: str, name: str, role: str, **options: object
+    ) -> None:
         place = None
         if code := options["municipality"]:
             place = Municipality.objects.filter(code=code).first()
             if place is None:
-                raise CommandError(f"There is no municipality “{code}”. ./run import-municipalities brings a list.")
+                raise CommandError(
+                    f"There is no municipality “{code}”. ./run import-municipalities brings a list."
+                )
         open_account(
             actor=machine("./run add-user"), username=username, password=getpass("Password: "), surname=surname,
             name=name, role=role, municipality=place, starts=options["starts"] or timezone.localdate(),

@@ -25,7 +25,9 @@ class Command(BaseCommand):
         parser.add_argument("--build-only", action="store_true", help="do not serve")
         parser.add_argument("--no-browser", action="store_true")
 
-    def handle(self, *args: object, port: int, fresh: bool, build_only: bool, no_browser: bool, **options: object) -> None:
+    def handle(
+        self, *args: object, port: int, fresh: bool, build_only: bool, no_browser: bool, **options: object
+    ) -> None:
         if not settings.DEMO:
             raise CommandError("The demonstration runs in a place of its own: ./run demo")
         console = Console(stderr=True)
@@ -50,11 +52,15 @@ class Command(BaseCommand):
             shutil.rmtree(settings.FILES_ROOT, ignore_errors=True)
         with console.status("Building the example town …") as status:
             call_command("prepare", verbosity=0, stdout=io.StringIO())
-            demo.build(lambda room: status.update(f"Building the example town: {room.removeprefix('belediyye.')} …"))
+            demo.build(
+                lambda room: status.update(f"Building the example town: {room.removeprefix('belediyye.')} …")
+            )
         console.print(f"Built in {time.monotonic() - started:.0f} s.")
 
     def _tell(self, port: int) -> None:
-        table = Table(title=f"http://127.0.0.1:{port}/", caption="Everybody and everything in it is invented.")
+        table = Table(
+            title=f"http://127.0.0.1:{port}/", caption="Everybody and everything in it is invented."
+        )
         for heading in ("account", "password", "role"):
             table.add_column(heading)
         for account in cast.ready_accounts():

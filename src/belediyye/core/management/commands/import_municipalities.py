@@ -20,7 +20,11 @@ class Command(BaseCommand):
             rows = read_municipalities(file, area)
         except (OSError, ValueError) as error:
             raise CommandError(str(error)) from error
-        outcome = import_municipalities(actor=machine("./run import-municipalities"), rows=rows, on=timezone.localdate())
-        self.stdout.write(f"{outcome.added} added, {outcome.changed} brought up to date, {len(outcome.refused)} refused.")
+        outcome = import_municipalities(
+            actor=machine("./run import-municipalities"), rows=rows, on=timezone.localdate()
+        )
+        self.stdout.write(
+            f"{outcome.added} added, {outcome.changed} brought up to date, {len(outcome.refused)} refused."
+        )
         for number, why in outcome.refused:
             self.stdout.write(f"  line {number}: {why}")

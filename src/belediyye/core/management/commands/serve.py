@@ -15,7 +15,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--no-worker", action="store_true", help="the worker runs elsewhere: ./run django db_worker")
+        parser.add_argument(
+            "--no-worker", action="store_true", help="the worker runs elsewhere: ./run django db_worker"
+        )
 
     def handle(self, *args: object, host: str, port: int, no_worker: bool, **options: object) -> None:
         environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "belediyye.settings"}
@@ -31,7 +33,9 @@ class Command(BaseCommand):
             if not no_worker:
                 worker = [sys.executable, "-m", "django", "db_worker", "--interval", "1"]
                 children.append(subprocess.Popen(worker, env=environment))
-            self.stdout.write(f"belediyye: http://{host}:{port}/  (Ctrl+C stops it{'; demonstration' if settings.DEMO else ''})")
+            self.stdout.write(
+                f"belediyye: http://{host}:{port}/  (Ctrl+C stops it{'; demonstration' if settings.DEMO else ''})"
+            )
             children[0].wait()
         except KeyboardInterrupt:
             pass

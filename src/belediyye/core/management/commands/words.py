@@ -9,6 +9,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         known = translations(settings.SOURCE, "az")
-        for room in [settings.SOURCE / "core", *sorted(p.parent for p in settings.SOURCE.glob("*/*/apps.py"))]:
+        for room in [
+            settings.SOURCE / "core",
+            *sorted(p.parent for p in settings.SOURCE.glob("*/*/apps.py")),
+        ]:
             if count := add_missing(room, "az", known):
-                self.stdout.write(f"{room.relative_to(settings.SOURCE)}: {count} strings wait for a translation")
+                self.stdout.write(
+                    f"{room.relative_to(settings.SOURCE)}: {count} strings wait for a translation"
+                )

@@ -40,7 +40,9 @@ def set_hearing(*, actor: Actor, budget: Budget, on: date, link: str = "") -> No
 def _step(budget: Budget, state: str, before: tuple[str, ...], **given: object) -> None:
     held = changeable(budget)
     if held.state not in before:
-        raise Refused(_("This version is %(state)s: another step comes next.") % {"state": held.get_state_display()})
+        raise Refused(
+            _("This version is %(state)s: another step comes next.") % {"state": held.get_state_display()}
+        )
     held.state = state
     for name, value in given.items():
         setattr(held, name, value)
@@ -66,7 +68,13 @@ def adopt(*, actor: Actor, budget: Budget, decision_number: str, on: date) -> No
     held.state, held.decision_number, held.adopted_on = Budget.State.ADOPTED, decision_number.strip(), on
     held.save(update_fields=["state", "decision_number", "adopted_on"])
     text = _("Budget adopted by decision %(number)s") % {"number": decision_number}
-    post(held, [_authorise(line, line.initial) for line in lines], actor=actor, day=date(held.year, 1, 1), text=text)
+    post(
+        held,
+        [_authorise(line, line.initial) for line in lines],
+        actor=actor,
+        day=date(held.year, 1, 1),
+        text=text,
+    )
     log(held, decision=decision_number, on=on, lines=len(lines))
 
 
@@ -77,7 +85,11 @@ def _authorise(line: Line, amount: int) -> Move:
     return Move(Account.TO_COME, Account.ESTIMATED, amount, line.pk)
 
 
-@action("budget.amendment.prepare", says=gettext_lazy("prepared an amendment of the budget"), allow=access.may_draft)
+@action(
+    "budget.amendment.prepare",
+    says=gettext_lazy("prepared an amendment of the budget"),
+    allow=access.may_draft,
+)
 def prepare_amendment(
     *, actor: Actor, budget: Budget, kind: str, reason: str, on: date, changes: Mapping[int, Quarters]
 ) -> Amendment:  # fmt: skip
@@ -91,11 +103,23 @@ def prepare_amendment(
         raise Refused(_("Name at least one line of this budget and its change."))
     last = held.amendments.order_by("-number").first()
     made = Amendment.objects.create(
-        municipality_id=held.municipality_id, budget=held, number=last.number + 1 if last else 1, kind=kind, reason=reason, prepared_on=on
+        municipality_id=held.municipality_id,
+        budget=held,
+        number=last.number + 1 if last else 1,
+        kind=kind,
+        reason=reason,
+        prepared_on=on,
     )
     for pk, (q1, q2, q3, q4) in kept.items():
         AmendmentLine.objects.create(
-            municipality_id=held.municipality_id, amendment=made, line=lines[pk], q1=q1, q2=q2, q3=q3, q4=q4, amount=q1 + q2 + q3 + q4
+            municipality_id=held.municipality_id,
+            amendment=made,
+            line=lines[pk],
+            q1=q1,
+            q2=q2,
+            q3=q3,
+            q4=q4,
+            amount=q1 + q2 + q3 + q4,
         )
     if said := queries.unbalanced_amendment(made):
         raise Refused(said)
@@ -131,7 +155,12 @@ def adopt_amendment(*, actor: Actor, amendment: Amendment, decision_number: str,
     if on.year != budget.year:
         raise Refused(_("The day is not in the budget year %(year)s.") % {"year": budget.year})
     changes = list(held.lines.order_by("line"))
-    lines = {line.pk: line for line in Line.objects.select_for_update().filter(pk__in=[c.line_id for c in changes]).order_by("pk")}
+    lines = {
+        line.pk: line
+        for line in Line.objects.select_for_update()
+        .filter(pk__in=[c.line_id for c in changes])
+        .order_by("pk")
+    }
     _takeable(changes, lines)
     held.state, held.decision_number, held.adopted_on = Amendment.State.ADOPTED, decision_number.strip(), on
     held.save(update_fields=["state", "decision_number", "adopted_on"])

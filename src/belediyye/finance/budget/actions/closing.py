@@ -41,7 +41,11 @@ def hand_in_report(*, actor: Actor, budget: Budget, half_year: bool, on: date) -
     log(budget, half_year=half_year, on=on)
 
 
-@action("budget.report.approve", says=gettext_lazy("recorded that the council approved the report"), allow=access.may_lead)
+@action(
+    "budget.report.approve",
+    says=gettext_lazy("recorded that the council approved the report"),
+    allow=access.may_lead,
+)
 def approve_report(*, actor: Actor, budget: Budget, decision_number: str) -> None:
     """The council approved the yearly report by this decision."""
     if not budget.year_report_on or not decision_number.strip():
@@ -71,7 +75,12 @@ def close_year(*, actor: Actor, budget: Budget, on: date) -> None:
     post(held, _results(held), actor=actor, day=last, text=_("Closing of the year"))
     held.state, held.closed_on = Budget.State.CLOSED, on
     held.save(update_fields=["state", "closed_on"])
-    log(held, on=on, bank=queries.bank_balance(held), lapsed={str(pk): amount for pk, amount in lapsed.items()})
+    log(
+        held,
+        on=on,
+        bank=queries.bank_balance(held),
+        lapsed={str(pk): amount for pk, amount in lapsed.items()},
+    )
 
 
 def _results(budget: Budget) -> list[Move]:
@@ -79,7 +88,9 @@ def _results(budget: Budget) -> list[Move]:
     from django.db.models import F, Sum
 
     sums = dict(
-        Posting.objects.filter(budget=budget, account__in=[Account.REVENUE, Account.FINANCING, Account.EXPENSE])
+        Posting.objects.filter(
+            budget=budget, account__in=[Account.REVENUE, Account.FINANCING, Account.EXPENSE]
+        )
         .order_by()
         .values_list("account")
         .annotate(amount=Sum(F("debit") - F("credit")))
@@ -87,19 +98,37 @@ def _results(budget: Budget) -> list[Move]:
     return [Move(Account.FUND, Account(account), amount) for account, amount in sums.items()]
 
 
-@action("budget.year.open", says=gettext_lazy("brought last year's balance forward"), allow=access.may_account)
+@action(
+    "budget.year.open", says=gettext_lazy("brought last year's balance forward"), allow=access.may_account
+)
 def bring_balance(*, actor: Actor, budget: Budget, line: Line) -> None:
     """Brings the closed year's bank balance into the next year's books, on its line “balance brought from last year”."""
     from belediyye.finance.budget.actions.executing import receive
 
-    before = queries.budgets_of(budget.municipality).filter(year=budget.year - 1, state=Budget.State.CLOSED).first()
+    before = (
+        queries.budgets_of(budget.municipality)
+        .filter(year=budget.year - 1, state=Budget.State.CLOSED)
+        .first()
+    )
     if before is None:
         raise Refused(_("First the year %(year)s is closed.") % {"year": budget.year - 1})
-    if line.budget_id != budget.pk or line.side != Side.FINANCING or not line.revenue or line.revenue.code != queries.BALANCE:
+    if (
+        line.budget_id != budget.pk
+        or line.side != Side.FINANCING
+        or not line.revenue
+        or line.revenue.code != queries.BALANCE
+    ):
         raise Refused(_("Choose the line of the balance brought from last year."))
     amount = queries.bank_balance(before)
     text = _("Balance of %(year)s") % {"year": before.year}
-    receive(actor=actor, line=line, day=date(budget.year, 1, 1), amount=amount, text=text, source=f"balance:{before.year}")
+    receive(
+        actor=actor,
+        line=line,
+        day=date(budget.year, 1, 1),
+        amount=amount,
+        text=text,
+        source=f"balance:{before.year}",
+    )
     log(budget, balance=amount, year=before.year)
 
 
@@ -109,14 +138,24 @@ def lapsed_commitments(budget: Budget) -> list[tuple[Commitment, int]]:
     rows = Commitment.objects.filter(line__budget=budget, carried_to=None).select_related("line")
     found = []
     for commitment in rows:
-        back = Posting.objects.filter(entry__commitment=commitment, account=Account.COMMITTED, day=last, credit__gt=0, entry__obligation=None).last()
+        back = Posting.objects.filter(
+            entry__commitment=commitment,
+            account=Account.COMMITTED,
+            day=last,
+            credit__gt=0,
+            entry__obligation=None,
+        ).last()
         if back and budget.state == Budget.State.CLOSED:
             found.append((commitment, back.credit))
     return found
 
 
-@action("budget.year.carry", says=gettext_lazy("carried commitments into the next year"), allow=access.may_close)
-def carry_forward(*, actor: Actor, budget: Budget, balance_line: Line, decision_number: str, on: date) -> Amendment:
+@action(
+    "budget.year.carry", says=gettext_lazy("carried commitments into the next year"), allow=access.may_close
+)
+def carry_forward(
+    *, actor: Actor, budget: Budget, balance_line: Line, decision_number: str, on: date
+) -> Amendment:
     """Carries what lapsed last year into this budget: an amendment financed from the balance, then the commitments again."""
     before = queries.budgets_of(budget.municipality).filter(year=budget.year - 1).first()
     lapsed = lapsed_commitments(before) if before else []
@@ -132,7 +171,9 @@ def carry_forward(*, actor: Actor, budget: Budget, balance_line: Line, decision_
     total = sum(amount for _commitment, amount in lapsed)
     changes[balance_line.pk] = (total, 0, 0, 0)
     reason = _("Commitments of %(year)s carried forward") % {"year": budget.year - 1}
-    made = prepare_amendment(actor=actor, budget=budget, kind=Amendment.Kind.CARRY, reason=reason, on=on, changes=changes)
+    made = prepare_amendment(
+        actor=actor, budget=budget, kind=Amendment.Kind.CARRY, reason=reason, on=on, changes=changes
+    )
     adopt_amendment(actor=actor, amendment=made, decision_number=decision_number, on=on)
     for commitment, amount in lapsed:
         again = Commitment.objects.create(
@@ -149,11 +190,19 @@ def carry_forward(*, actor: Actor, budget: Budget, balance_line: Line, decision_
 
 def _target(actor: Actor, budget: Budget, like: Line) -> Line:
     """The line of this year with the same codes and title; an empty one is opened where there is none."""
-    same = {"side": like.side, "title": like.title, "functional": like.functional, "economic": like.economic, "programme": like.programme}
+    same = {
+        "side": like.side,
+        "title": like.title,
+        "functional": like.functional,
+        "economic": like.economic,
+        "programme": like.programme,
+    }
     found = budget.lines.filter(**same).first()
     if found:
         return found
-    fresh = Line(**same, source=like.source, place=like.place, reason=_("Opened for what last year carried over."))
+    fresh = Line(
+        **same, source=like.source, place=like.place, reason=_("Opened for what last year carried over.")
+    )
     return open_line(actor=actor, budget=budget, like=fresh)
 
 

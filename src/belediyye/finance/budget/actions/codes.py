@@ -18,7 +18,9 @@ KNOWN = Path(__file__).resolve().parents[1] / "data" / "codes.csv"
 FIRST_DAY = date(2004, 10, 6)  # the classification's decision 149
 
 
-@action("budget.codes.load", says=gettext_lazy("brought in the known budget codes"), allow=access.may_load_codes)
+@action(
+    "budget.codes.load", says=gettext_lazy("brought in the known budget codes"), allow=access.may_load_codes
+)
 def load_codes(*, actor: Actor, file: Path = KNOWN) -> int:
     """Brings in the codes of a CSV file (axis, code, parent, az, en, confidence, group); returns how many are new."""
     made = 0
@@ -43,7 +45,11 @@ def add_code(
     *, actor: Actor, municipality: Municipality, axis: str, code: str, name_az: str, starts: date, name_en: str = "", parent: Code | None = None
 ) -> Code:  # fmt: skip
     """Adds a code of one's own: a programme, a place, or a finer paragraph. Raises Refused where it is taken that day."""
-    if any(other.code == code for other in Code.objects.filter(axis=axis, code=code, ends=None) if other.municipality_id in (None, municipality.pk)):
+    if any(
+        other.code == code
+        for other in Code.objects.filter(axis=axis, code=code, ends=None)
+        if other.municipality_id in (None, municipality.pk)
+    ):
         raise Refused(_("The code %(code)s is already there.") % {"code": code})
     if parent and (parent.axis != axis or parent.municipality_id not in (None, municipality.pk)):
         raise Refused(_("The code above belongs to another classification."))

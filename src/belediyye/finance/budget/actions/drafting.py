@@ -55,19 +55,27 @@ def changeable(budget: Budget) -> Budget:
     """The budget held until the transaction ends; raises Refused where it may not change any more."""
     held = Budget.objects.select_for_update().get(pk=budget.pk)
     if held.state not in CHANGEABLE:
-        raise Refused(_("This version is %(state)s: it does not change any more.") % {"state": held.get_state_display()})
+        raise Refused(
+            _("This version is %(state)s: it does not change any more.") % {"state": held.get_state_display()}
+        )
     return held
 
 
 @action("budget.draft.start", says=gettext_lazy("started a budget draft"), allow=access.may_draft)
-def start_draft(*, actor: Actor, municipality: Municipality, year: int, title: str, made_from: Budget | None = None) -> Budget:
+def start_draft(
+    *, actor: Actor, municipality: Municipality, year: int, title: str, made_from: Budget | None = None
+) -> Budget:
     """A new version for a year: empty, or with the lines of another version (an alternative) or of another year."""
     if not Code.objects.filter(municipality=None).exists():
         load_codes(actor=actor)
     Municipality.objects.select_for_update().get(pk=municipality.pk)
     last = Budget.objects.filter(municipality=municipality, year=year).order_by("-version").first()
     made = Budget.objects.create(
-        municipality=municipality, year=year, version=last.version + 1 if last else 1, title=title, made_from=made_from
+        municipality=municipality,
+        year=year,
+        version=last.version + 1 if last else 1,
+        title=title,
+        made_from=made_from,
     )
     if made_from:
         if made_from.municipality_id != municipality.pk:
@@ -108,7 +116,9 @@ def set_line(*, actor: Actor, budget: Budget, plan: Plan, line: Line | None = No
     _sensible(plan, held)
     if line is None:
         last = held.lines.order_by("-position").first()
-        line = Line(municipality_id=held.municipality_id, budget=held, position=last.position + 1 if last else 1)
+        line = Line(
+            municipality_id=held.municipality_id, budget=held, position=last.position + 1 if last else 1
+        )
     elif line.budget_id != held.pk:
         raise Refused(_("The line belongs to another version."))
     for name, value in plan.columns().items():
@@ -127,7 +137,8 @@ def add_lines(*, actor: Actor, budget: Budget, plans: list[Plan]) -> int:
     for plan in plans:
         _sensible(plan, held)
     rows = (
-        Line(municipality_id=held.municipality_id, budget=held, position=place, **plan.columns()) for place, plan in enumerate(plans, first)
+        Line(municipality_id=held.municipality_id, budget=held, position=place, **plan.columns())
+        for place, plan in enumerate(plans, first)
     )
     Line.objects.bulk_create(rows, batch_size=2000)
     log(held, lines=len(plans), total=sum(sum(plan.quarters) for plan in plans))
@@ -136,10 +147,16 @@ def add_lines(*, actor: Actor, budget: Budget, plans: list[Plan]) -> int:
 
 def _sensible(plan: Plan, budget: Budget) -> None:
     if plan.side != Side.FINANCING and min(plan.quarters) < 0:
-        raise Refused(_("A plan of revenue or expenditure is not below nothing: “%(line)s”.") % {"line": plan.title})
+        raise Refused(
+            _("A plan of revenue or expenditure is not below nothing: “%(line)s”.") % {"line": plan.title}
+        )
     if plan.collection_bp is not None and plan.collection_bp > 10_000:
         raise Refused(_("More than everything that is assessed cannot be collected."))
-    if plan.assessed is not None and plan.collection_bp is not None and sum(plan.quarters) != forecast(plan.assessed, plan.collection_bp):
+    if (
+        plan.assessed is not None
+        and plan.collection_bp is not None
+        and sum(plan.quarters) != forecast(plan.assessed, plan.collection_bp)
+    ):
         raise Refused(_("The year's amount of “%(line)s” is not its forecast.") % {"line": plan.title})
     for axis in CODED:
         code = getattr(plan, axis)
@@ -147,8 +164,12 @@ def _sensible(plan: Plan, budget: Budget) -> None:
             continue
         if code.axis != axis or code.municipality_id not in (None, budget.municipality_id):
             raise Refused(_("The code %(code)s belongs to another classification.") % {"code": code.code})
-        if not code.starts <= date(budget.year, 12, 31) or (code.ends and code.ends < date(budget.year, 1, 1)):
-            raise Refused(_("The code %(code)s does not hold in %(year)s.") % {"code": code.code, "year": budget.year})
+        if not code.starts <= date(budget.year, 12, 31) or (
+            code.ends and code.ends < date(budget.year, 1, 1)
+        ):
+            raise Refused(
+                _("The code %(code)s does not hold in %(year)s.") % {"code": code.code, "year": budget.year}
+            )
 
 
 @action("budget.line.remove", says=gettext_lazy("removed a line from a draft"), allow=access.may_draft)
@@ -168,16 +189,24 @@ def explain(*, actor: Actor, budget: Budget, gap_words: str, note: str) -> None:
     log(held, gap=bool(gap_words), note=bool(note))
 
 
-@action("budget.draft.scale", says=gettext_lazy("changed the lines of a draft by a share"), allow=access.may_draft)
+@action(
+    "budget.draft.scale", says=gettext_lazy("changed the lines of a draft by a share"), allow=access.may_draft
+)
 def scale(*, actor: Actor, budget: Budget, side: int, percent_bp: int) -> int:
     """Multiplies the plan of a side by hundredths of a per cent (10 500 = five per cent more); quarters stay in proportion."""
     held = changeable(budget)
     rows = list(held.lines.filter(side=side))
     for line in rows:
         year = round_half_up(line.initial * percent_bp, 10_000)
-        parts = split_by(year, line.quarters) if any(line.quarters) and min(line.quarters) >= 0 else split_equal(year, 4)
+        parts = (
+            split_by(year, line.quarters)
+            if any(line.quarters) and min(line.quarters) >= 0
+            else split_equal(year, 4)
+        )
         line.q1, line.q2, line.q3, line.q4 = parts
         line.initial, line.assessed, line.collection_bp = year, None, None
-    Line.objects.bulk_update(rows, ["q1", "q2", "q3", "q4", "initial", "assessed", "collection_bp"], batch_size=1000)
+    Line.objects.bulk_update(
+        rows, ["q1", "q2", "q3", "q4", "initial", "assessed", "collection_bp"], batch_size=1000
+    )
     log(held, side=side, percent_bp=percent_bp, lines=len(rows))
     return len(rows)

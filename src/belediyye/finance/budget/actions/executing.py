@@ -60,15 +60,22 @@ def _checked(line: Line, amount: int, *, stage: str, over_reason: str) -> None:
     control = Control.objects.filter(municipality_id=line.municipality_id).first() or Control()
     if getattr(control, stage) == Control.Level.STOP:
         raise Refused(
-            _("Only %(left)s is available on “%(line)s”; %(amount)s was asked. Take less, or move money here by a virement.")
+            _(
+                "Only %(left)s is available on “%(line)s”; %(amount)s was asked. Take less, or move money here by a virement."
+            )
             % {"left": display.money(left), "line": line.title, "amount": display.money(amount)}
         )
     if not over_reason.strip():
-        raise Refused(_("This is %(over)s over what is available. Write the reason to go on.") % {"over": display.money(amount - left)})
+        raise Refused(
+            _("This is %(over)s over what is available. Write the reason to go on.")
+            % {"over": display.money(amount - left)}
+        )
 
 
 @action("budget.commitment.make", says=gettext_lazy("committed money"), allow=access.may_account)
-def commit(*, actor: Actor, line: Line, day: date, amount: int, paper: Paper, over_reason: str = "") -> Commitment:
+def commit(
+    *, actor: Actor, line: Line, day: date, amount: int, paper: Paper, over_reason: str = ""
+) -> Commitment:
     """Sets money of a line aside for a contract or an order. Raises Refused where it is not there."""
     held = _locked(line, day)
     _checked(held, amount, stage="commitment", over_reason=over_reason)
@@ -77,7 +84,14 @@ def commit(*, actor: Actor, line: Line, day: date, amount: int, paper: Paper, ov
         partner=paper.title, subject=paper.subject, over_reason=over_reason,
         number=take_number(owner=held.municipality_id, code="budget.commitment", year=held.budget.year),
     )  # fmt: skip
-    post(held.budget, [Move(Account.COMMITTED, Account.AVAILABLE, amount, held.pk)], actor=actor, day=day, text=str(made), commitment=made)
+    post(
+        held.budget,
+        [Move(Account.COMMITTED, Account.AVAILABLE, amount, held.pk)],
+        actor=actor,
+        day=day,
+        text=str(made),
+        commitment=made,
+    )
     log(made, line=held.pk, amount=amount, over=over_reason)
     return made
 
@@ -89,7 +103,14 @@ def release(*, actor: Actor, commitment: Commitment, day: date, amount: int, rea
     left = queries.open_of_commitment(commitment)
     if not 0 < amount <= left:
         raise Refused(_("Of this commitment %(left)s is open.") % {"left": display.money(left)})
-    post(held.budget, [Move(Account.AVAILABLE, Account.COMMITTED, amount, held.pk)], actor=actor, day=day, text=reason, commitment=commitment)
+    post(
+        held.budget,
+        [Move(Account.AVAILABLE, Account.COMMITTED, amount, held.pk)],
+        actor=actor,
+        day=day,
+        text=reason,
+        commitment=commitment,
+    )
     log(commitment, released=amount, reason=reason)
 
 
@@ -113,7 +134,10 @@ def oblige(
         number=take_number(owner=held.municipality_id, code="budget.obligation", year=held.budget.year),
     )  # fmt: skip
     taken = Account.COMMITTED if commitment else Account.AVAILABLE
-    moves = [Move(Account.OBLIGED, taken, amount, held.pk), Move(Account.EXPENSE, Account.PAYABLE, amount, held.pk)]
+    moves = [
+        Move(Account.OBLIGED, taken, amount, held.pk),
+        Move(Account.EXPENSE, Account.PAYABLE, amount, held.pk),
+    ]
     post(held.budget, moves, actor=actor, day=day, text=str(made), commitment=commitment, obligation=made)
     log(made, line=held.pk, amount=amount, commitment=commitment.pk if commitment else None, over=over_reason)
     return made
@@ -127,13 +151,26 @@ def cancel_obligation(*, actor: Actor, obligation: Obligation, day: date, reason
     if left <= 0:
         raise Refused(_("Nothing of this obligation is open: it is paid, or payment orders cover it."))
     back = Account.COMMITTED if obligation.commitment_id else Account.AVAILABLE
-    moves = [Move(back, Account.OBLIGED, left, held.pk), Move(Account.PAYABLE, Account.EXPENSE, left, held.pk)]
-    post(held.budget, moves, actor=actor, day=day, text=reason, commitment=obligation.commitment, obligation=obligation)
+    moves = [
+        Move(back, Account.OBLIGED, left, held.pk),
+        Move(Account.PAYABLE, Account.EXPENSE, left, held.pk),
+    ]
+    post(
+        held.budget,
+        moves,
+        actor=actor,
+        day=day,
+        text=reason,
+        commitment=obligation.commitment,
+        obligation=obligation,
+    )
     log(obligation, taken_back=left, reason=reason)
 
 
 @action("budget.order.prepare", says=gettext_lazy("prepared a payment order"), allow=access.may_account)
-def prepare_order(*, actor: Actor, obligation: Obligation, day: date, amount: int, payee: str, account: str) -> PaymentOrder:
+def prepare_order(
+    *, actor: Actor, obligation: Obligation, day: date, amount: int, payee: str, account: str
+) -> PaymentOrder:
     """Prepares an order to the bank for an obligation, for not more than is open and not ordered yet."""
     held = _locked(obligation.line, day)
     left = queries.open_of_obligation(obligation) - queries.ordered_of_obligation(obligation)
@@ -165,7 +202,9 @@ def sign_order(*, actor: Actor, order: PaymentOrder) -> None:
             raise Refused(_("The second signature is the chair's, and another person's than the first."))
         held.second_by, held.second_name, held.second_at = actor.user_id, actor.name, now
         held.state = PaymentOrder.State.SIGNED
-    held.save(update_fields=["first_by", "first_name", "first_at", "second_by", "second_name", "second_at", "state"])
+    held.save(
+        update_fields=["first_by", "first_name", "first_at", "second_by", "second_name", "second_at", "state"]
+    )
     log(held, signature=2 if held.second_at else 1)
 
 
@@ -191,10 +230,16 @@ def pay_order(*, actor: Actor, order: PaymentOrder, day: date) -> None:
         raise Refused(_("More than is owed cannot be paid."))
     Budget.objects.select_for_update().get(pk=line.budget_id)
     if held.amount > queries.bank_balance(line.budget):
-        raise Refused(_("The bank account holds %(left)s only.") % {"left": display.money(queries.bank_balance(line.budget))})
+        raise Refused(
+            _("The bank account holds %(left)s only.")
+            % {"left": display.money(queries.bank_balance(line.budget))}
+        )
     held.state, held.paid_on = PaymentOrder.State.PAID, day
     held.save(update_fields=["state", "paid_on"])
-    moves = [Move(Account.PAID, Account.OBLIGED, held.amount, line.pk), Move(Account.PAYABLE, Account.BANK, held.amount, line.pk)]
+    moves = [
+        Move(Account.PAID, Account.OBLIGED, held.amount, line.pk),
+        Move(Account.PAYABLE, Account.BANK, held.amount, line.pk),
+    ]
     post(line.budget, moves, actor=actor, day=day, text=str(held), obligation=held.obligation, order=held)
     log(held, on=day, amount=held.amount)
 
@@ -203,7 +248,10 @@ def _receive(actor: Actor, line: Line, receipt: Receipt) -> None:
     money = Account.REVENUE if line.side == Side.REVENUE else Account.FINANCING
     if line.revenue_id and line.revenue and line.revenue.code == queries.BALANCE:
         money = Account.FUND
-    moves = [Move(Account.RECEIVED, Account.TO_COME, receipt.amount, line.pk), Move(Account.BANK, money, receipt.amount, line.pk)]
+    moves = [
+        Move(Account.RECEIVED, Account.TO_COME, receipt.amount, line.pk),
+        Move(Account.BANK, money, receipt.amount, line.pk),
+    ]
     post(line.budget, moves, actor=actor, day=receipt.day, text=receipt.text, receipt=receipt)
 
 
@@ -215,7 +263,9 @@ def receive(*, actor: Actor, line: Line, day: date, amount: int, text: str, sour
         raise Refused(_("Money comes in on lines of revenue or financing."))
     if amount == 0 or (amount < 0 and held.side != Side.FINANCING):
         raise Refused(_("The amount must be more than nothing."))
-    made = Receipt.objects.create(municipality_id=held.municipality_id, line=held, day=day, amount=amount, text=text, source=source)
+    made = Receipt.objects.create(
+        municipality_id=held.municipality_id, line=held, day=day, amount=amount, text=text, source=source
+    )
     _receive(actor, held, made)
     log(made, line=held.pk, amount=amount)
     return made
@@ -227,13 +277,24 @@ def reverse_receipt(*, actor: Actor, receipt: Receipt, day: date, reason: str) -
     held = _locked(receipt.line, day, side=None)
     if receipt.reverses_id or Receipt.objects.filter(reverses=receipt).exists():
         raise Refused(_("This receipt was already taken back."))
-    made = Receipt.objects.create(municipality_id=held.municipality_id, line=held, day=day, amount=-receipt.amount, text=reason, reverses=receipt)
+    made = Receipt.objects.create(
+        municipality_id=held.municipality_id,
+        line=held,
+        day=day,
+        amount=-receipt.amount,
+        text=reason,
+        reverses=receipt,
+    )
     _receive(actor, held, made)
     log(made, reverses=receipt.pk, reason=reason)
     return made
 
 
-@action("budget.control.set", says=gettext_lazy("set how strictly the budget is checked"), allow=access.may_set_control)
+@action(
+    "budget.control.set",
+    says=gettext_lazy("set how strictly the budget is checked"),
+    allow=access.may_set_control,
+)
 def set_control(*, actor: Actor, municipality_id: int, commitment: str, obligation: str) -> Control:
     """Stop or warn at commitment and at obligation."""
     if not actor.is_machine and municipality_id != actor.municipality_id:

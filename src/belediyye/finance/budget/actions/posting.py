@@ -27,7 +27,9 @@ class Move:
     line: int | None = None
 
 
-def post(budget: Budget, moves: Iterable[Move], *, actor: Actor, day: date, text: str, **papers: Any) -> Entry | None:
+def post(
+    budget: Budget, moves: Iterable[Move], *, actor: Actor, day: date, text: str, **papers: Any
+) -> Entry | None:
     """Writes one entry of the moves and seals it. Nothing to move gives None. To be called inside an action.
 
     Raises Unbalanced where a control account is moved against money: every line's control must balance by itself.
@@ -51,7 +53,12 @@ def post(budget: Budget, moves: Iterable[Move], *, actor: Actor, day: date, text
 
 
 def _sides(entry: Entry, moves: list[Move]) -> list[Posting]:
-    about = {"entry": entry, "municipality_id": entry.municipality_id, "budget_id": entry.budget_id, "day": entry.day}
+    about = {
+        "entry": entry,
+        "municipality_id": entry.municipality_id,
+        "budget_id": entry.budget_id,
+        "day": entry.day,
+    }
     sides = []
     for move in moves:
         debit, credit = (move.debit, move.credit) if move.amount > 0 else (move.credit, move.debit)

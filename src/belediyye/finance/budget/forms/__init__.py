@@ -15,7 +15,12 @@ from belediyye.finance.budget.models import Axis, Budget, Code, Control, Line, S
 class StartForm(forms.Form):
     """A new version."""
 
-    year = forms.IntegerField(label=_("Budget year"), min_value=2000, max_value=2100, widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-4"}))
+    year = forms.IntegerField(
+        label=_("Budget year"),
+        min_value=2000,
+        max_value=2100,
+        widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-4"}),
+    )
     title = forms.CharField(label=_("Title"), max_length=200)
     made_from = forms.ModelChoiceField(
         label=_("Begin with"), queryset=Budget.objects.none(), required=False, empty_label=_("an empty draft"),
@@ -32,20 +37,40 @@ class LineForm(forms.Form):
 
     side = forms.TypedChoiceField(label=_("Side"), choices=Side.choices, coerce=int)
     title = forms.CharField(label=_("Title"), max_length=300)
-    functional = forms.ModelChoiceField(label=_("Functional code"), queryset=Code.objects.none(), required=False)
+    functional = forms.ModelChoiceField(
+        label=_("Functional code"), queryset=Code.objects.none(), required=False
+    )
     economic = forms.ModelChoiceField(label=_("Economic code"), queryset=Code.objects.none(), required=False)
     revenue = forms.ModelChoiceField(label=_("Kind of revenue"), queryset=Code.objects.none(), required=False)
-    source = forms.ModelChoiceField(label=_("Source of the money"), queryset=Code.objects.none(), required=False)
+    source = forms.ModelChoiceField(
+        label=_("Source of the money"), queryset=Code.objects.none(), required=False
+    )
     programme = forms.ModelChoiceField(label=_("Programme"), queryset=Code.objects.none(), required=False)
     place = forms.ModelChoiceField(label=_("Place"), queryset=Code.objects.none(), required=False)
-    year_amount = MoneyField(label=_("Amount of the year"), required=False, min_qepik=-(10**15), help_text=_("Shared over the quarters evenly. Leave it empty to write the quarters yourself."))
+    year_amount = MoneyField(
+        label=_("Amount of the year"),
+        required=False,
+        min_qepik=-(10**15),
+        help_text=_("Shared over the quarters evenly. Leave it empty to write the quarters yourself."),
+    )
     q1 = MoneyField(label=_("First quarter"), required=False, min_qepik=-(10**15))
     q2 = MoneyField(label=_("Second quarter"), required=False, min_qepik=-(10**15))
     q3 = MoneyField(label=_("Third quarter"), required=False, min_qepik=-(10**15))
     q4 = MoneyField(label=_("Fourth quarter"), required=False, min_qepik=-(10**15))
-    assessed = MoneyField(label=_("Assessed in the register"), required=False, help_text=_("For a tax: the forecast is assessed × expected collection."))
-    collection = forms.DecimalField(label=_("Expected collection, per cent"), required=False, min_value=0, max_value=100, decimal_places=2)
-    delegated = forms.CharField(label=_("Delegated power"), required=False, max_length=200, help_text=_("The same words on the revenue that comes with it."))
+    assessed = MoneyField(
+        label=_("Assessed in the register"),
+        required=False,
+        help_text=_("For a tax: the forecast is assessed × expected collection."),
+    )
+    collection = forms.DecimalField(
+        label=_("Expected collection, per cent"), required=False, min_value=0, max_value=100, decimal_places=2
+    )
+    delegated = forms.CharField(
+        label=_("Delegated power"),
+        required=False,
+        max_length=200,
+        help_text=_("The same words on the revenue that comes with it."),
+    )
     reason = forms.CharField(label=_("Justification"), widget=forms.Textarea({"rows": 3}))
 
     def __init__(self, *args: Any, budget: Budget, **kwargs: Any) -> None:
@@ -58,7 +83,9 @@ class LineForm(forms.Form):
         quarters = [given.get(name) for name in ("q1", "q2", "q3", "q4")]
         assessed, collection = given.get("assessed"), given.get("collection")
         if (assessed is None) != (collection is None):
-            self.add_error("collection", _now("A forecast needs both the assessed amount and the expected collection."))
+            self.add_error(
+                "collection", _now("A forecast needs both the assessed amount and the expected collection.")
+            )
         elif assessed is not None and collection is not None:
             given["collection_bp"] = int(collection * 100)
             given["quarters"] = actions.even(actions.forecast(assessed, given["collection_bp"]))
@@ -74,7 +101,11 @@ class LineForm(forms.Form):
         """The plan that the form holds."""
         given = self.cleaned_data
         names = ("side", "title", "reason", "delegated", "assessed", *Axis.values)
-        return actions.Plan(quarters=given["quarters"], collection_bp=given.get("collection_bp"), **{n: given[n] for n in names})
+        return actions.Plan(
+            quarters=given["quarters"],
+            collection_bp=given.get("collection_bp"),
+            **{n: given[n] for n in names},
+        )
 
 
 def line_initial(line: Line) -> dict[str, Any]:
@@ -90,7 +121,11 @@ def line_initial(line: Line) -> dict[str, Any]:
 class ExplainForm(forms.Form):
     """Words that belong to a draft."""
 
-    gap_words = forms.CharField(label=_("Causes of the gap and how it is financed"), widget=forms.Textarea({"rows": 3}), required=False)
+    gap_words = forms.CharField(
+        label=_("Causes of the gap and how it is financed"),
+        widget=forms.Textarea({"rows": 3}),
+        required=False,
+    )
     note = forms.CharField(label=_("Explanatory note"), widget=forms.Textarea({"rows": 8}), required=False)
 
 
@@ -103,7 +138,9 @@ class StepForm(forms.Form):
 class CommissionForm(StepForm):
     """The commission's opinion."""
 
-    words = forms.CharField(label=_("Opinion of the commission"), widget=forms.Textarea({"rows": 3}), required=False)
+    words = forms.CharField(
+        label=_("Opinion of the commission"), widget=forms.Textarea({"rows": 3}), required=False
+    )
 
 
 class HearingForm(StepForm):
@@ -125,17 +162,23 @@ class CommitForm(forms.Form):
     partner = forms.CharField(label=_("Partner"), max_length=200)
     subject = forms.CharField(label=_("What for"), max_length=300)
     amount = MoneyField(label=_("Amount"), min_qepik=1)
-    over_reason = forms.CharField(label=_("Reason, if it is over what is available"), max_length=300, required=False)
+    over_reason = forms.CharField(
+        label=_("Reason, if it is over what is available"), max_length=300, required=False
+    )
 
 
 class ObligeForm(forms.Form):
     """An obligation."""
 
     day = DayField(label=_("Day"))
-    document = forms.CharField(label=_("Document"), max_length=200, help_text=_("Act, invoice or pay sheet with its number."))
+    document = forms.CharField(
+        label=_("Document"), max_length=200, help_text=_("Act, invoice or pay sheet with its number.")
+    )
     amount = MoneyField(label=_("Amount"), min_qepik=1)
     due = DayField(label=_("Payable by"), required=False)
-    over_reason = forms.CharField(label=_("Reason, if it is over what is available"), max_length=300, required=False)
+    over_reason = forms.CharField(
+        label=_("Reason, if it is over what is available"), max_length=300, required=False
+    )
 
 
 class OrderForm(forms.Form):
@@ -158,10 +201,16 @@ class ReceiptForm(forms.Form):
 class AmendForm(forms.Form):
     """An amendment between lines: what is given up and what is raised, in one quarter."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=[("virement", _("virement")), ("supplementary", _("supplementary budget"))])
-    source = forms.ModelChoiceField(label=_("From (or: which revenue or financing grows)"), queryset=Line.objects.none())
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[("virement", _("virement")), ("supplementary", _("supplementary budget"))]
+    )
+    source = forms.ModelChoiceField(
+        label=_("From (or: which revenue or financing grows)"), queryset=Line.objects.none()
+    )
     target = forms.ModelChoiceField(label=_("To"), queryset=Line.objects.none())
-    quarter = forms.TypedChoiceField(label=_("Quarter"), choices=[(n, str(n)) for n in (1, 2, 3, 4)], coerce=int)
+    quarter = forms.TypedChoiceField(
+        label=_("Quarter"), choices=[(n, str(n)) for n in (1, 2, 3, 4)], coerce=int
+    )
     amount = MoneyField(label=_("Amount"), min_qepik=1)
     reason = forms.CharField(label=_("Justification"), widget=forms.Textarea({"rows": 3}))
     on = DayField(label=_("Day"))
@@ -181,7 +230,10 @@ class AmendForm(forms.Form):
             return cells[0], cells[1], cells[2], cells[3]
 
         sign = -1 if given["source"].side == Side.EXPENDITURE else 1
-        return {given["source"].pk: in_quarter(sign * given["amount"]), given["target"].pk: in_quarter(given["amount"])}
+        return {
+            given["source"].pk: in_quarter(sign * given["amount"]),
+            given["target"].pk: in_quarter(given["amount"]),
+        }
 
 
 class ControlForm(forms.Form):
@@ -222,5 +274,3 @@ class FileForm(forms.Form):
     """A workbook or a CSV file."""
 
     file = forms.FileField(label=_("File"), help_text=_("XLSX, XLS, ODS or CSV."))
-
-

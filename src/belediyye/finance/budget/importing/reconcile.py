@@ -42,7 +42,11 @@ def reconcile(rows: Sequence[Found]) -> Reconciled:
         sums = _by_total(kept)
     lines = read_lines(rows)
     total = sum(row.amounts["amount"] or 0 for row in lines)
-    differences = [Difference(row.number, row.title, row.amounts["amount"] or 0, found) for row, found in sums if row.amounts["amount"] != found]
+    differences = [
+        Difference(row.number, row.title, row.amounts["amount"] or 0, found)
+        for row, found in sums
+        if row.amounts["amount"] != found
+    ]
     return Reconciled(lines, total, len(sums), differences)
 
 
@@ -52,7 +56,12 @@ def _by_level(rows: Sequence[Found]) -> list[tuple[Found, int]]:
     for place, row in enumerate(rows):
         under = []
         for later in rows[place + 1 :]:
-            if later.level is None or row.level is None or later.level <= row.level or later.cells.get("side") != row.cells.get("side"):
+            if (
+                later.level is None
+                or row.level is None
+                or later.level <= row.level
+                or later.cells.get("side") != row.cells.get("side")
+            ):
                 break
             under.append(later)
         if under:
@@ -64,7 +73,11 @@ def _by_level(rows: Sequence[Found]) -> list[tuple[Found, int]]:
 def _by_parent(rows: Sequence[Found]) -> list[tuple[Found, int]]:
     sums = []
     for row in rows:
-        parts = [one for one in rows if one.cells.get("parent") == row.title and one.cells.get("side") == row.cells.get("side")]
+        parts = [
+            one
+            for one in rows
+            if one.cells.get("parent") == row.title and one.cells.get("side") == row.cells.get("side")
+        ]
         if parts:
             sums.append((row, sum(one.amounts["amount"] or 0 for one in parts)))
     return sums

@@ -15,7 +15,18 @@ HEADINGS: Mapping[str, set[str]] = {
     "side": {"side", "section", "bölmə", "istiqamət", "gəlir/xərc"},
     "level": {"level", "səviyyə"},
     "year": {"il", "year", "AÑO"},
-    "title": {"line", "göstərici", "göstəricilər", "maddə", "adı", "item", "title", "DESCRIPCION ECONOMICO", "დასახელება", "დ ა ს ა ხ ე ლ ე ბ ა"},
+    "title": {
+        "line",
+        "göstərici",
+        "göstəricilər",
+        "maddə",
+        "adı",
+        "item",
+        "title",
+        "DESCRIPCION ECONOMICO",
+        "დასახელება",
+        "დ ა ს ა ხ ე ლ ე ბ ა",
+    },
     "code": {"kod", "code", "organisation code", "პროგრამული კოდი", "ორგანიზაც კოდი", "ორგანიზაციული კოდი"},
     "functional": {"funksional", "funksional kod", "functional", "PROGRAMA"},
     "economic": {"iqtisadi", "iqtisadi kod", "economic", "ECONOMICO"},
@@ -83,7 +94,9 @@ def read_rows(file: Path, headings: Mapping[str, set[str]] = HEADINGS) -> list[F
     """Every row of the table in a workbook or CSV. Raises ReadError naming the row where an amount cannot be read."""
     table = read_table(file, headings)
     if "amount" not in table.columns or not ({"title", "code", "economic"} & set(table.columns)):
-        raise ReadError(f"{file.name}: no column of amounts or of names was recognised ({', '.join(table.unknown)}).")
+        raise ReadError(
+            f"{file.name}: no column of amounts or of names was recognised ({', '.join(table.unknown)})."
+        )
     found = []
     for row in table:
         try:
@@ -115,4 +128,7 @@ def read_lines(rows: Iterable[Found]) -> list[Found]:
 def is_total(row: Found) -> bool:
     """Whether a row calls itself a total."""
     first = row.title.casefold()
-    return first.startswith(("cəmi", "cəmı", "yekun", "ümumi gəlir", "ümumi xərc", "total")) or row.cells.get("code") in GRAND
+    return (
+        first.startswith(("cəmi", "cəmı", "yekun", "ümumi gəlir", "ümumi xərc", "total"))
+        or row.cells.get("code") in GRAND
+    )

@@ -33,7 +33,11 @@ def treasury(rows: Sequence[Found]) -> Treasury:
         values = {name: value for name in AMOUNTS if (value := row.amounts.get(name)) is not None}
         if code in GRAND:
             stated = stated or values
-        elif (code.count(" ") == 0 or (code.count(" ") == 1 and code.endswith(" 00"))) and code not in seen and values:
+        elif (
+            (code.count(" ") == 0 or (code.count(" ") == 1 and code.endswith(" 00")))
+            and code not in seen
+            and values
+        ):
             seen.add(code)
             for name, value in values.items():
                 sums[name] += value

@@ -36,14 +36,22 @@ class Code(models.Model):
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
     confidence = models.CharField(max_length=6, choices=Confidence, default=Confidence.OWN)
-    group = models.CharField(max_length=24, blank=True, help_text=_("Code of the resident's group on the public page."))
+    group = models.CharField(
+        max_length=24, blank=True, help_text=_("Code of the resident's group on the public page.")
+    )
 
     class Meta:
         ordering = ["axis", "code", "starts", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["axis", "code", "starts"], condition=Q(municipality=None), name="budget_code_once"),
-            models.UniqueConstraint(fields=["municipality", "axis", "code", "starts"], name="budget_own_code_once"),
-            models.CheckConstraint(condition=Q(ends=None) | Q(ends__gte=F("starts")), name="budget_code_ends_after_start"),
+            models.UniqueConstraint(
+                fields=["axis", "code", "starts"], condition=Q(municipality=None), name="budget_code_once"
+            ),
+            models.UniqueConstraint(
+                fields=["municipality", "axis", "code", "starts"], name="budget_own_code_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gte=F("starts")), name="budget_code_ends_after_start"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -67,7 +75,9 @@ class CodeChange(models.Model):
         ordering = ["on", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["old", "new", "on"], name="budget_code_change_once"),
-            models.CheckConstraint(condition=~Q(old=F("new")) & Q(weight__gt=0), name="budget_code_change_real"),
+            models.CheckConstraint(
+                condition=~Q(old=F("new")) & Q(weight__gt=0), name="budget_code_change_real"
+            ),
         ]
 
     def __str__(self) -> str:

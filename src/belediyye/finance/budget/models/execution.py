@@ -38,14 +38,18 @@ class Commitment(models.Model):
     subject = models.CharField(_("subject"), max_length=300)
     amount = models.BigIntegerField(_("amount"))
     over_reason = models.CharField(max_length=300, blank=True)
-    carried_from = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="carried_to")
+    carried_from = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="carried_to"
+    )
 
     objects = ScopedManager(municipality="municipality")
 
     class Meta:
         ordering = ["-year", "-number"]
         constraints = [
-            models.UniqueConstraint(fields=["municipality", "year", "number"], name="budget_commitment_number_once"),
+            models.UniqueConstraint(
+                fields=["municipality", "year", "number"], name="budget_commitment_number_once"
+            ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="budget_commitment_positive"),
         ]
 
@@ -58,7 +62,9 @@ class Obligation(models.Model):
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+", db_index=False)
     line = models.ForeignKey(Line, models.PROTECT, related_name="obligations")
-    commitment = models.ForeignKey(Commitment, models.PROTECT, null=True, blank=True, related_name="obligations")
+    commitment = models.ForeignKey(
+        Commitment, models.PROTECT, null=True, blank=True, related_name="obligations"
+    )
     number = models.PositiveIntegerField()
     year = models.PositiveSmallIntegerField()
     day = models.DateField(_("day"))
@@ -72,7 +78,9 @@ class Obligation(models.Model):
     class Meta:
         ordering = ["-year", "-number"]
         constraints = [
-            models.UniqueConstraint(fields=["municipality", "year", "number"], name="budget_obligation_number_once"),
+            models.UniqueConstraint(
+                fields=["municipality", "year", "number"], name="budget_obligation_number_once"
+            ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="budget_obligation_positive"),
         ]
 
@@ -111,12 +119,19 @@ class PaymentOrder(models.Model):
     class Meta:
         ordering = ["-year", "-number"]
         constraints = [
-            models.UniqueConstraint(fields=["municipality", "year", "number"], name="budget_order_number_once"),
+            models.UniqueConstraint(
+                fields=["municipality", "year", "number"], name="budget_order_number_once"
+            ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="budget_order_positive"),
             models.CheckConstraint(
-                condition=~Q(state__in=["signed", "paid"]) | (Q(first_at__isnull=False) & Q(second_at__isnull=False)), name="budget_order_two_signatures"
+                condition=~Q(state__in=["signed", "paid"])
+                | (Q(first_at__isnull=False) & Q(second_at__isnull=False)),
+                name="budget_order_two_signatures",
             ),
-            models.CheckConstraint(condition=Q(first_by=None) | Q(second_by=None) | ~Q(first_by=F("second_by")), name="budget_order_two_people"),
+            models.CheckConstraint(
+                condition=Q(first_by=None) | Q(second_by=None) | ~Q(first_by=F("second_by")),
+                name="budget_order_two_people",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -132,7 +147,9 @@ class Receipt(models.Model):
     amount = models.BigIntegerField(_("amount"))
     text = models.CharField(_("what for"), max_length=300)
     reverses = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="reversed_by")
-    source = models.CharField(max_length=80, blank=True, help_text=_("Key of what it was taken from, so that it is taken once."))
+    source = models.CharField(
+        max_length=80, blank=True, help_text=_("Key of what it was taken from, so that it is taken once.")
+    )
 
     objects = ScopedManager(municipality="municipality")
 
@@ -140,7 +157,9 @@ class Receipt(models.Model):
         ordering = ["-day", "-pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(amount=0), name="budget_receipt_not_zero"),
-            models.UniqueConstraint(fields=["municipality", "source"], condition=~Q(source=""), name="budget_receipt_source_once"),
+            models.UniqueConstraint(
+                fields=["municipality", "source"], condition=~Q(source=""), name="budget_receipt_source_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -155,7 +174,9 @@ class BankLine(models.Model):
     amount = models.BigIntegerField(_("amount"), help_text=_("In is plus, out is minus."))
     text = models.CharField(_("text"), max_length=300)
     reference = models.CharField(_("reference"), max_length=80)
-    order = models.OneToOneField(PaymentOrder, models.PROTECT, null=True, blank=True, related_name="bank_line")
+    order = models.OneToOneField(
+        PaymentOrder, models.PROTECT, null=True, blank=True, related_name="bank_line"
+    )
     receipt = models.OneToOneField(Receipt, models.PROTECT, null=True, blank=True, related_name="bank_line")
     why = models.CharField(max_length=200, blank=True)
 
@@ -163,7 +184,11 @@ class BankLine(models.Model):
 
     class Meta:
         ordering = ["-day", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["municipality", "reference", "day", "amount"], name="budget_bank_line_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "reference", "day", "amount"], name="budget_bank_line_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text

@@ -101,12 +101,19 @@ class Posting(models.Model):
     class Meta:
         ordering = ["entry", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(debit__gt=0, credit=0) | Q(debit=0, credit__gt=0), name="budget_posting_one_side"),
-            models.CheckConstraint(condition=Q(account__gte=200) | Q(line__isnull=False), name="budget_control_has_line"),
+            models.CheckConstraint(
+                condition=Q(debit__gt=0, credit=0) | Q(debit=0, credit__gt=0), name="budget_posting_one_side"
+            ),
+            models.CheckConstraint(
+                condition=Q(account__gte=200) | Q(line__isnull=False), name="budget_control_has_line"
+            ),
         ]
         indexes = [
             models.Index(fields=["line", "account", "day", "debit", "credit"], name="budget_posting_of_line"),
-            models.Index(fields=["budget", "account", "line", "day", "debit", "credit"], name="budget_posting_of_budget"),
+            models.Index(
+                fields=["budget", "account", "line", "day", "debit", "credit"],
+                name="budget_posting_of_budget",
+            ),
         ]
 
     def __str__(self) -> str:

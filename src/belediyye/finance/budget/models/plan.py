@@ -57,9 +57,14 @@ class Budget(models.Model):
         ordering = ["-year", "version"]
         constraints = [
             models.UniqueConstraint(fields=["municipality", "year", "version"], name="budget_version_once"),
-            models.UniqueConstraint(fields=["municipality", "year"], condition=Q(state__in=["adopted", "closed"]), name="budget_adopted_once"),
+            models.UniqueConstraint(
+                fields=["municipality", "year"],
+                condition=Q(state__in=["adopted", "closed"]),
+                name="budget_adopted_once",
+            ),
             models.CheckConstraint(
-                condition=~Q(state__in=["adopted", "closed"]) | (Q(adopted_on__isnull=False) & ~Q(decision_number="")),
+                condition=~Q(state__in=["adopted", "closed"])
+                | (Q(adopted_on__isnull=False) & ~Q(decision_number="")),
                 name="budget_adopted_by_decision",
             ),
         ]
@@ -81,11 +86,17 @@ class Line(models.Model):
     position = models.PositiveIntegerField(default=0)
     title = models.CharField(_("title"), max_length=300)
     reason = models.TextField(_("reason"), blank=True)
-    functional = models.ForeignKey(Code, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
-    economic = models.ForeignKey(Code, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    functional = models.ForeignKey(
+        Code, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    economic = models.ForeignKey(
+        Code, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     revenue = models.ForeignKey(Code, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     source = models.ForeignKey(Code, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
-    programme = models.ForeignKey(Code, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    programme = models.ForeignKey(
+        Code, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     place = models.ForeignKey(Code, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     delegated = models.CharField(_("delegated power"), max_length=200, blank=True)
     q1 = models.BigIntegerField(default=0)
@@ -93,15 +104,21 @@ class Line(models.Model):
     q3 = models.BigIntegerField(default=0)
     q4 = models.BigIntegerField(default=0)
     initial = models.BigIntegerField(default=0)
-    assessed = models.BigIntegerField(null=True, blank=True, help_text=_("Assessed amount behind a forecast of revenue."))
-    collection_bp = models.PositiveIntegerField(null=True, blank=True, help_text=_("Expected collection, hundredths of a per cent."))
+    assessed = models.BigIntegerField(
+        null=True, blank=True, help_text=_("Assessed amount behind a forecast of revenue.")
+    )
+    collection_bp = models.PositiveIntegerField(
+        null=True, blank=True, help_text=_("Expected collection, hundredths of a per cent.")
+    )
 
     objects = ScopedManager(municipality="municipality")
 
     class Meta:
         ordering = ["budget", "side", "position", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(initial=F("q1") + F("q2") + F("q3") + F("q4")), name="budget_line_quarters_add_up"),
+            models.CheckConstraint(
+                condition=Q(initial=F("q1") + F("q2") + F("q3") + F("q4")), name="budget_line_quarters_add_up"
+            ),
             models.CheckConstraint(condition=Q(side=3) | Q(initial__gte=0), name="budget_line_not_negative"),
         ]
         indexes = [models.Index(fields=["budget", "side", "position"], name="budget_line_in_order")]
@@ -144,7 +161,8 @@ class Amendment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["budget", "number"], name="budget_amendment_once"),
             models.CheckConstraint(
-                condition=~Q(state="adopted") | (Q(adopted_on__isnull=False) & ~Q(decision_number="")), name="budget_amended_by_decision"
+                condition=~Q(state="adopted") | (Q(adopted_on__isnull=False) & ~Q(decision_number="")),
+                name="budget_amended_by_decision",
             ),
         ]
 
@@ -170,7 +188,10 @@ class AmendmentLine(models.Model):
         ordering = ["amendment", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["amendment", "line"], name="budget_amendment_line_once"),
-            models.CheckConstraint(condition=Q(amount=F("q1") + F("q2") + F("q3") + F("q4")), name="budget_change_quarters_add_up"),
+            models.CheckConstraint(
+                condition=Q(amount=F("q1") + F("q2") + F("q3") + F("q4")),
+                name="budget_change_quarters_add_up",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -54,7 +54,9 @@ def positions(lines: Iterable[Line], on: date | None = None) -> dict[int, Positi
     if on:
         rows = rows.filter(day__lte=on)
     found: dict[int, dict[str, int]] = {line.pk: {"initial": line.initial} for line in kept}
-    for line, account, amount in rows.order_by().values_list("line", "account").annotate(amount=Sum(F("debit") - F("credit"))):
+    for line, account, amount in (
+        rows.order_by().values_list("line", "account").annotate(amount=Sum(F("debit") - F("credit")))
+    ):
         if line not in found:
             continue
         name, sign = _COLUMNS[Account(account)]
@@ -89,7 +91,9 @@ def open_of_obligation(obligation: Obligation) -> int:
 
 def ordered_of_obligation(obligation: Obligation) -> int:
     """What payment orders, not yet executed, already cover."""
-    rows = PaymentOrder.objects.filter(obligation=obligation, state__in=[PaymentOrder.State.PREPARED, PaymentOrder.State.SIGNED])
+    rows = PaymentOrder.objects.filter(
+        obligation=obligation, state__in=[PaymentOrder.State.PREPARED, PaymentOrder.State.SIGNED]
+    )
     return int(rows.order_by().aggregate(total=Sum("amount"))["total"] or 0)
 
 

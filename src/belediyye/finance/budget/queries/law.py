@@ -46,14 +46,20 @@ def _language() -> str:
 def calendar_of_law(place: Municipality, today: date) -> list[LawStep]:
     """The steps of this year's execution and of next year's budget, in the order of their days."""
     calendar = working_calendar()
-    budgets = list(Budget.objects.filter(municipality=place, year__in=[today.year - 1, today.year, today.year + 1]))
+    budgets = list(
+        Budget.objects.filter(municipality=place, year__in=[today.year - 1, today.year, today.year + 1])
+    )
     found: list[LawStep] = []
     for year in (today.year - 1, today.year, today.year + 1):
         own = [b for b in budgets if b.year == year]
         for code, done, applies in _steps(own, year):
             if not applies:
                 continue
-            start = next((b.commission_on for b in own if b.commission_on), None) if code == "budget.draft_published" else date(year, 1, 1)
+            start = (
+                next((b.commission_on for b in own if b.commission_on), None)
+                if code == "budget.draft_published"
+                else date(year, 1, 1)
+            )
             if start is None:
                 continue
             day = due(rule_on(code, start), Events(start), calendar)

@@ -33,7 +33,9 @@ def latest_adopted(place: Municipality) -> Budget | None:
 
 def codes(axis: str, place: Municipality | None, year: int) -> QuerySet[Code]:
     """The codes of a classification that hold in a year: national ones and the municipality's own."""
-    rows = Code.objects.filter(Q(municipality=None) | Q(municipality=place), axis=axis, starts__lte=f"{year}-12-31")
+    rows = Code.objects.filter(
+        Q(municipality=None) | Q(municipality=place), axis=axis, starts__lte=f"{year}-12-31"
+    )
     return rows.filter(Q(ends=None) | Q(ends__gte=f"{year}-01-01"))
 
 
@@ -92,7 +94,14 @@ class Check:
 def checks(budget: Budget) -> list[Check]:
     """What must hold before adoption, and what one should look at, in words."""
     sums = totals(budget)
-    return [_not_empty(sums), _balance(sums), *_gap(budget, sums), *_codes(budget), *_reasons(budget), *_delegated(budget)]
+    return [
+        _not_empty(sums),
+        _balance(sums),
+        *_gap(budget, sums),
+        *_codes(budget),
+        *_reasons(budget),
+        *_delegated(budget),
+    ]
 
 
 def _not_empty(sums: Totals) -> Check:
@@ -106,23 +115,43 @@ def _balance(sums: Totals) -> Check:
     if sums.open_gap == 0:
         return Check(True, _("The budget balances: revenue and financing cover expenditure to the qəpik."))
     if sums.open_gap > 0:
-        return Check(False, _("%(gap)s of expenditure is not covered: lower it, or plan its financing.") % {"gap": display.money(sums.open_gap)})
-    return Check(False, _("%(rest)s is not given a purpose: plan it, or lower the financing.") % {"rest": display.money(-sums.open_gap)})
+        return Check(
+            False,
+            _("%(gap)s of expenditure is not covered: lower it, or plan its financing.")
+            % {"gap": display.money(sums.open_gap)},
+        )
+    return Check(
+        False,
+        _("%(rest)s is not given a purpose: plan it, or lower the financing.")
+        % {"rest": display.money(-sums.open_gap)},
+    )
 
 
 def _gap(budget: Budget, sums: Totals) -> list[Check]:
     if sums.gap <= 0:
         return []
-    words = _("Expenditure is %(gap)s over revenue. The draft must tell the causes of the gap and how it is financed.") % {"gap": display.money(sums.gap)}
+    words = _(
+        "Expenditure is %(gap)s over revenue. The draft must tell the causes of the gap and how it is financed."
+    ) % {"gap": display.money(sums.gap)}
     return [Check(bool(budget.gap_words.strip()), words)]
 
 
 def _codes(budget: Budget) -> list[Check]:
-    without = budget.lines.filter(Q(side=Side.EXPENDITURE, functional=None) | Q(side=Side.EXPENDITURE, economic=None) | Q(side=Side.REVENUE, revenue=None))
+    without = budget.lines.filter(
+        Q(side=Side.EXPENDITURE, functional=None)
+        | Q(side=Side.EXPENDITURE, economic=None)
+        | Q(side=Side.REVENUE, revenue=None)
+    )
     count = without.count()
     if not count:
         return [Check(True, _("Every line has its codes."))]
-    return [Check(False, _("Lines without a code of the classification: %(count)s.") % {"count": count}, required=False)]
+    return [
+        Check(
+            False,
+            _("Lines without a code of the classification: %(count)s.") % {"count": count},
+            required=False,
+        )
+    ]
 
 
 def _reasons(budget: Budget) -> list[Check]:
@@ -134,10 +163,19 @@ def _reasons(budget: Budget) -> list[Check]:
 
 def _delegated(budget: Budget) -> list[Check]:
     """A delegated power comes with its money: state transfers must cover what is planned for it."""
-    spending = budget.lines.filter(side=Side.EXPENDITURE).exclude(delegated="").order_by().values_list("delegated").annotate(amount=Sum("initial"))
+    spending = (
+        budget.lines.filter(side=Side.EXPENDITURE)
+        .exclude(delegated="")
+        .order_by()
+        .values_list("delegated")
+        .annotate(amount=Sum("initial"))
+    )
     found = []
     for name, amount in sorted(spending):
-        given = budget.lines.filter(side=Side.REVENUE, delegated=name).aggregate(total=Sum("initial"))["total"] or 0
+        given = (
+            budget.lines.filter(side=Side.REVENUE, delegated=name).aggregate(total=Sum("initial"))["total"]
+            or 0
+        )
         words = _("Delegated power “%(name)s”: planned %(amount)s, money given with it %(given)s.") % {
             "name": name, "amount": display.money(amount), "given": display.money(given)
         }  # fmt: skip
@@ -148,10 +186,14 @@ def _delegated(budget: Budget) -> list[Check]:
 def unbalanced_amendment(amendment: Amendment) -> str:
     """Why an amendment is not balanced, in words; empty when it is."""
     sums = dict(amendment.lines.order_by().values_list("line__side").annotate(amount=Sum("amount")))
-    revenue, spent, financing = (sums.get(side, 0) for side in (Side.REVENUE, Side.EXPENDITURE, Side.FINANCING))
+    revenue, spent, financing = (
+        sums.get(side, 0) for side in (Side.REVENUE, Side.EXPENDITURE, Side.FINANCING)
+    )
     if amendment.kind == Amendment.Kind.VIREMENT:
         if Side.REVENUE in sums or Side.FINANCING in sums or spent:
-            return _("A virement moves money between lines of expenditure; what is given must equal what is taken.")
+            return _(
+                "A virement moves money between lines of expenditure; what is given must equal what is taken."
+            )
         return ""
     if revenue + financing != spent:
         return _("Revenue and financing change by %(come)s, expenditure by %(go)s: they must be equal.") % {

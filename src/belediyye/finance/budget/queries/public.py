@@ -20,12 +20,20 @@ ALIKE = (60, 160)
 
 def public_years(place: Municipality) -> QuerySet[Budget]:
     """Adopted years, newest first."""
-    return Budget.objects.filter(municipality=place, state__in=FROZEN).select_related("municipality").order_by("-year")
+    return (
+        Budget.objects.filter(municipality=place, state__in=FROZEN)
+        .select_related("municipality")
+        .order_by("-year")
+    )
 
 
 def public_drafts(place: Municipality) -> QuerySet[Budget]:
     """Published drafts that are still discussed."""
-    return Budget.objects.filter(municipality=place, state__in=PUBLIC).exclude(state__in=FROZEN).order_by("-year", "version")
+    return (
+        Budget.objects.filter(municipality=place, state__in=PUBLIC)
+        .exclude(state__in=FROZEN)
+        .order_by("-year", "version")
+    )
 
 
 def public_version(place: Municipality, year: int) -> Budget | None:
@@ -78,7 +86,10 @@ class Story:
 def story(budget: Budget, language: str) -> Story:
     """Both sides of a budget by what residents understand."""
     on = known_on(budget)
-    one, two, three = (remembered_report(budget, side, axis_of(side), on, language) for side in (Side.REVENUE, Side.EXPENDITURE, Side.FINANCING))
+    one, two, three = (
+        remembered_report(budget, side, axis_of(side), on, language)
+        for side in (Side.REVENUE, Side.EXPENDITURE, Side.FINANCING)
+    )
     return Story(budget, on, one, two, three)
 
 
@@ -107,12 +118,16 @@ def similar(budget: Budget) -> list[Alike]:
     if not place.population:
         return []
     low, high = (place.population * share // 100 for share in ALIKE)
-    others = Budget.objects.filter(year=budget.year, state__in=FROZEN, municipality__population__range=(low, high)).select_related("municipality")
+    others = Budget.objects.filter(
+        year=budget.year, state__in=FROZEN, municipality__population__range=(low, high)
+    ).select_related("municipality")
     found = []
     for other in others:
         spent = report(other, Side.EXPENDITURE, axis_of(Side.EXPENDITURE)).total.adjusted
         come = report(other, Side.REVENUE, axis_of(Side.REVENUE)).total.adjusted
-        found.append(Alike(other.municipality, come, spent, round_half_up(spent, other.municipality.population or 1)))
+        found.append(
+            Alike(other.municipality, come, spent, round_half_up(spent, other.municipality.population or 1))
+        )
     return sorted(found, key=lambda one: -one.per_resident)
 
 
@@ -120,15 +135,24 @@ def open_rows(budget: Budget, on: date) -> Iterator[dict[str, Any]]:
     """Every line with its codes and columns, as open data: amounts in qəpik."""
     from belediyye.finance.budget.queries.balances import positions
 
-    lines = list(Line.objects.filter(budget=budget).select_related("functional", "economic", "revenue", "source", "programme", "place"))
+    lines = list(
+        Line.objects.filter(budget=budget).select_related(
+            "functional", "economic", "revenue", "source", "programme", "place"
+        )
+    )
     standing = positions(lines, on) if budget.is_frozen else {}
     changed: dict[int, int] = {}
-    for pk, amount in AmendmentLine.objects.filter(amendment__budget=budget, amendment__state="adopted").values_list("line", "amount"):
+    for pk, amount in AmendmentLine.objects.filter(
+        amendment__budget=budget, amendment__state="adopted"
+    ).values_list("line", "amount"):
         changed[pk] = changed.get(pk, 0) + amount
     names = {Side.REVENUE: "revenue", Side.EXPENDITURE: "expenditure", Side.FINANCING: "financing"}
     for line in lines:
         now = standing.get(line.pk)
-        codes = {axis: getattr(line, axis).code if getattr(line, f"{axis}_id") else "" for axis in ("functional", "economic", "revenue", "source", "programme", "place")}
+        codes = {
+            axis: getattr(line, axis).code if getattr(line, f"{axis}_id") else ""
+            for axis in ("functional", "economic", "revenue", "source", "programme", "place")
+        }
         yield {
             "line": line.pk, "year": budget.year, "side": names[Side(line.side)], "title": line.title, **codes,
             "initial": line.initial, "adjusted": now.adjusted if now else line.initial + changed.get(line.pk, 0), "committed": now.committed if now else 0,

@@ -1,4 +1,3 @@
-# ruff: noqa: S608 - the text is made of our own column names and numbers only; values go as parameters
 """Reports: the plan, what changed it and what became of it, by any classification, at any day. One table for all of them.
 
 Plan columns come from lines and adopted amendments, outturn from the ledger; `agrees` proves that both tell the same.
@@ -101,9 +100,14 @@ def _plan(budget: Budget, side: int, axis: str, upto: int) -> dict[int | None, l
     return sums
 
 
-def _amendments(budget: Budget, side: int, axis: str, upto: int, on: date, sums: dict[int | None, list[int]]) -> None:
+def _amendments(
+    budget: Budget, side: int, axis: str, upto: int, on: date, sums: dict[int | None, list[int]]
+) -> None:
     changes = AmendmentLine.objects.filter(
-        amendment__budget=budget, amendment__state=Amendment.State.ADOPTED, amendment__adopted_on__lte=on, line__side=side
+        amendment__budget=budget,
+        amendment__state=Amendment.State.ADOPTED,
+        amendment__adopted_on__lte=on,
+        line__side=side,
     )
     for code, amount, *quarters in changes.values_list(f"line__{axis}", "amount", "q1", "q2", "q3", "q4"):
         cells = sums.setdefault(code, [0] * 6)
@@ -116,7 +120,9 @@ _OUTTURN = {Account.COMMITTED: 3, Account.OBLIGED: 4, Account.PAID: 5, Account.R
 
 def _outturn(budget: Budget, side: int, axis: str, on: date, sums: dict[int | None, list[int]]) -> None:
     """What the ledger holds by code. The inner sum reads the index alone; only its short result meets the lines."""
-    accounts = [Account.RECEIVED] if side != Side.EXPENDITURE else [Account.COMMITTED, Account.OBLIGED, Account.PAID]
+    accounts = (
+        [Account.RECEIVED] if side != Side.EXPENDITURE else [Account.COMMITTED, Account.OBLIGED, Account.PAID]
+    )
     marks = ", ".join(str(int(account)) for account in accounts)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -169,7 +175,10 @@ def _tree(axis: str, sums: dict[int | None, list[int]]) -> tuple[list[Row], Row]
 
 
 def _order(row: Row) -> tuple[object, ...]:
-    return (row.code == "", [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in row.code.split(".")])
+    return (
+        row.code == "",
+        [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in row.code.split(".")],
+    )
 
 
 def _walk(rows: list[Row], depth: int) -> Iterable[Row]:
@@ -208,11 +217,23 @@ def agreement(budget: Budget, on: date | None = None) -> list[Agreement]:
     financed = report(budget, Side.FINANCING, Axis.REVENUE, day).total
     return [
         Agreement(_("Adjusted plan of expenditure"), spent.adjusted, held(Account.AUTHORISED, -1)),
-        Agreement(_("Adjusted plan of revenue and financing"), come.adjusted + financed.adjusted, held(Account.ESTIMATED, -1)),
+        Agreement(
+            _("Adjusted plan of revenue and financing"),
+            come.adjusted + financed.adjusted,
+            held(Account.ESTIMATED, -1),
+        ),
         Agreement(_("Paid"), spent.paid, held(Account.PAID)),
         Agreement(_("Come in"), come.paid + financed.paid, held(Account.RECEIVED)),
-        Agreement(_("Committed and owed"), spent.committed + spent.obliged, held(Account.COMMITTED) + held(Account.OBLIGED)),
-        Agreement(_("Come in less paid: the bank account"), come.paid + financed.paid - spent.paid, held(Account.BANK)),
+        Agreement(
+            _("Committed and owed"),
+            spent.committed + spent.obliged,
+            held(Account.COMMITTED) + held(Account.OBLIGED),
+        ),
+        Agreement(
+            _("Come in less paid: the bank account"),
+            come.paid + financed.paid - spent.paid,
+            held(Account.BANK),
+        ),
     ]
 
 
@@ -250,7 +271,17 @@ def cash_plan(budget: Budget, on: date) -> list[MonthRow]:
         come, gone = real.get(month, (0, 0))
         plan_in, plan_out = planned[True][month - 1], planned[False][month - 1]
         balance += come - gone if passed else plan_in - plan_out
-        rows.append(MonthRow(month, plan_in, plan_out, come if passed else None, gone if passed else None, balance, not passed))
+        rows.append(
+            MonthRow(
+                month,
+                plan_in,
+                plan_out,
+                come if passed else None,
+                gone if passed else None,
+                balance,
+                not passed,
+            )
+        )
     return rows
 
 
@@ -261,5 +292,9 @@ def _cash_by_month(budget: Budget, on: date) -> dict[int, tuple[int, int]]:
     from belediyye.finance.budget.models import Posting
 
     rows = Posting.objects.filter(budget=budget, account=Account.BANK, day__lte=on).order_by()
-    found = rows.annotate(month=ExtractMonth("day")).values_list("month").annotate(d=Sum("debit"), c=Sum("credit"))
+    found = (
+        rows.annotate(month=ExtractMonth("day"))
+        .values_list("month")
+        .annotate(d=Sum("debit"), c=Sum("credit"))
+    )
     return {month: (d, c) for month, d, c in found}

@@ -23,15 +23,25 @@ def test_a_gap_must_be_told_and_financed(cast):
     rauf = cast.actor("rauf")
     budget = town.draft(rauf, cast)
     assert all(check.holds for check in queries.checks(budget))
-    plan = actions.Plan(Side.EXPENDITURE, "Su", (1_000, 0, 0, 0), functional=town.code("functional", "B.WAT"), delegated="Su təchizatı")
+    plan = actions.Plan(
+        Side.EXPENDITURE,
+        "Su",
+        (1_000, 0, 0, 0),
+        functional=town.code("functional", "B.WAT"),
+        delegated="Su təchizatı",
+    )
     actions.set_line(actor=rauf, budget=budget, plan=plan)
     broken = [check for check in queries.checks(budget) if check.stops]
     assert len(broken) == 3
-    loan = actions.Plan(Side.FINANCING, "Ssuda", (1_000, 0, 0, 0), "müqavilə", revenue=town.code("revenue", "V.LOAN"))
+    loan = actions.Plan(
+        Side.FINANCING, "Ssuda", (1_000, 0, 0, 0), "müqavilə", revenue=town.code("revenue", "V.LOAN")
+    )
     actions.set_line(actor=rauf, budget=budget, plan=loan)
     actions.explain(actor=rauf, budget=budget, gap_words="Ssuda ilə örtülür.", note="")
     budget.refresh_from_db()
-    assert [check.words for check in queries.checks(budget) if check.stops] and queries.totals(budget).open_gap == 0
+    assert [check.words for check in queries.checks(budget) if check.stops] and queries.totals(
+        budget
+    ).open_gap == 0
 
 
 def test_adoption_freezes_one_version_and_sets_the_others_aside(cast):
@@ -64,7 +74,9 @@ def test_an_unpublished_or_unbalanced_draft_is_not_adopted(cast):
 def test_next_year_is_seeded_from_plan_and_outturn(cast):
     budget = town.adopted(cast)
     town.fund(cast, budget)
-    seeded = actions.start_draft(actor=cast.actor("rauf"), municipality=cast.home, year=2027, title="Büdcə", made_from=budget)
+    seeded = actions.start_draft(
+        actor=cast.actor("rauf"), municipality=cast.home, year=2027, title="Büdcə", made_from=budget
+    )
     grant = town.line(seeded, "Dotasiya")
     assert grant.initial == 60_000 and "600,00" in grant.reason
     assert Line.objects.filter(budget=seeded).count() == 5
@@ -80,7 +92,9 @@ def test_a_forecast_is_assessed_times_collection(cast):
 
 def test_the_calendar_of_the_law_is_explained(cast):
     steps = {(s.code, s.year): s for s in queries.calendar_of_law(cast.home, date(2026, 11, 22))}
-    assert steps["budget.adoption", 2027].due.day == date(2026, 12, 20) and steps["budget.adoption", 2027].waits
+    assert (
+        steps["budget.adoption", 2027].due.day == date(2026, 12, 20) and steps["budget.adoption", 2027].waits
+    )
     town.adopted(cast)
     steps = {(s.code, s.year): s for s in queries.calendar_of_law(cast.home, date(2026, 11, 22))}
     assert steps["budget.adoption", 2026].done == date(2025, 12, 15)

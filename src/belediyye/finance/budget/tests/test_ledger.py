@@ -26,10 +26,26 @@ def entry(budget, sides, total):
     """Writes an entry straight into the tables, past the actions."""
     key = uuid.uuid4()
     Entry.objects.create(
-        id=key, seal_id=key, municipality=budget.municipality, budget=budget, number=9999, day=town.DAY, at=timezone.now(), by="x", text="x"
+        id=key,
+        seal_id=key,
+        municipality=budget.municipality,
+        budget=budget,
+        number=9999,
+        day=town.DAY,
+        at=timezone.now(),
+        by="x",
+        text="x",
     )
     for account, debit, credit in sides:
-        Posting.objects.create(entry_id=key, municipality=budget.municipality, budget=budget, account=account, day=town.DAY, debit=debit, credit=credit)
+        Posting.objects.create(
+            entry_id=key,
+            municipality=budget.municipality,
+            budget=budget,
+            account=account,
+            day=town.DAY,
+            debit=debit,
+            credit=credit,
+        )
     if total:
         Seal.objects.create(id=key, total=total)
     connection.check_constraints()
@@ -60,7 +76,14 @@ def test_a_balanced_entry_goes_in_and_nothing_more_under_its_seal(cast):
     entry(budget, [(Account.BANK, 100, 0), (Account.FUND, 0, 100)], 100)
     made = Entry.objects.get(number=9999)
     with pytest.raises(DatabaseError, match="under a seal"), transaction.atomic():
-        Posting.objects.create(entry=made, municipality=budget.municipality, budget=budget, account=Account.BANK, day=town.DAY, debit=5)
+        Posting.objects.create(
+            entry=made,
+            municipality=budget.municipality,
+            budget=budget,
+            account=Account.BANK,
+            day=town.DAY,
+            debit=5,
+        )
 
 
 @pytest.mark.parametrize("model", [Entry, Posting, Seal])
@@ -87,14 +110,26 @@ def test_an_adopted_plan_is_frozen_by_the_database(cast):
 def test_a_control_account_is_never_moved_against_money(cast):
     budget = town.adopted(cast)
     with pytest.raises(Unbalanced):
-        post(budget, [Move(Account.AVAILABLE, Account.BANK, 5, town.line(budget, "Yollar").pk)], actor=cast.actor("rauf"), day=town.DAY, text="x")
+        post(
+            budget,
+            [Move(Account.AVAILABLE, Account.BANK, 5, town.line(budget, "Yollar").pk)],
+            actor=cast.actor("rauf"),
+            day=town.DAY,
+            text="x",
+        )
 
 
 def test_the_trial_balance_balances_after_a_year_of_work(cast):
     budget = town.adopted(cast)
     town.fund(cast, budget)
     town.paid(cast, town.line(budget, "Əmək haqqı"), 12_345)
-    actions.commit(actor=cast.actor("rauf"), line=town.line(budget, "Yollar"), day=town.DAY, amount=20_000, paper=actions.Paper("Usta"))
+    actions.commit(
+        actor=cast.actor("rauf"),
+        line=town.line(budget, "Yollar"),
+        day=town.DAY,
+        amount=20_000,
+        paper=actions.Paper("Usta"),
+    )
     rows = queries.trial_balance(budget)
     assert sum(r.debit for r in rows) == sum(r.credit for r in rows)
     assert sum(r.debit_balance for r in rows) == sum(r.credit_balance for r in rows)

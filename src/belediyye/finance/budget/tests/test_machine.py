@@ -35,7 +35,13 @@ class Office(RuleBasedStateMachine):
         self.budget = town.adopted(self.cast, type(self).next_year())
         self.day = town.DAY.replace(year=self.budget.year)
         self.lines = [town.line(self.budget, title) for title in ("Yollar", "Mədəniyyət")]
-        actions.receive(actor=self.rauf, line=town.line(self.budget, "Dotasiya"), day=self.day, amount=30_000, text="Dotasiya")
+        actions.receive(
+            actor=self.rauf,
+            line=town.line(self.budget, "Dotasiya"),
+            day=self.day,
+            amount=30_000,
+            text="Dotasiya",
+        )
 
     year = 2025
 
@@ -54,16 +60,27 @@ class Office(RuleBasedStateMachine):
 
     @rule(which=st.booleans(), amount=AMOUNT)
     def commit(self, which, amount):
-        self.tried(actions.commit, line=self.lines[which], day=self.day, amount=amount, paper=actions.Paper("U"))
+        self.tried(
+            actions.commit, line=self.lines[which], day=self.day, amount=amount, paper=actions.Paper("U")
+        )
 
     @rule(which=st.booleans(), amount=AMOUNT)
     def owe(self, which, amount):
-        self.tried(actions.oblige, line=self.lines[which], day=self.day, amount=amount, paper=actions.Paper("A"))
+        self.tried(
+            actions.oblige, line=self.lines[which], day=self.day, amount=amount, paper=actions.Paper("A")
+        )
 
     @rule(pick=PICK, amount=AMOUNT)
     def owe_committed(self, pick, amount):
         if found := self.one_of(Commitment, pick):
-            self.tried(actions.oblige, line=found.line, day=self.day, amount=amount, paper=actions.Paper("A"), commitment=found)
+            self.tried(
+                actions.oblige,
+                line=found.line,
+                day=self.day,
+                amount=amount,
+                paper=actions.Paper("A"),
+                commitment=found,
+            )
 
     @rule(pick=PICK, amount=AMOUNT)
     def release(self, pick, amount):
@@ -78,7 +95,9 @@ class Office(RuleBasedStateMachine):
     @rule(pick=PICK, amount=AMOUNT)
     def order(self, pick, amount):
         if found := self.one_of(Obligation, pick):
-            self.tried(actions.prepare_order, obligation=found, day=self.day, amount=amount, payee="p", account="a")
+            self.tried(
+                actions.prepare_order, obligation=found, day=self.day, amount=amount, payee="p", account="a"
+            )
 
     @rule(pick=PICK, chair=st.booleans())
     def sign(self, pick, chair):
@@ -100,7 +119,9 @@ class Office(RuleBasedStateMachine):
     def virement(self, amount):
         changes = {self.lines[0].pk: (0, 0, 0, amount), self.lines[1].pk: (0, 0, 0, -amount)}
         try:
-            made = actions.prepare_amendment(actor=self.rauf, budget=self.budget, kind="virement", reason="x", on=self.day, changes=changes)
+            made = actions.prepare_amendment(
+                actor=self.rauf, budget=self.budget, kind="virement", reason="x", on=self.day, changes=changes
+            )
             actions.adopt_amendment(actor=self.leyla, amendment=made, decision_number="1", on=self.day)
         except Refused:
             pass
@@ -110,16 +131,33 @@ class Office(RuleBasedStateMachine):
         assert queries.unbalanced_entries() == 0
         for line in self.lines:
             now = queries.position(line)
-            changes = AmendmentLine.objects.filter(line=line, amendment__state="adopted").values_list("amount", flat=True)
+            changes = AmendmentLine.objects.filter(line=line, amendment__state="adopted").values_list(
+                "amount", flat=True
+            )
             commitments = sum(queries.open_of_commitment(c) for c in Commitment.objects.filter(line=line))
             owed = sum(queries.open_of_obligation(o) for o in Obligation.objects.filter(line=line))
-            paid = sum(PaymentOrder.objects.filter(obligation__line=line, state="paid").values_list("amount", flat=True))
+            paid = sum(
+                PaymentOrder.objects.filter(obligation__line=line, state="paid").values_list(
+                    "amount", flat=True
+                )
+            )
             assert (now.committed, now.obliged, now.paid) == (commitments, owed, paid)
             assert now.adjusted == line.initial + sum(changes)
-            assert queries.available_in_ledger(line) == now.available == now.adjusted - commitments - owed - paid >= 0
+            assert (
+                queries.available_in_ledger(line)
+                == now.available
+                == now.adjusted - commitments - owed - paid
+                >= 0
+            )
         assert queries.bank_balance(self.budget) >= 0
         assert Entry.objects.filter(budget=self.budget, seal=None).count() == 0
-        assert sum(p.adjusted for p in queries.positions(self.budget.lines.filter(side=Side.EXPENDITURE)).values()) == 100_000
+        assert (
+            sum(
+                p.adjusted
+                for p in queries.positions(self.budget.lines.filter(side=Side.EXPENDITURE)).values()
+            )
+            == 100_000
+        )
 
 
 class TestOffice(TestCase):
@@ -127,5 +165,11 @@ class TestOffice(TestCase):
         with scopes_disabled():
             Office.cast = gather()
             run_state_machine_as_test(
-                Office, settings=settings(max_examples=8, stateful_step_count=18, deadline=None, suppress_health_check=list(HealthCheck))
+                Office,
+                settings=settings(
+                    max_examples=8,
+                    stateful_step_count=18,
+                    deadline=None,
+                    suppress_health_check=list(HealthCheck),
+                ),
             )

@@ -26,14 +26,21 @@ def test_two_years(cast, client):
             for on in (date(budget.year, 6, 30), date(budget.year, 9, 30), date(budget.year, 12, 31)):
                 assert [one.what for one in queries.agreement(budget, on) if not one.holds] == []
         assert queries.unbalanced_entries() == 0
-        assert {a.kind for a in Amendment.objects.filter(state="adopted")} == {"virement", "supplementary", "carry"}
+        assert {a.kind for a in Amendment.objects.filter(state="adopted")} == {
+            "virement",
+            "supplementary",
+            "carry",
+        }
         carried = Commitment.objects.exclude(carried_from=None).get()
         assert carried.amount == 120_000 == queries.open_of_commitment(carried)
         opening = running.lines.get(revenue__code="V.BALANCE").receipts.get()
         assert opening.amount == queries.bank_balance(closed)
         for axis in (Axis.FUNCTIONAL, Axis.ECONOMIC, Axis.SOURCE, Axis.PROGRAMME):
             total = queries.report(running, Side.EXPENDITURE, axis).total
-            assert (total.initial, total.paid) == (9_800_000, queries.report(running, Side.EXPENDITURE, Axis.FUNCTIONAL).total.paid)
+            assert (total.initial, total.paid) == (
+                9_800_000,
+                queries.report(running, Side.EXPENDITURE, Axis.FUNCTIONAL).total.paid,
+            )
         months = queries.cash_plan(running, date(2026, 10, 31))
         assert months[9].balance == queries.bank_balance(running, date(2026, 10, 31))
         spent = queries.report(running, Side.EXPENDITURE, Axis.FUNCTIONAL, queries.known_on(running))
@@ -42,7 +49,9 @@ def test_two_years(cast, client):
     assert page.status_code == 200 and page["Content-Type"].startswith("text/html")
     told = page.content.decode()
     assert "17/2025" in told and "35,21" in told
-    rows = list(csv.DictReader(io.StringIO(client.get(f"/b/{cast.home.code}/büdcə/2026/lines.csv").content.decode())))
+    rows = list(
+        csv.DictReader(io.StringIO(client.get(f"/b/{cast.home.code}/büdcə/2026/lines.csv").content.decode()))
+    )
     data = client.get(f"/b/{cast.home.code}/büdcə/2026/lines.json").json()
     assert len(rows) == len(data["lines"]) == 14
     assert sum(line["outturn"] for line in data["lines"] if line["side"] == "expenditure") == spent.total.paid

@@ -51,14 +51,22 @@ def line(budget: Budget, title: str) -> Line:
 
 def fund(cast: Cast, budget: Budget, amount: int = 60_000) -> None:
     """Money on the bank account, from the state."""
-    actions.receive(actor=cast.actor("rauf"), line=line(budget, "Dotasiya"), day=date(budget.year, 1, 20), amount=amount, text="Dotasiya")
+    actions.receive(
+        actor=cast.actor("rauf"),
+        line=line(budget, "Dotasiya"),
+        day=date(budget.year, 1, 20),
+        amount=amount,
+        text="Dotasiya",
+    )
 
 
 def paid(cast: Cast, spent: Line, amount: int, day: date = DAY) -> None:
     """A direct obligation, ordered, signed twice and executed."""
     rauf, leyla = cast.actor("rauf"), cast.actor("leyla")
     owed = actions.oblige(actor=rauf, line=spent, day=day, amount=amount, paper=actions.Paper("Cədvəl"))
-    order = actions.prepare_order(actor=rauf, obligation=owed, day=day, amount=amount, payee="İşçilər", account="AZ00")
+    order = actions.prepare_order(
+        actor=rauf, obligation=owed, day=day, amount=amount, payee="İşçilər", account="AZ00"
+    )
     actions.sign_order(actor=rauf, order=order)
     actions.sign_order(actor=leyla, order=order)
     actions.pay_order(actor=rauf, order=order, day=day)

@@ -24,10 +24,24 @@ def commit(request: HttpRequest, pk: int) -> HttpResponse:
 
     def do(given: dict[str, Any]) -> str:
         paper = actions.Paper(given["partner"], given["subject"])
-        actions.commit(actor=request.actor, line=line, day=given["day"], amount=given["amount"], paper=paper, over_reason=given["over_reason"])
+        actions.commit(
+            actor=request.actor,
+            line=line,
+            day=given["day"],
+            amount=given["amount"],
+            paper=paper,
+            over_reason=given["over_reason"],
+        )
         return _to(pk)
 
-    return form_page(request, form, do, title=_("Commit money of “%(line)s”") % {"line": line.title}, back=_to(pk), button=_("Commit"))
+    return form_page(
+        request,
+        form,
+        do,
+        title=_("Commit money of “%(line)s”") % {"line": line.title},
+        back=_to(pk),
+        button=_("Commit"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,18 +64,35 @@ def _oblige(request: HttpRequest, line: Any, commitment: Any) -> HttpResponse:
 
     def do(given: dict[str, Any]) -> str:
         paper = actions.Paper(given["document"], due=given["due"])
-        about = {"line": line, "commitment": commitment, "day": given["day"], "amount": given["amount"], "over_reason": given["over_reason"]}
+        about = {
+            "line": line,
+            "commitment": commitment,
+            "day": given["day"],
+            "amount": given["amount"],
+            "over_reason": given["over_reason"],
+        }
         actions.oblige(actor=request.actor, paper=paper, **about)
         return _to(line.pk)
 
-    return form_page(request, form, do, title=_("Record what is owed on “%(line)s”") % {"line": line.title}, back=_to(line.pk), button=_("Record"))
+    return form_page(
+        request,
+        form,
+        do,
+        title=_("Record what is owed on “%(line)s”") % {"line": line.title},
+        back=_to(line.pk),
+        button=_("Record"),
+    )
 
 
 @require_POST
 def obligation_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     one = access.get_obligation_for(request.actor, pk)
     reason = request.POST.get("reason", "")[:200] or _("Taken back")
-    return after(request, _to(one.line_id), lambda: actions.cancel_obligation(actor=request.actor, obligation=one, day=today(), reason=reason))
+    return after(
+        request,
+        _to(one.line_id),
+        lambda: actions.cancel_obligation(actor=request.actor, obligation=one, day=today(), reason=reason),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,32 +106,49 @@ def order_new(request: HttpRequest, pk: int) -> HttpResponse:
         actions.prepare_order(actor=request.actor, obligation=owed, **given)
         return reverse("budget_orders")
 
-    return form_page(request, form, do, title=_("New payment order"), back=_to(owed.line_id), button=_("Prepare"))
+    return form_page(
+        request, form, do, title=_("New payment order"), back=_to(owed.line_id), button=_("Prepare")
+    )
 
 
 @require_GET
 def orders(request: HttpRequest) -> HttpResponse:
     """Payment orders, those that wait first."""
     place = access.get_place_for(request.actor)
-    rows = PaymentOrder.objects.filter(municipality=place).select_related("obligation__line").order_by("state", "-year", "-number")
+    rows = (
+        PaymentOrder.objects.filter(municipality=place)
+        .select_related("obligation__line")
+        .order_by("state", "-year", "-number")
+    )
     state = request.GET.get("state", "")
     if state in PaymentOrder.State.values:
         rows = rows.filter(state=state)
-    page = {"orders": page_of(request, rows), "may": what_may(request), "states": PaymentOrder.State, "state": state}
+    page = {
+        "orders": page_of(request, rows),
+        "may": what_may(request),
+        "states": PaymentOrder.State,
+        "state": state,
+    }
     return render(request, "budget/orders.html", page)
 
 
 @require_POST
 def order_sign(request: HttpRequest, pk: int) -> HttpResponse:
     one = access.get_order_for(request.actor, pk)
-    return after(request, reverse("budget_orders"), lambda: actions.sign_order(actor=request.actor, order=one))
+    return after(
+        request, reverse("budget_orders"), lambda: actions.sign_order(actor=request.actor, order=one)
+    )
 
 
 @require_POST
 def order_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     one = access.get_order_for(request.actor, pk)
     reason = request.POST.get("reason", "")[:200] or _("Taken back")
-    return after(request, reverse("budget_orders"), lambda: actions.cancel_order(actor=request.actor, order=one, reason=reason))
+    return after(
+        request,
+        reverse("budget_orders"),
+        lambda: actions.cancel_order(actor=request.actor, order=one, reason=reason),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -112,7 +160,9 @@ def order_pay(request: HttpRequest, pk: int) -> HttpResponse:
         actions.pay_order(actor=request.actor, order=one, day=given["on"])
         return reverse("budget_orders")
 
-    return form_page(request, form, do, title=_("Executed by the bank"), back=reverse("budget_orders"), button=_("Record"))
+    return form_page(
+        request, form, do, title=_("Executed by the bank"), back=reverse("budget_orders"), button=_("Record")
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -124,20 +174,31 @@ def receive(request: HttpRequest, pk: int) -> HttpResponse:
         actions.receive(actor=request.actor, line=line, **given)
         return _to(pk)
 
-    return form_page(request, form, do, title=_("Money came in on “%(line)s”") % {"line": line.title}, back=_to(pk), button=_("Record"))
+    return form_page(
+        request,
+        form,
+        do,
+        title=_("Money came in on “%(line)s”") % {"line": line.title},
+        back=_to(pk),
+        button=_("Record"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def control(request: HttpRequest) -> HttpResponse:
     place = access.get_place_for(request.actor)
     now = Control.objects.filter(municipality=place).first() or Control()
-    form = forms.ControlForm(request.POST or None, initial={"commitment": now.commitment, "obligation": now.obligation})
+    form = forms.ControlForm(
+        request.POST or None, initial={"commitment": now.commitment, "obligation": now.obligation}
+    )
 
     def do(given: dict[str, Any]) -> str:
         actions.set_control(actor=request.actor, municipality_id=place.pk, **given)
         return reverse("budget_home")
 
-    return form_page(request, form, do, title=_("How strictly the budget is checked"), back=reverse("budget_home"))
+    return form_page(
+        request, form, do, title=_("How strictly the budget is checked"), back=reverse("budget_home")
+    )
 
 
 @require_GET

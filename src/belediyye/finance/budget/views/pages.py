@@ -32,7 +32,10 @@ def tabs(budget: Budget, current: str) -> list[dict[str, Any]]:
         ("budget_ledger", _("Ledger")), ("budget_amendments", _("Amendments")),
     ]  # fmt: skip
     shown = parts if budget.is_frozen else parts[:2]
-    return [{"title": title, "url": reverse(name, args=[budget.pk]), "current": name == current} for name, title in shown]
+    return [
+        {"title": title, "url": reverse(name, args=[budget.pk]), "current": name == current}
+        for name, title in shown
+    ]
 
 
 def page_of(request: HttpRequest, rows: Any) -> Page:
@@ -40,7 +43,15 @@ def page_of(request: HttpRequest, rows: Any) -> Page:
     return Paginator(rows, ROWS).get_page(request.GET.get("page"))
 
 
-def form_page(request: HttpRequest, form: forms.Form, do: Callable[[dict[str, Any]], str], *, title: str, back: str, button: str = "") -> HttpResponse:
+def form_page(
+    request: HttpRequest,
+    form: forms.Form,
+    do: Callable[[dict[str, Any]], str],
+    *,
+    title: str,
+    back: str,
+    button: str = "",
+) -> HttpResponse:
     """Shows a form; a whole one is passed to `do`, which returns where to go. A refusal stays beside the form."""
     if request.method == "POST" and form.is_valid():
         try:
@@ -68,5 +79,11 @@ def after(request: HttpRequest, goes_to: str, do: Callable[[], Any]) -> HttpResp
 def what_may(request: HttpRequest) -> dict[str, bool]:
     """What the reader may do here, for the buttons of a page."""
     actor = request.actor  # type: ignore[attr-defined]
-    asked = {"draft": access.may_draft, "lead": access.may_lead, "account": access.may_account, "sign": access.may_sign, "control": access.may_set_control}
+    asked = {
+        "draft": access.may_draft,
+        "lead": access.may_lead,
+        "account": access.may_account,
+        "sign": access.may_sign,
+        "control": access.may_set_control,
+    }
     return {name: ask(actor) is None for name, ask in asked.items()}

@@ -23,22 +23,38 @@ def home(request: HttpRequest) -> HttpResponse:
     """The running year at a glance, the calendar of the law, every version."""
     place = access.get_place_for(request.actor)
     running = queries.adopted(place, today().year) or queries.latest_adopted(place)
-    now = queries.report(running, Side.EXPENDITURE, "functional", min(today(), today())).total if running else None
+    now = (
+        queries.report(running, Side.EXPENDITURE, "functional", min(today(), today())).total
+        if running
+        else None
+    )
     come = queries.report(running, Side.REVENUE, "revenue").total if running else None
     steps = [step for step in queries.calendar_of_law(place, today()) if step.year >= today().year]
-    page = {"running": running, "now": now, "come": come, "steps": steps, "today": today(), "versions": page_of(request, queries.budgets_of(place)), "may": what_may(request)}
+    page = {
+        "running": running,
+        "now": now,
+        "come": come,
+        "steps": steps,
+        "today": today(),
+        "versions": page_of(request, queries.budgets_of(place)),
+        "may": what_may(request),
+    }
     return render(request, "budget/home.html", page)
 
 
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     place = access.get_place_for(request.actor)
-    form = forms.StartForm(request.POST or None, place=place, initial={"year": today().year + 1, "title": _("Draft")})
+    form = forms.StartForm(
+        request.POST or None, place=place, initial={"year": today().year + 1, "title": _("Draft")}
+    )
 
     def do(given: dict[str, Any]) -> str:
         return _to(actions.start_draft(actor=request.actor, municipality=place, **given))
 
-    return form_page(request, form, do, title=_("New version of a budget"), back=reverse("budget_home"), button=_("Start"))
+    return form_page(
+        request, form, do, title=_("New version of a budget"), back=reverse("budget_home"), button=_("Start")
+    )
 
 
 @require_GET
@@ -52,7 +68,9 @@ def budget(request: HttpRequest, pk: int) -> HttpResponse:
         rows = rows.filter(side=given["side"])
     if given.get("q"):
         wanted = fold(given["q"])
-        rows = rows.filter(pk__in=[pk for pk, title in rows.values_list("pk", "title") if wanted in fold(title)])
+        rows = rows.filter(
+            pk__in=[pk for pk, title in rows.values_list("pk", "title") if wanted in fold(title)]
+        )
     lines = page_of(request, rows)
     standing = queries.positions(lines.object_list)
     page = {
@@ -68,7 +86,11 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     one = access.get_budget_for(request.actor, pk)
     versions = list(queries.budgets_of(one.municipality).filter(year=one.year).order_by("version"))
     sums = [queries.totals(version) for version in versions]
-    page = {"budget": one, "versions": list(zip(versions, sums, strict=True)), "rows": page_of(request, queries.side_by_side(versions))}
+    page = {
+        "budget": one,
+        "versions": list(zip(versions, sums, strict=True)),
+        "rows": page_of(request, queries.side_by_side(versions)),
+    }
     return render(request, "budget/compare.html", page)
 
 
@@ -96,7 +118,12 @@ STEPS: dict[str, tuple[Any, Any]] = {
 def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """The next step of adoption."""
     one = access.get_budget_for(request.actor, pk)
-    titles = {"commission": _("Give to the commission"), "publish": _("Publish the draft"), "hearing": _("Set the hearing"), "adopt": _("Adopt by decision")}
+    titles = {
+        "commission": _("Give to the commission"),
+        "publish": _("Publish the draft"),
+        "hearing": _("Set the hearing"),
+        "adopt": _("Adopt by decision"),
+    }
     act, made = STEPS[name]
     form = made(request.POST or None, initial={"on": today()})
 
@@ -153,7 +180,12 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def amendments(request: HttpRequest, pk: int) -> HttpResponse:
     one = access.get_budget_for(request.actor, pk)
-    page = {"budget": one, "tabs": tabs(one, "budget_amendments"), "amendments": page_of(request, one.amendments.all()), "may": what_may(request)}
+    page = {
+        "budget": one,
+        "tabs": tabs(one, "budget_amendments"),
+        "amendments": page_of(request, one.amendments.all()),
+        "may": what_may(request),
+    }
     return render(request, "budget/amendments.html", page)
 
 
@@ -163,16 +195,35 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.AmendForm(request.POST or None, budget=one, initial={"on": today()})
 
     def do(given: dict[str, Any]) -> str:
-        made = actions.prepare_amendment(actor=request.actor, budget=one, kind=given["kind"], reason=given["reason"], on=given["on"], changes=form.changes())
+        made = actions.prepare_amendment(
+            actor=request.actor,
+            budget=one,
+            kind=given["kind"],
+            reason=given["reason"],
+            on=given["on"],
+            changes=form.changes(),
+        )
         return reverse("budget_amendment", args=[made.pk])
 
-    return form_page(request, form, do, title=_("New amendment"), back=reverse("budget_amendments", args=[pk]), button=_("Prepare"))
+    return form_page(
+        request,
+        form,
+        do,
+        title=_("New amendment"),
+        back=reverse("budget_amendments", args=[pk]),
+        button=_("Prepare"),
+    )
 
 
 @require_GET
 def amendment(request: HttpRequest, pk: int) -> HttpResponse:
     one = access.get_amendment_for(request.actor, pk)
-    page = {"amendment": one, "lines": one.lines.select_related("line"), "may": what_may(request), "prepared": Amendment.State.PREPARED}
+    page = {
+        "amendment": one,
+        "lines": one.lines.select_related("line"),
+        "may": what_may(request),
+        "prepared": Amendment.State.PREPARED,
+    }
     return render(request, "budget/amendment.html", page)
 
 

@@ -17,7 +17,12 @@ from belediyye.finance.budget import access, papers, queries
 class ManatForm(django_forms.Form):
     """An amount of a notice. Asked by GET and kept nowhere."""
 
-    amount = MoneyField(label=gettext_lazy("How much did you pay?"), min_qepik=1, max_qepik=10**9, help_text=gettext_lazy("The amount of your notice, for example 35,20."))
+    amount = MoneyField(
+        label=gettext_lazy("How much did you pay?"),
+        min_qepik=1,
+        max_qepik=10**9,
+        help_text=gettext_lazy("The amount of your notice, for example 35,20."),
+    )
 
 
 @require_GET

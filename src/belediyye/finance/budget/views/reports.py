@@ -38,7 +38,14 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         return attached(papers.xlsx(made, timezone.now()), XLSX, f"{name}.xlsx")
     if wanted == "csv":
         return attached(papers.csv_text(made), "text/csv; charset=utf-8", f"{name}.csv")
-    page = {"budget": one, "tabs": tabs(one, "budget_report"), "report": made, "form": form, "on": on, "may": what_may(request)}
+    page = {
+        "budget": one,
+        "tabs": tabs(one, "budget_report"),
+        "report": made,
+        "form": form,
+        "on": on,
+        "may": what_may(request),
+    }
     return render(request, "budget/report_print.html" if wanted == "print" else "budget/report.html", page)
 
 
@@ -48,7 +55,9 @@ def report_pdf(request: HttpRequest, pk: int, half: str) -> HttpResponse:
     one = access.get_budget_for(request.actor, pk)
     half_year = half == "half"
     on = date(one.year, 6, 30) if half_year else date(one.year, 12, 31)
-    return attached(papers.execution_pdf(one, on, half_year=half_year), "application/pdf", f"budget-{one.year}-{half}.pdf")
+    return attached(
+        papers.execution_pdf(one, on, half_year=half_year), "application/pdf", f"budget-{one.year}-{half}.pdf"
+    )
 
 
 @require_GET
@@ -67,7 +76,14 @@ def hand_in(request: HttpRequest, pk: int, half: str) -> HttpResponse:
         actions.hand_in_report(actor=request.actor, budget=one, half_year=half == "half", on=given["on"])
         return reverse("budget_report", args=[pk])
 
-    return form_page(request, form, do, title=_("Hand in the report"), back=reverse("budget_report", args=[pk]), button=_("Hand in"))
+    return form_page(
+        request,
+        form,
+        do,
+        title=_("Hand in the report"),
+        back=reverse("budget_report", args=[pk]),
+        button=_("Hand in"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,7 +95,14 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         actions.close_year(actor=request.actor, budget=one, on=given["on"])
         return reverse("budget", args=[pk])
 
-    return form_page(request, form, do, title=_("Close the year"), back=reverse("budget", args=[pk]), button=_("Close the year"))
+    return form_page(
+        request,
+        form,
+        do,
+        title=_("Close the year"),
+        back=reverse("budget", args=[pk]),
+        button=_("Close the year"),
+    )
 
 
 @require_GET
@@ -92,4 +115,8 @@ def cash(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Expenditure by month"), description=_("Plan and outturn of expenditure by month."), names=(_("plan"), _("outturn")),
         shown=lambda value: display.money(int(value)),
     )  # fmt: skip
-    return render(request, "budget/cash.html", {"budget": one, "tabs": tabs(one, "budget_cash"), "rows": rows, "picture": picture})
+    return render(
+        request,
+        "budget/cash.html",
+        {"budget": one, "tabs": tabs(one, "budget_cash"), "rows": rows, "picture": picture},
+    )

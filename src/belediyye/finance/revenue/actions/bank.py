@@ -10,9 +10,8 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Sum
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from belediyye.core import files
 from belediyye.core.actions import Refused, action
@@ -36,7 +35,9 @@ def _words(fault: statements.BadStatement) -> str:
 
 
 @action("revenue.statement.take", says=gettext_lazy("took in a bank statement"), allow=access.may_keep)
-def take_statement(*, actor: Actor, content: bytes, name: str, columns: Mapping[str, str] | None = None) -> list[BankStatement]:
+def take_statement(
+    *, actor: Actor, content: bytes, name: str, columns: Mapping[str, str] | None = None
+) -> list[BankStatement]:
     """Takes every statement of a file, matches its lines and posts the certain ones: all of it, or nothing.
 
     Refuses what cannot be read, another currency, a statement that does not add up, and a file already taken. A line
@@ -52,10 +53,18 @@ def take_statement(*, actor: Actor, content: bytes, name: str, columns: Mapping[
         _check(one)
     posting.lock_accounts(place_id)
     if before := BankStatement.objects.filter(municipality_id=place_id, digest=digest).first():
-        raise Refused(_("This file was already taken in on %(day)s.") % {"day": f"{timezone.localtime(before.at):%d.%m.%Y}"})
+        raise Refused(
+            _("This file was already taken in on %(day)s.")
+            % {"day": f"{timezone.localtime(before.at):%d.%m.%Y}"}
+        )
     kept = files.store(settings.FILES_ROOT, content)
     file = StoredFile.objects.create(
-        digest=kept.digest, name=name[:250], media_type=kept.media_type, size=kept.size, municipality=actor.municipality, given_by=actor.user_id
+        digest=kept.digest,
+        name=name[:250],
+        media_type=kept.media_type,
+        size=kept.size,
+        municipality=actor.municipality,
+        given_by=actor.user_id,
     )
     made = [_keep(one, n, file, digest, actor) for n, one in enumerate(found)]
     counts = _match_and_post([m.pk for m in made], actor)
@@ -67,10 +76,15 @@ def take_statement(*, actor: Actor, content: bytes, name: str, columns: Mapping[
 def _check(one: statements.Statement) -> None:
     others = {line.currency for line in one.lines} | {b.currency for b in (one.opening, one.closing) if b}
     if others - {OWN_CURRENCY}:
-        raise Refused(_("The statement is in %(currency)s; the accounts of a municipality are kept in AZN.") % {"currency": ", ".join(sorted(others))})
+        raise Refused(
+            _("The statement is in %(currency)s; the accounts of a municipality are kept in AZN.")
+            % {"currency": ", ".join(sorted(others))}
+        )
     if one.difference:
         raise Refused(
-            _("The statement %(number)s does not add up: its lines differ from its balances by %(amount)s. Ask the bank for the whole statement.")
+            _(
+                "The statement %(number)s does not add up: its lines differ from its balances by %(amount)s. Ask the bank for the whole statement."
+            )
             % {"number": one.number, "amount": format_money(one.difference)}
         )
     if any(line.booked is None and line.value is None for line in one.lines):
@@ -82,11 +96,22 @@ def _identity(one: statements.Statement, line: statements.Line) -> str:
     day = (line.value or line.booked or date.min).isoformat()
     parts: tuple[object, ...] = (one.account, day, line.amount, line.reference)
     if len(line.reference) < SHORTEST_REFERENCE:
-        parts = (one.account, day, line.amount, line.booked, line.reference, line.account, line.name, line.text)
+        parts = (
+            one.account,
+            day,
+            line.amount,
+            line.booked,
+            line.reference,
+            line.account,
+            line.name,
+            line.text,
+        )
     return "\x1f".join(map(str, parts))
 
 
-def _keep(one: statements.Statement, place: int, file: StoredFile, digest: str, actor: Actor) -> BankStatement:
+def _keep(
+    one: statements.Statement, place: int, file: StoredFile, digest: str, actor: Actor
+) -> BankStatement:
     assert actor.municipality is not None
     booked = [line for line in one.lines if line.is_booked]
     seen: Counter[str] = Counter()
@@ -97,7 +122,11 @@ def _keep(one: statements.Statement, place: int, file: StoredFile, digest: str, 
         keys.append(hashlib.sha256(f"{said}\x1f{seen[said]}".encode()).hexdigest()[:32])
     known: set[str] = set()
     for start in range(0, len(keys), 500):
-        known |= set(BankLine.objects.filter(municipality=actor.municipality, identity__in=keys[start : start + 500]).values_list("identity", flat=True))
+        known |= set(
+            BankLine.objects.filter(
+                municipality=actor.municipality, identity__in=keys[start : start + 500]
+            ).values_list("identity", flat=True)
+        )
     days = [line.value or line.booked for line in booked]
     statement = BankStatement.objects.create(
         municipality=actor.municipality, file=file, digest=digest, place=place, kind=one.kind, number=one.number[:80], account=one.account[:40],
@@ -126,7 +155,9 @@ def _match_and_post(statement_ids: list[int] | None, actor: Actor) -> dict[str, 
     place = actor.municipality.pk
     for statement in matching.matches(connection.vendor, place, statement_ids):
         posting.execute(statement)
-    certain = BankLine.objects.filter(municipality_id=place, state=S.NEW, confidence__gte=matching.CERTAIN, taxpayer__isnull=False).count()
+    certain = BankLine.objects.filter(
+        municipality_id=place, state=S.NEW, confidence__gte=matching.CERTAIN, taxpayer__isnull=False
+    ).count()
     if certain:
         now = timezone.now()
         year = timezone.localdate(now).year
@@ -145,7 +176,9 @@ def match_again(*, actor: Actor) -> dict[str, int]:
     """Matches every waiting line again, as after a payer was registered or a number put right."""
     assert actor.municipality is not None
     posting.lock_accounts(actor.municipality.pk)
-    BankLine.objects.filter(municipality=actor.municipality, state=S.QUEUE).update(state=S.NEW, taxpayer=None, reason=0, confidence=0)
+    BankLine.objects.filter(municipality=actor.municipality, state=S.QUEUE).update(
+        state=S.NEW, taxpayer=None, reason=0, confidence=0
+    )
     counts = _match_and_post(None, actor)
     log(actor.municipality, municipality_id=actor.municipality.pk, **counts)
     return counts
@@ -169,11 +202,16 @@ def assign_line(*, actor: Actor, line: BankLine, parts: Sequence[tuple[Taxpayer,
     if not parts or any(amount <= 0 for _payer, amount in parts):
         raise Refused(_("Give an amount above zero for each payer."))
     if total > rest:
-        raise Refused(_("The line still has %(rest)s, not %(total)s.") % {"rest": format_money(rest), "total": format_money(total)})
+        raise Refused(
+            _("The line still has %(rest)s, not %(total)s.")
+            % {"rest": format_money(rest), "total": format_money(total)}
+        )
     if any(p.municipality_id != line.municipality_id or p.merged_into_id for p, _amount in parts):
         raise Refused(_("Choose payers of this municipality whose records stand on their own."))
     facts = {"channel": Payment.Channel.BANK, "line": line, "day": line.day, "reason": BankLine.Reason.PERSON}
-    made = make_payments(actor, line.municipality_id, [{"taxpayer": p, "amount": amount, **facts} for p, amount in parts])
+    made = make_payments(
+        actor, line.municipality_id, [{"taxpayer": p, "amount": amount, **facts} for p, amount in parts]
+    )
     line.state = S.POSTED if total == rest else line.state
     line.save(update_fields=["state"])
     log(line, payments=[[m.taxpayer.code, m.amount, m.number] for m in made], rest=rest - total)
@@ -186,7 +224,9 @@ def make_payments(actor: Actor, municipality_id: int, facts: list[dict[str, Any]
     year = timezone.localdate(now).year
     numbers = take_numbers(owner=municipality_id, code="revenue.payment", year=year, count=len(facts))
     made = [
-        Payment.objects.create(municipality_id=municipality_id, year=year, number=n, at=now, by=actor.user_id, **one)
+        Payment.objects.create(
+            municipality_id=municipality_id, year=year, number=n, at=now, by=actor.user_id, **one
+        )
         for n, one in zip(numbers, facts, strict=True)
     ]
     posting.spread_payments(municipality_id, made[0].pk, actor)
@@ -215,7 +255,9 @@ def reverse_payment(*, actor: Actor, payment: Payment, on: date, reason: str) ->
     posting.lock_accounts(payment.municipality_id)
     payment = Payment.objects.select_for_update().get(pk=payment.pk)
     if payment.reversed_on:
-        raise Refused(_("The payment was already reversed on %(day)s.") % {"day": f"{payment.reversed_on:%d.%m.%Y}"})
+        raise Refused(
+            _("The payment was already reversed on %(day)s.") % {"day": f"{payment.reversed_on:%d.%m.%Y}"}
+        )
     if not reason.strip():
         raise Refused(_("Say why, in a few words."))
     undo_payment(payment, on, reason, actor)
@@ -227,7 +269,11 @@ def reverse_payment(*, actor: Actor, payment: Payment, on: date, reason: str) ->
 
 def undo_payment(payment: Payment, on: date, reason: str, actor: Actor) -> None:
     """The opposite entries, the credit and the interest put right. Call inside an action and under the lock."""
-    entries = list(Entry.objects.filter(source_kind=posting.posting.PAYMENT, source_id=payment.pk, kind=Entry.Kind.PAYMENT))
+    entries = list(
+        Entry.objects.filter(
+            source_kind=posting.posting.PAYMENT, source_id=payment.pk, kind=Entry.Kind.PAYMENT
+        )
+    )
     at = timezone.now()
     on = max(on, payment.day)
     Entry.objects.bulk_create(

@@ -20,13 +20,17 @@ MONTHS = {Charge.Every.MONTH: 1, Charge.Every.QUARTER: 3, Charge.Every.YEAR: 12}
 
 
 @action("revenue.charge.register", says=gettext_lazy("recorded a local payment"), allow=access.may_keep)
-def register_charge(*, actor: Actor, payer: Taxpayer, terms: Mapping[str, Any], thing: TaxObject | None = None) -> Charge:
+def register_charge(
+    *, actor: Actor, payer: Taxpayer, terms: Mapping[str, Any], thing: TaxObject | None = None
+) -> Charge:
     """Records the contract or decision. `terms`: fields of Charge. Nothing is owed until its periods are raised."""
     if payer.closed:
         raise Refused(_("%(payer)s is closed and can take nothing over.") % {"payer": payer})
     if terms.get("until") and terms["until"] < terms["since"]:
         raise Refused(_("The term cannot end before it begins."))
-    charge = Charge.objects.create(municipality_id=payer.municipality_id, taxpayer=payer, object=thing, **terms)
+    charge = Charge.objects.create(
+        municipality_id=payer.municipality_id, taxpayer=payer, object=thing, **terms
+    )
     log(charge, payer=payer.code, head=charge.head, amount=charge.period_amount, every=charge.every)
     return charge
 
@@ -66,7 +70,9 @@ def _due(charge: Charge, first: date, last: date, calendar: WorkingCalendar) -> 
     return calendar.working_day_on_or_after(nominal)
 
 
-@action("revenue.charge.raise", says=gettext_lazy("raised the local payments up to a day"), allow=access.may_run)
+@action(
+    "revenue.charge.raise", says=gettext_lazy("raised the local payments up to a day"), allow=access.may_run
+)
 def raise_charges(*, actor: Actor, on: date) -> int:
     """Posts a demand for every period of every contract that has begun by the day and was not raised before.
 
@@ -74,7 +80,11 @@ def raise_charges(*, actor: Actor, on: date) -> int:
     assert actor.municipality is not None
     calendar, now, made = working_calendar(), timezone.now(), []
     charges = list(Charge.objects.filter(municipality=actor.municipality, since__lte=on))
-    raised = set(Entry.objects.filter(municipality=actor.municipality, kind=Entry.Kind.DEMAND, charge__isnull=False).values_list("charge_id", "year", "instalment"))
+    raised = set(
+        Entry.objects.filter(
+            municipality=actor.municipality, kind=Entry.Kind.DEMAND, charge__isnull=False
+        ).values_list("charge_id", "year", "instalment")
+    )
     for charge in charges:
         for year, number, first, last in _periods(charge, on):
             if (charge.pk, year, number) in raised or not charge.period_amount:
@@ -85,5 +95,11 @@ def raise_charges(*, actor: Actor, on: date) -> int:
                       charge=charge, at=now, by=actor.user_id)
             )  # fmt: skip
     Entry.objects.bulk_create(made)
-    log(actor.municipality, municipality_id=actor.municipality.pk, on=on, count=len(made), amount=sum(e.amount for e in made))
+    log(
+        actor.municipality,
+        municipality_id=actor.municipality.pk,
+        on=on,
+        count=len(made),
+        amount=sum(e.amount for e in made),
+    )
     return len(made)

@@ -28,29 +28,68 @@ from belediyye.finance.revenue.models import (
     WriteOff,
 )
 from belediyye.finance.revenue.queries import balance
-from belediyye.finance.rules.book.collection import claim_refund_until, may_collect, overpayment_interest, refund_due
+from belediyye.finance.rules.book.collection import (
+    claim_refund_until,
+    may_collect,
+    overpayment_interest,
+    refund_due,
+)
 
 K = Entry.Kind
 SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
-def _entry(payer: Taxpayer, kind: int, amount: int, on: date, actor: Actor, demand: Entry | None = None, **more: object) -> Entry:
-    facts = {"head": demand.head if demand else 0, "year": demand.year if demand else on.year, "instalment": demand.instalment if demand else 0}
+def _entry(
+    payer: Taxpayer,
+    kind: int,
+    amount: int,
+    on: date,
+    actor: Actor,
+    demand: Entry | None = None,
+    **more: object,
+) -> Entry:
+    facts = {
+        "head": demand.head if demand else 0,
+        "year": demand.year if demand else on.year,
+        "instalment": demand.instalment if demand else 0,
+    }
     return Entry.objects.create(
-        municipality_id=payer.municipality_id, taxpayer=payer, kind=kind, amount=amount, day=on, demand=demand, at=timezone.now(), by=actor.user_id, **facts, **more
+        municipality_id=payer.municipality_id,
+        taxpayer=payer,
+        kind=kind,
+        amount=amount,
+        day=on,
+        demand=demand,
+        at=timezone.now(),
+        by=actor.user_id,
+        **facts,
+        **more,
     )
 
 
-@action("revenue.refund.ask", says=gettext_lazy("recorded that an overpayment is asked back by"), allow=access.may_keep)
-def ask_refund(*, actor: Actor, payer: Taxpayer, amount: int, account: str, on: date, reason: str = "") -> Refund:
+@action(
+    "revenue.refund.ask",
+    says=gettext_lazy("recorded that an overpayment is asked back by"),
+    allow=access.may_keep,
+)
+def ask_refund(
+    *, actor: Actor, payer: Taxpayer, amount: int, account: str, on: date, reason: str = ""
+) -> Refund:
     """Records the application; the money is due within 45 days (87.3). Refuses more than the credit, and a debt that is due."""
     posting.lock_accounts(payer.municipality_id)
     standing = balance.owed(payer, on)
     waiting = sum(r.amount_qepik for r in balance.open_refunds(payer.municipality_id).filter(taxpayer=payer))
     if amount <= 0 or amount + waiting > standing.credit:
-        raise Refused(_("The overpayment that may be asked back is %(amount)s.") % {"amount": format_money(max(0, standing.credit - waiting))})
+        raise Refused(
+            _("The overpayment that may be asked back is %(amount)s.")
+            % {"amount": format_money(max(0, standing.credit - waiting))}
+        )
     if standing.overdue:
-        raise Refused(_("Debts are past their day: the overpayment settles them first (bring the accounts up to the day)."))
+        raise Refused(
+            _(
+                "Debts are past their day: the overpayment settles them first (bring the accounts up to the day)."
+            )
+        )
     oldest = Entry.objects.filter(taxpayer=payer, kind=K.PAYMENT, demand__isnull=True).order_by("day").first()
     if oldest and on > claim_refund_until(oldest.day.year):
         raise Refused(_("An overpayment can be asked back within five years (Tax Code, 85.5)."))
@@ -58,7 +97,16 @@ def ask_refund(*, actor: Actor, payer: Taxpayer, amount: int, account: str, on: 
         iban = IBAN.validate(account)
     except BadIdentifier as error:
         raise Refused(error.words["az"]) from error
-    made = Refund.objects.create(municipality_id=payer.municipality_id, taxpayer=payer, day=on, reason=reason, amount_qepik=amount, due=refund_due(on), account=iban, by=actor.user_id)
+    made = Refund.objects.create(
+        municipality_id=payer.municipality_id,
+        taxpayer=payer,
+        day=on,
+        reason=reason,
+        amount_qepik=amount,
+        due=refund_due(on),
+        account=iban,
+        by=actor.user_id,
+    )
     log(payer, amount=amount, due=made.due)
     return made
 
@@ -73,15 +121,29 @@ def pay_refund(*, actor: Actor, refund: Refund, on: date) -> Refund:
     if posting.credit_of(refund.taxpayer_id) < refund.amount_qepik:
         raise Refused(_("The overpayment is no longer there."))
     refund.paid = on
-    refund.interest_qepik = overpayment_interest(refund.amount_qepik, refund.day, on).amount_qepik if on > refund.due else 0
+    refund.interest_qepik = (
+        overpayment_interest(refund.amount_qepik, refund.day, on).amount_qepik if on > refund.due else 0
+    )
     refund.save(update_fields=["paid", "interest_qepik"])
-    _entry(refund.taxpayer, K.REFUND, refund.amount_qepik, on, actor, source_kind="revenue.refund", source_id=refund.pk)
+    _entry(
+        refund.taxpayer,
+        K.REFUND,
+        refund.amount_qepik,
+        on,
+        actor,
+        source_kind="revenue.refund",
+        source_id=refund.pk,
+    )
     log(refund.taxpayer, amount=refund.amount_qepik, interest=refund.interest_qepik, on=on)
     return refund
 
 
-@action("revenue.agreement.make", says=gettext_lazy("made an instalment agreement with"), allow=access.may_run)
-def make_agreement(*, actor: Actor, payer: Taxpayer, parts: Sequence[tuple[date, int]], on: date, reason: str = "") -> Agreement:
+@action(
+    "revenue.agreement.make", says=gettext_lazy("made an instalment agreement with"), allow=access.may_run
+)
+def make_agreement(
+    *, actor: Actor, payer: Taxpayer, parts: Sequence[tuple[date, int]], on: date, reason: str = ""
+) -> Agreement:
     """Old debt in parts; one part alone is a deferral. Refuses parts in the past, or that are not the overdue debt."""
     posting.lock_accounts(payer.municipality_id)
     debt = balance.owed(payer, on).overdue_total
@@ -91,19 +153,26 @@ def make_agreement(*, actor: Actor, payer: Taxpayer, parts: Sequence[tuple[date,
         raise Refused(_("Each part needs an amount and a day to come."))
     total = sum(amount for _due, amount in parts)
     if total != debt:
-        raise Refused(_("The parts make %(total)s, the overdue debt is %(debt)s.") % {"total": format_money(total), "debt": format_money(debt)})
+        raise Refused(
+            _("The parts make %(total)s, the overdue debt is %(debt)s.")
+            % {"total": format_money(total), "debt": format_money(debt)}
+        )
     if Agreement.objects.filter(taxpayer=payer, ended__isnull=True).exists():
         raise Refused(_("An agreement is in force; end it first."))
     made = Agreement.objects.create(
         municipality_id=payer.municipality_id, taxpayer=payer, day=on, reason=reason, amount_qepik=debt, by=actor.user_id,
         number=take_number(owner=payer.municipality_id, code="revenue.agreement", year=0),
     )  # fmt: skip
-    AgreementPart.objects.bulk_create(AgreementPart(agreement=made, due=due, amount_qepik=amount) for due, amount in sorted(parts))
+    AgreementPart.objects.bulk_create(
+        AgreementPart(agreement=made, due=due, amount_qepik=amount) for due, amount in sorted(parts)
+    )
     log(payer, number=made.number, parts=[[d, a] for d, a in sorted(parts)])
     return made
 
 
-@action("revenue.agreement.end", says=gettext_lazy("ended the instalment agreement with"), allow=access.may_run)
+@action(
+    "revenue.agreement.end", says=gettext_lazy("ended the instalment agreement with"), allow=access.may_run
+)
 def end_agreement(*, actor: Actor, agreement: Agreement, on: date, reason: str) -> None:
     """Ends it, kept or broken; the debt is then collected as any other."""
     if agreement.ended:
@@ -119,7 +188,10 @@ def open_objection(*, actor: Actor, demand: Entry, disputed: int, on: date, reas
     if demand.kind != K.DEMAND:
         raise Refused(_("An objection is against a demand."))
     if not 0 < disputed <= demand.amount:
-        raise Refused(_("The disputed part is between one qəpik and %(amount)s.") % {"amount": format_money(demand.amount)})
+        raise Refused(
+            _("The disputed part is between one qəpik and %(amount)s.")
+            % {"amount": format_money(demand.amount)}
+        )
     if Objection.objects.filter(demand=demand, answered__isnull=True).exists():
         raise Refused(_("An objection to this demand is already being examined."))
     made = Objection.objects.create(
@@ -141,19 +213,40 @@ def answer_objection(*, actor: Actor, objection: Objection, granted: int, on: da
     if not 0 <= granted <= objection.disputed_qepik or not answer.strip():
         raise Refused(_("Grant between nothing and the disputed part, and say why."))
     full = granted == objection.disputed_qepik
-    objection.outcome = Objection.Outcome.UPHELD if full else Objection.Outcome.PARTLY if granted else Objection.Outcome.REFUSED
+    objection.outcome = (
+        Objection.Outcome.UPHELD
+        if full
+        else Objection.Outcome.PARTLY
+        if granted
+        else Objection.Outcome.REFUSED
+    )
     objection.answered, objection.answer, objection.granted_qepik = on, answer[:200], granted
     objection.save()
     if granted:
         demand = objection.demand
-        _entry(objection.taxpayer, K.ADJUSTMENT, -granted, on, actor, demand, source_kind="revenue.objection", source_id=objection.pk)
+        _entry(
+            objection.taxpayer,
+            K.ADJUSTMENT,
+            -granted,
+            on,
+            actor,
+            demand,
+            source_kind="revenue.objection",
+            source_id=objection.pk,
+        )
         posting.interest_after_change([demand.pk], on, actor)
     log(objection.taxpayer, number=objection.number, granted=granted, outcome=objection.outcome)
     return objection
 
 
-@action("revenue.debt.write_off", says=gettext_lazy("wrote hopeless debt off the account of"), allow=access.may_run)
-def write_off(*, actor: Actor, payer: Taxpayer, demands: Sequence[Entry], ground: str, decision: str, on: date) -> WriteOff:
+@action(
+    "revenue.debt.write_off",
+    says=gettext_lazy("wrote hopeless debt off the account of"),
+    allow=access.may_run,
+)
+def write_off(
+    *, actor: Actor, payer: Taxpayer, demands: Sequence[Entry], ground: str, decision: str, on: date
+) -> WriteOff:
     """Takes what is open on demands off the account, by decision (93). Refuses debt whose term runs, unless a court said so."""
     posting.lock_accounts(payer.municipality_id)
     if not decision.strip():
@@ -162,15 +255,37 @@ def write_off(*, actor: Actor, payer: Taxpayer, demands: Sequence[Entry], ground
     chosen = [standing[d.pk] for d in demands if d.pk in standing]
     if not chosen:
         raise Refused(_("Nothing is open on what was chosen."))
-    if ground == WriteOff.Ground.TERM and (still := next((d for d in chosen if may_collect(d.demand.year, on)), None)):
-        raise Refused(_("The debt of %(year)s can still be collected (Tax Code, 85.4).") % {"year": still.demand.year})
+    if ground == WriteOff.Ground.TERM and (
+        still := next((d for d in chosen if may_collect(d.demand.year, on)), None)
+    ):
+        raise Refused(
+            _("The debt of %(year)s can still be collected (Tax Code, 85.4).") % {"year": still.demand.year}
+        )
     posting.correct_interest([(d.demand.pk, on) for d in chosen], actor, timezone.now())
     total = sum(d.total for d in chosen)
-    made = WriteOff.objects.create(municipality_id=payer.municipality_id, taxpayer=payer, day=on, ground=ground, decision=decision, amount_qepik=total, by=actor.user_id)
+    made = WriteOff.objects.create(
+        municipality_id=payer.municipality_id,
+        taxpayer=payer,
+        day=on,
+        ground=ground,
+        decision=decision,
+        amount_qepik=total,
+        by=actor.user_id,
+    )
     for d in chosen:
         for component, amount in ((0, d.principal), (1, d.interest + d.accruing), (2, d.sanction)):
             if amount > 0:
-                _entry(payer, K.WRITE_OFF, -amount, on, actor, d.demand, component=component, source_kind="revenue.writeoff", source_id=made.pk)
+                _entry(
+                    payer,
+                    K.WRITE_OFF,
+                    -amount,
+                    on,
+                    actor,
+                    d.demand,
+                    component=component,
+                    source_kind="revenue.writeoff",
+                    source_id=made.pk,
+                )
     log(payer, amount=total, decision=decision, ground=ground)
     return made
 
@@ -197,12 +312,18 @@ def remind(*, actor: Actor, payer: Taxpayer, on: date) -> Reminder:
     return made
 
 
-@action("revenue.clearance.give", says=gettext_lazy("certified that nothing is owed by"), allow=access.may_keep)
+@action(
+    "revenue.clearance.give", says=gettext_lazy("certified that nothing is owed by"), allow=access.may_keep
+)
 def give_clearance(*, actor: Actor, payer: Taxpayer, on: date) -> Clearance:
     """A certificate that nothing is past its day. Refuses where something is; a disputed part or credit hinders nothing."""
     if why := balance.clear_on(payer, on):
         amount = format_money(balance.owed(payer, on).overdue_total)
-        said = _("%(amount)s is past its day.") if why == "overdue" else _("%(amount)s is past its day and being paid by agreement.")
+        said = (
+            _("%(amount)s is past its day.")
+            if why == "overdue"
+            else _("%(amount)s is past its day and being paid by agreement.")
+        )
         raise Refused(said % {"amount": amount})
     made = Clearance.objects.create(
         municipality_id=payer.municipality_id, taxpayer=payer, day=on, by=actor.user_id, code="".join(choice(SIGNS) for _n in range(12)),

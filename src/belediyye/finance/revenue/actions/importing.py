@@ -53,7 +53,12 @@ def upload_roll(*, actor: Actor, name: str, content: bytes, since: date) -> Roll
     try:
         kept = files.store(settings.FILES_ROOT, content)
         file = StoredFile.objects.create(
-            digest=kept.digest, name=name[:250], media_type=kept.media_type, size=kept.size, municipality=actor.municipality, given_by=actor.user_id
+            digest=kept.digest,
+            name=name[:250],
+            media_type=kept.media_type,
+            size=kept.size,
+            municipality=actor.municipality,
+            given_by=actor.user_id,
         )
         roll = RollImport(municipality=actor.municipality, file=file, since=since, made_by=actor.user_id)
         table = rolls.open_table(roll)
@@ -79,11 +84,18 @@ def match_columns(*, actor: Actor, roll: RollImport, mapping: Mapping[str, str])
         raise Refused(_("Each heading of the file can stand for one column."))
     if missing:
         lang = "az" if not (get_language() or "az").startswith("en") else "en"
-        raise Refused(_("These columns are needed: %(columns)s.") % {"columns": ", ".join(getattr(c, lang) for c in missing)})
+        raise Refused(
+            _("These columns are needed: %(columns)s.")
+            % {"columns": ", ".join(getattr(c, lang) for c in missing)}
+        )
     roll.mapping, roll.state = chosen, RollImport.State.UPLOADED
     roll.save(update_fields=["mapping", "state"])
     keys = {k: heading_key(v) for k, v in chosen.items()}
-    SavedMapping.objects.update_or_create(municipality_id=roll.municipality_id, signature=rolls.signature(roll.headings), defaults={"mapping": keys})
+    SavedMapping.objects.update_or_create(
+        municipality_id=roll.municipality_id,
+        signature=rolls.signature(roll.headings),
+        defaults={"mapping": keys},
+    )
     log(roll, mapping=chosen)
 
 
@@ -110,10 +122,22 @@ def _plan(roll: RollImport, tell: Tell, taker: Taker | None) -> Counter[int]:
         raise Refused(_words(error)) from error
     for start in range(0, len(plans), BATCH):
         batch = plans[start : start + BATCH]
-        did = taker.take([p for p in batch if p.outcome in (ImportRow.Outcome.NEW, ImportRow.Outcome.CHANGED)]) if taker else {}
+        did = (
+            taker.take([p for p in batch if p.outcome in (ImportRow.Outcome.NEW, ImportRow.Outcome.CHANGED)])
+            if taker
+            else {}
+        )
         ImportRow.objects.bulk_create(
             [
-                ImportRow(roll_import=roll, row=p.row, cells=_masked(p, roll), outcome=p.outcome, problems=p.problems, changes=p.changes, did=did.get(p.row, {}))
+                ImportRow(
+                    roll_import=roll,
+                    row=p.row,
+                    cells=_masked(p, roll),
+                    outcome=p.outcome,
+                    problems=p.problems,
+                    changes=p.changes,
+                    did=did.get(p.row, {}),
+                )
                 for p in batch
             ]
         )
@@ -131,7 +155,9 @@ def _masked(plan: rolls.Planned, roll: RollImport) -> dict[str, str]:
 
 
 @action("revenue.import.take", says=gettext_lazy("took in the roll"), allow=access.may_keep)
-def take_import(*, actor: Actor, roll: RollImport, on: date, tell: Tell = lambda done, total: None) -> dict[str, int]:
+def take_import(
+    *, actor: Actor, roll: RollImport, on: date, tell: Tell = lambda done, total: None
+) -> dict[str, int]:
     """Takes every good row in one transaction, after reading the file against the register once more."""
     roll = RollImport.objects.select_for_update().get(pk=roll.pk)
     if roll.state not in (RollImport.State.CHECKED, RollImport.State.TAKING):
@@ -147,16 +173,26 @@ def _depends(roll: RollImport) -> str:
     """What stands on the rows of an import, in words; empty when nothing does."""
     posted = AssessmentRun.State.POSTED
     states = ObjectState.objects.filter(municipality_id=roll.municipality_id, made_by=roll)
-    if Assessment.objects.filter(run__municipality_id=roll.municipality_id, run__state=posted, state_id__in=states.values("pk")).exists():
+    if Assessment.objects.filter(
+        run__municipality_id=roll.municipality_id, run__state=posted, state_id__in=states.values("pk")
+    ).exists():
         return _("A posted assessment run was computed from these rows.")
     if states.filter(withdrawn=True).exists() or states.filter(until__isnull=False).exists():
         return _("Objects of this import have been changed since.")
     if Holding.objects.filter(municipality_id=roll.municipality_id, made_by=roll, withdrawn=True).exists():
         return _("Shares of this import have been changed since.")
-    made = [d["payer"] for d in ImportRow.objects.filter(roll_import=roll, did__has_key="payer").values_list("did", flat=True)]
+    made = [
+        d["payer"]
+        for d in ImportRow.objects.filter(roll_import=roll, did__has_key="payer").values_list(
+            "did", flat=True
+        )
+    ]
     for start in range(0, len(made), 500):
         part = made[start : start + 500]
-        if Entry.objects.filter(taxpayer_id__in=part).exists() or Holding.objects.filter(taxpayer_id__in=part, withdrawn=False).exclude(made_by=roll).exists():
+        if (
+            Entry.objects.filter(taxpayer_id__in=part).exists()
+            or Holding.objects.filter(taxpayer_id__in=part, withdrawn=False).exclude(made_by=roll).exists()
+        ):
             return _("Taxpayers of this import have amounts or other objects by now.")
     return ""
 
@@ -171,7 +207,13 @@ def undo_import(*, actor: Actor, roll: RollImport, on: date) -> None:
         raise Refused(_("This import can no longer be undone. %(why)s") % {"why": why})
     ObjectState.objects.filter(municipality_id=roll.municipality_id, made_by=roll).update(withdrawn=True)
     Holding.objects.filter(municipality_id=roll.municipality_id, made_by=roll).update(withdrawn=True)
-    for did in ImportRow.objects.filter(roll_import=roll).exclude(did={}).order_by("-row").values_list("did", flat=True).iterator(2000):
+    for did in (
+        ImportRow.objects.filter(roll_import=roll)
+        .exclude(did={})
+        .order_by("-row")
+        .values_list("did", flat=True)
+        .iterator(2000)
+    ):
         _undo_row(did, on)
     roll.state, roll.undone_at = RollImport.State.UNDONE, timezone.now()
     roll.save(update_fields=["state", "undone_at"])
@@ -198,7 +240,9 @@ def _undo_row(did: Mapping[str, Any], on: date) -> None:
         TaxObject.objects.filter(pk=did["object"]).update(ended=max(on, began), ended_because=rolls.UNDONE)
     if "payer" in did:
         registered = Taxpayer.objects.values_list("registered", flat=True).get(pk=did["payer"])
-        Taxpayer.objects.filter(pk=did["payer"]).update(closed=max(on, registered), closed_because=rolls.UNDONE)
+        Taxpayer.objects.filter(pk=did["payer"]).update(
+            closed=max(on, registered), closed_because=rolls.UNDONE
+        )
 
 
 @job("revenue.import.check", title=gettext_lazy("Trying a roll"))

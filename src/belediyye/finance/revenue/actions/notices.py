@@ -53,13 +53,24 @@ def _date(day: date) -> str:
     return f"'{day.isoformat()}'" if connection.vendor == "sqlite" else f"DATE '{day.isoformat()}'"
 
 
-@action("revenue.notice.deliver", says=gettext_lazy("recorded a delivery attempt of notice"), allow=access.may_keep)
-def record_delivery(*, actor: Actor, notice: Notice, day: date, way: str, outcome: str, proof: str = "") -> Delivery:
+@action(
+    "revenue.notice.deliver",
+    says=gettext_lazy("recorded a delivery attempt of notice"),
+    allow=access.may_keep,
+)
+def record_delivery(
+    *, actor: Actor, notice: Notice, day: date, way: str, outcome: str, proof: str = ""
+) -> Delivery:
     """Records an attempt with its proof. A delivery by hand needs the name of who signed the stub."""
     if day < notice.issued:
-        raise Refused(_("A notice cannot be delivered before it was issued (%(day)s).") % {"day": f"{notice.issued:%d.%m.%Y}"})
+        raise Refused(
+            _("A notice cannot be delivered before it was issued (%(day)s).")
+            % {"day": f"{notice.issued:%d.%m.%Y}"}
+        )
     if outcome == Delivery.Outcome.DELIVERED and not proof.strip():
         raise Refused(_("Write the proof: who signed the stub, or the number of the letter."))
-    delivery = Delivery.objects.create(municipality_id=notice.municipality_id, notice=notice, day=day, way=way, outcome=outcome, proof=proof)
+    delivery = Delivery.objects.create(
+        municipality_id=notice.municipality_id, notice=notice, day=day, way=way, outcome=outcome, proof=proof
+    )
     log(notice, day=day, way=way, outcome=outcome)
     return delivery

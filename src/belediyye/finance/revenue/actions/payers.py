@@ -54,7 +54,9 @@ def _clean(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 def _unique(municipality_id: int, payer: Taxpayer) -> None:
     """Raises Refused where another payer of the municipality carries the same identifier."""
-    others = Taxpayer.objects.filter(municipality_id=municipality_id, merged_into__isnull=True).exclude(pk=payer.pk)
+    others = Taxpayer.objects.filter(municipality_id=municipality_id, merged_into__isnull=True).exclude(
+        pk=payer.pk
+    )
     for field, name in (("fin", "FİN"), ("voen", "VÖEN")):
         value = getattr(payer, field)
         if value and (other := others.filter(**{f"{field}_index": index_of(value)}).first()):
@@ -63,7 +65,10 @@ def _unique(municipality_id: int, payer: Taxpayer) -> None:
                 % {"name": name, "payer": other.name, "code": other.code}
             )
     if payer.external_id and (other := others.filter(external_id=payer.external_id).first()):
-        raise Refused(_("The number %(number)s of the office's books belongs to %(payer)s.") % {"number": payer.external_id, "payer": other.name})
+        raise Refused(
+            _("The number %(number)s of the office's books belongs to %(payer)s.")
+            % {"number": payer.external_id, "payer": other.name}
+        )
 
 
 @action("revenue.payer.register", says=gettext_lazy("registered the taxpayer"), allow=access.may_keep)
@@ -81,7 +86,9 @@ def register_payer(*, actor: Actor, facts: Mapping[str, Any], on: date) -> Taxpa
     return payer
 
 
-@action("revenue.payer.update", says=gettext_lazy("changed the record of the taxpayer"), allow=access.may_keep)
+@action(
+    "revenue.payer.update", says=gettext_lazy("changed the record of the taxpayer"), allow=access.may_keep
+)
 def update_payer(*, actor: Actor, payer: Taxpayer, facts: Mapping[str, Any]) -> None:
     """Changes what is given. The log says which facts changed; of personal ones not what they were."""
     clean = _clean(facts)
@@ -103,9 +110,16 @@ def close_payer(*, actor: Actor, payer: Taxpayer, on: date, reason: str) -> None
     """Closes a payer who no longer holds anything. What stands on the account stays and is still collected."""
     if payer.closed:
         raise Refused(_("The taxpayer is already closed."))
-    held = Holding.objects.filter(taxpayer=payer, withdrawn=False, until__isnull=True).select_related("object").first()
+    held = (
+        Holding.objects.filter(taxpayer=payer, withdrawn=False, until__isnull=True)
+        .select_related("object")
+        .first()
+    )
     if held:
-        raise Refused(_("%(payer)s still holds %(object)s. Transfer or end it first.") % {"payer": payer, "object": held.object})
+        raise Refused(
+            _("%(payer)s still holds %(object)s. Transfer or end it first.")
+            % {"payer": payer, "object": held.object}
+        )
     if on < payer.registered:
         raise Refused(_("A taxpayer cannot be closed before the day of registration."))
     payer.closed, payer.closed_because = on, reason
@@ -123,7 +137,9 @@ def reopen_payer(*, actor: Actor, payer: Taxpayer, reason: str) -> None:
     log(payer, reason=reason)
 
 
-@action("revenue.payer.look", says=gettext_lazy("looked at the personal identifiers of"), allow=access.may_look)
+@action(
+    "revenue.payer.look", says=gettext_lazy("looked at the personal identifiers of"), allow=access.may_look
+)
 def look_at_identifiers(*, actor: Actor, payer: Taxpayer, why: str) -> dict[str, str]:
     """FİN and VÖEN in clear, for one look that the log keeps, with its reason."""
     if not why.strip():
@@ -133,7 +149,15 @@ def look_at_identifiers(*, actor: Actor, payer: Taxpayer, why: str) -> dict[str,
 
 
 @action("revenue.status.add", says=gettext_lazy("recorded a privilege status of"), allow=access.may_keep)
-def add_status(*, actor: Actor, payer: Taxpayer, category: str, since: date, until: date | None = None, proof: Mapping[str, Any]) -> PrivilegeStatus:
+def add_status(
+    *,
+    actor: Actor,
+    payer: Taxpayer,
+    category: str,
+    since: date,
+    until: date | None = None,
+    proof: Mapping[str, Any],
+) -> PrivilegeStatus:
     """Records a status with its document (`document`, `series`, `number`, `issuer`, `issued`). Refuses an overlap."""
     if payer.kind != Taxpayer.Kind.NATURAL:
         raise Refused(_("Only a natural person can have a privilege status."))
@@ -142,9 +166,16 @@ def add_status(*, actor: Actor, payer: Taxpayer, category: str, since: date, unt
     same = PrivilegeStatus.objects.filter(taxpayer=payer, category=category, withdrawn=False)
     for other in same:
         if (other.until is None or other.until >= since) and (until is None or other.since <= until):
-            raise Refused(_("The same status is already recorded from %(day)s.") % {"day": f"{other.since:%d.%m.%Y}"})
+            raise Refused(
+                _("The same status is already recorded from %(day)s.") % {"day": f"{other.since:%d.%m.%Y}"}
+            )
     status = PrivilegeStatus.objects.create(
-        municipality_id=payer.municipality_id, taxpayer=payer, category=category, since=since, until=until, **proof
+        municipality_id=payer.municipality_id,
+        taxpayer=payer,
+        category=category,
+        since=since,
+        until=until,
+        **proof,
     )
     log(payer, category=category, since=since, until=until, status=status.pk)
     return status
@@ -158,7 +189,9 @@ def withdraw_status(*, actor: Actor, status: PrivilegeStatus, reason: str) -> No
     log(status.taxpayer, category=status.category, reason=reason, status=status.pk)
 
 
-@action("revenue.payer.keep_apart", says=gettext_lazy("found not to be the same person"), allow=access.may_keep)
+@action(
+    "revenue.payer.keep_apart", says=gettext_lazy("found not to be the same person"), allow=access.may_keep
+)
 def keep_apart(*, actor: Actor, one: Taxpayer, other: Taxpayer) -> None:
     """Records that two alike records are two persons."""
     first, second = sorted((one, other), key=lambda p: p.pk)
@@ -166,7 +199,9 @@ def keep_apart(*, actor: Actor, one: Taxpayer, other: Taxpayer) -> None:
     log(one, other=other.code)
 
 
-@action("revenue.payer.merge", says=gettext_lazy("merged two records of one person into"), allow=access.may_keep)
+@action(
+    "revenue.payer.merge", says=gettext_lazy("merged two records of one person into"), allow=access.may_keep
+)
 def merge_payers(*, actor: Actor, kept: Taxpayer, merged: Taxpayer, on: date, reason: str) -> Merge:
     """Moves holdings, statuses, charges and what stands on the account from `merged` to `kept`, and closes `merged`."""
     if kept.pk == merged.pk or kept.merged_into_id or merged.merged_into_id:
@@ -185,8 +220,15 @@ def merge_payers(*, actor: Actor, kept: Taxpayer, merged: Taxpayer, on: date, re
     merged.closed = merged.closed or max(on, merged.registered)
     merged.closed_because = reason
     merged.save(update_fields=["merged_into", "closed", "closed_because"])
-    merge = Merge.objects.create(municipality_id=kept.municipality_id, kept=kept, merged=merged, moved=moved, reason=reason)
-    log(kept, merged=merged.code, reason=reason, moved={k: len(v) for k, v in moved.items() if isinstance(v, list)})
+    merge = Merge.objects.create(
+        municipality_id=kept.municipality_id, kept=kept, merged=merged, moved=moved, reason=reason
+    )
+    log(
+        kept,
+        merged=merged.code,
+        reason=reason,
+        moved={k: len(v) for k, v in moved.items() if isinstance(v, list)},
+    )
     return merge
 
 
@@ -203,15 +245,30 @@ def _carry_account(actor: Actor, away: Taxpayer, to: Taxpayer, on: date) -> list
     rows = Entry.objects.filter(taxpayer=away).order_by("pk")
     for e in rows.select_related("demand"):
         base = e.demand or e
-        key = (e.demand_id or (e.pk if e.kind == Entry.Kind.DEMAND else None), base.head, base.year, base.instalment, base.due if base.due else None)
+        key = (
+            e.demand_id or (e.pk if e.kind == Entry.Kind.DEMAND else None),
+            base.head,
+            base.year,
+            base.instalment,
+            base.due if base.due else None,
+        )
         open_on[key] = open_on.get(key, 0) + e.amount
     for (demand, head, year, instalment, due), amount in open_on.items():
         if not amount:
             continue
-        common = dict(head=head, year=year, instalment=instalment, due=due, day=on, at=timezone.now(), by=actor.user_id,
-                      municipality_id=to.municipality_id, kind=Entry.Kind.TRANSFER)  # fmt: skip
-        off = Entry.objects.create(taxpayer=away, amount=-amount, demand_id=demand, source_kind="revenue.taxpayer", source_id=to.pk, **common)
-        onto = Entry.objects.create(taxpayer=to, amount=amount, source_kind="revenue.taxpayer", source_id=away.pk, **common)
+        common = {"head": head, "year": year, "instalment": instalment, "due": due, "day": on, "at": timezone.now(), "by": actor.user_id,
+                      "municipality_id": to.municipality_id, "kind": Entry.Kind.TRANSFER}  # fmt: skip
+        off = Entry.objects.create(
+            taxpayer=away,
+            amount=-amount,
+            demand_id=demand,
+            source_kind="revenue.taxpayer",
+            source_id=to.pk,
+            **common,
+        )
+        onto = Entry.objects.create(
+            taxpayer=to, amount=amount, source_kind="revenue.taxpayer", source_id=away.pk, **common
+        )
         made += [off.pk, onto.pk]
     return made
 
@@ -239,4 +296,3 @@ def undo_merge(*, actor: Actor, merge: Merge, on: date, reason: str) -> None:
     merge.undone = timezone.now()
     merge.save(update_fields=["undone"])
     log(merge.kept, merged=merged.code, reason=reason)
-

@@ -20,7 +20,10 @@ LOCK = 7002
 def execute(statement: Statement) -> int:
     """Runs one statement; the number of rows it wrote."""
     # SQLite keeps moments as text: the same form that the ORM writes and asks for.
-    params = [connection.ops.adapt_datetimefield_value(p) if isinstance(p, datetime) else p for p in statement.params]
+    params = [
+        connection.ops.adapt_datetimefield_value(p) if isinstance(p, datetime) else p
+        for p in statement.params
+    ]
     with connection.cursor() as cursor:
         cursor.execute(statement.text, params)
         return int(cursor.rowcount)
@@ -64,10 +67,20 @@ def correct_interest(pairs: Iterable[tuple[int, date]], actor: Actor, at: dateti
                 base = Entry.objects.get(pk=demand)
                 made.append(
                     Entry(
-                        municipality_id=base.municipality_id, taxpayer_id=base.taxpayer_id, kind=Entry.Kind.INTEREST, component=Entry.Component.INTEREST,
-                        head=base.head, year=base.year, instalment=base.instalment, day=day, amount=found.missing_qepik, demand=base,
-                        source_kind=posting.ACCRUED, at=at, by=actor.user_id,
-                    )  # fmt: skip
+                        municipality_id=base.municipality_id,
+                        taxpayer_id=base.taxpayer_id,
+                        kind=Entry.Kind.INTEREST,
+                        component=Entry.Component.INTEREST,
+                        head=base.head,
+                        year=base.year,
+                        instalment=base.instalment,
+                        day=day,
+                        amount=found.missing_qepik,
+                        demand=base,
+                        source_kind=posting.ACCRUED,
+                        at=at,
+                        by=actor.user_id,
+                    )
                 )
     Entry.objects.bulk_create(made, batch_size=500)
     return len(made)
@@ -75,7 +88,9 @@ def correct_interest(pairs: Iterable[tuple[int, date]], actor: Actor, at: dateti
 
 def _accrue_turn(municipality_id: int, turn: int, actor: Actor, at: datetime, on: date) -> int:
     made = execute(posting.accrue(connection.vendor, municipality_id, turn, at, actor.user_id, on))
-    return made + correct_interest(_pairs(posting.odd_demands(connection.vendor, municipality_id, turn)), actor, at)
+    return made + correct_interest(
+        _pairs(posting.odd_demands(connection.vendor, municipality_id, turn)), actor, at
+    )
 
 
 def spread_payments(municipality_id: int, first: int, actor: Actor) -> int:
@@ -88,7 +103,9 @@ def spread_payments(municipality_id: int, first: int, actor: Actor) -> int:
         # Money that counts from an earlier day than interest was posted for: that interest was foreseen too high.
         later = _pairs(posting.foreseen(municipality_id, turn))
         if later and correct_interest(later, actor, at):
-            made += release_credit(municipality_id, max(d for _, d in later), actor, _payers_of(k for k, _ in later))
+            made += release_credit(
+                municipality_id, max(d for _, d in later), actor, _payers_of(k for k, _ in later)
+            )
     return made
 
 
@@ -118,7 +135,9 @@ def set_off_credit(municipality_id: int, on: date, actor: Actor, payers: list[in
         if day:
             accrue_all(municipality_id, on, actor)
         if _fill(posting.fill_with_credit(municipality_id, day, payers)):
-            made += execute(posting.spread(connection.vendor, municipality_id, 1, at, actor.user_id, set_off=on))
+            made += execute(
+                posting.spread(connection.vendor, municipality_id, 1, at, actor.user_id, set_off=on)
+            )
     return made
 
 
@@ -126,16 +145,29 @@ def interest_after_change(demands: list[int], on: date, actor: Actor) -> None:
     """Brings the interest of demands in line with a history that was just changed: on the day, and where it was posted for later."""
     at = timezone.now()
     correct_interest([(d, on) for d in demands], actor, at)
-    later = Entry.objects.filter(demand_id__in=demands, kind=Entry.Kind.INTEREST, day__gt=on).values_list("demand_id").annotate(Max("day"))
+    later = (
+        Entry.objects.filter(demand_id__in=demands, kind=Entry.Kind.INTEREST, day__gt=on)
+        .values_list("demand_id")
+        .annotate(Max("day"))
+    )
     correct_interest([(d, day) for d, day in later if d], actor, at)
     if demands:
         payers = _payers_of(demands)
-        release_credit(Entry.objects.filter(pk=demands[0]).values_list("municipality_id", flat=True)[0], on, actor, payers)
+        release_credit(
+            Entry.objects.filter(pk=demands[0]).values_list("municipality_id", flat=True)[0],
+            on,
+            actor,
+            payers,
+        )
 
 
 def credit_of(payer_id: int) -> int:
     """What stands unapplied to the payer's good; below zero where more was used than is left."""
-    rows = Entry.objects.filter(taxpayer_id=payer_id, demand__isnull=True).exclude(kind=Entry.Kind.DEMAND).exclude(kind=Entry.Kind.TRANSFER, due__isnull=False)
+    rows = (
+        Entry.objects.filter(taxpayer_id=payer_id, demand__isnull=True)
+        .exclude(kind=Entry.Kind.DEMAND)
+        .exclude(kind=Entry.Kind.TRANSFER, due__isnull=False)
+    )
     return -int(rows.aggregate(s=Sum("amount"))["s"] or 0)
 
 
@@ -146,7 +178,12 @@ def give_back_credit(municipality_id: int, payer_id: int, on: date, actor: Actor
     touched: set[int] = set()
     at = timezone.now()
     while credit_of(payer_id) < 0:
-        used = Entry.objects.filter(taxpayer_id=payer_id, source_kind=posting.SET_OFF, kind=Entry.Kind.TRANSFER, reversed_by__isnull=True)
+        used = Entry.objects.filter(
+            taxpayer_id=payer_id,
+            source_kind=posting.SET_OFF,
+            kind=Entry.Kind.TRANSFER,
+            reversed_by__isnull=True,
+        )
         newest = used.order_by("-pk").first()
         if newest is None:
             raise Refused(_("The overpayment of this payment was already refunded; it cannot be taken back."))

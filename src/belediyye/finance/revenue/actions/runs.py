@@ -48,11 +48,23 @@ def preview_run(
     Refuses a year that can no longer be assessed (85.4), a year that has not begun, an overlay above the law."""
     assert actor.municipality is not None
     if year > on.year:
-        raise Refused(_("%(year)s has not begun: the register of 1 January is not known yet.") % {"year": year})
+        raise Refused(
+            _("%(year)s has not begun: the register of 1 January is not known yet.") % {"year": year}
+        )
     if not may_assess(year, on):
         last = f"{assess_until(year):%d.%m.%Y}"
-        raise Refused(_("The tax of %(year)s could be assessed until %(day)s (Tax Code, 85.4).") % {"year": year, "day": last})
-    scope = Scope(actor.municipality.pk, year, tuple(sorted({int(t) for t in taxes})), settlement, street, thing.pk if thing else None)
+        raise Refused(
+            _("The tax of %(year)s could be assessed until %(day)s (Tax Code, 85.4).")
+            % {"year": year, "day": last}
+        )
+    scope = Scope(
+        actor.municipality.pk,
+        year,
+        tuple(sorted({int(t) for t in taxes})),
+        settlement,
+        street,
+        thing.pk if thing else None,
+    )
     first, second, calendar = asked.due_days(year)
     try:
         digest = asked.sql_digest(scope, overlay)
@@ -72,7 +84,15 @@ def preview_run(
     run.refused_count = sum(run.totals["refused"].values())
     run.payers_count = run.totals["payers"]
     run.save()
-    log(run, year=year, objects=run.objects_count, refused=run.refused_count, due=run.due_qepik, edition=run.edition, sql=run.sql_hash)
+    log(
+        run,
+        year=year,
+        objects=run.objects_count,
+        refused=run.refused_count,
+        due=run.due_qepik,
+        edition=run.edition,
+        sql=run.sql_hash,
+    )
     return run
 
 
@@ -87,7 +107,11 @@ def drop_run(*, actor: Actor, run: AssessmentRun) -> None:
     log(run)
 
 
-@action("revenue.run.approve", says=gettext_lazy("approved and posted the assessment run"), allow=access.may_approve)
+@action(
+    "revenue.run.approve",
+    says=gettext_lazy("approved and posted the assessment run"),
+    allow=access.may_approve,
+)
 def approve_run(*, actor: Actor, run: AssessmentRun, on: date) -> AssessmentRun:
     """Approves a preview and posts it: what the year already demands becomes what the run computed.
 
@@ -96,7 +120,11 @@ def approve_run(*, actor: Actor, run: AssessmentRun, on: date) -> AssessmentRun:
     if run.state != AssessmentRun.State.DRAFT:
         raise Refused(_("This run is no longer a preview: %(state)s.") % {"state": run.get_state_display()})
     if run.register != asked.register_version(run.municipality_id):
-        raise Refused(_("The register has changed since this preview. Preview again, so that what you approve is what is posted."))
+        raise Refused(
+            _(
+                "The register has changed since this preview. Preview again, so that what you approve is what is posted."
+            )
+        )
     calendar = working_calendar()
     posting = Posting(
         run_id=run.pk, scope=asked.scope_of(run), day=on, first_due=run.first_due, second_due=run.second_due,
@@ -108,5 +136,13 @@ def approve_run(*, actor: Actor, run: AssessmentRun, on: date) -> AssessmentRun:
     run.state, run.posted_on = AssessmentRun.State.POSTED, on
     run.approved_by, run.approved_by_name, run.approved_at = actor.user_id, actor.name, timezone.now()
     run.save()
-    log(run, year=run.year, entries=entries, posted=run.posted_qepik, due=run.due_qepik, edition=run.edition, sql=run.sql_hash)
+    log(
+        run,
+        year=run.year,
+        entries=entries,
+        posted=run.posted_qepik,
+        due=run.due_qepik,
+        edition=run.edition,
+        sql=run.sql_hash,
+    )
     return run

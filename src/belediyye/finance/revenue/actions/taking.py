@@ -66,9 +66,14 @@ class Taker:
             legal = kind == "voen" and value.endswith("1")
             made.append(
                 Taxpayer(
-                    municipality=self.place, kind=Taxpayer.Kind.LEGAL if legal else Taxpayer.Kind.NATURAL, number=number,
-                    code=make_yvok(self.place.pk, number), name=plan.facts.taxpayer_name, registered=self.on, **{field: value},
-                )  # fmt: skip
+                    municipality=self.place,
+                    kind=Taxpayer.Kind.LEGAL if legal else Taxpayer.Kind.NATURAL,
+                    number=number,
+                    code=make_yvok(self.place.pk, number),
+                    name=plan.facts.taxpayer_name,
+                    registered=self.on,
+                    **{field: value},
+                )
             )
         Taxpayer.objects.bulk_create(made)
         for payer, (key, plan) in zip(made, new.items(), strict=True):
@@ -76,7 +81,9 @@ class Taker:
             did[plan.row]["payer"] = payer.pk
 
     def _old_payer(self, plan: Planned, did: Did) -> None:
-        Taxpayer.objects.filter(pk=plan.payer_id, closed_because=UNDONE).update(closed=None, closed_because="")
+        Taxpayer.objects.filter(pk=plan.payer_id, closed_because=UNDONE).update(
+            closed=None, closed_because=""
+        )
         if "taxpayer_name" in plan.changes:
             payer = Taxpayer.objects.get(pk=plan.payer_id)
             did[plan.row] |= {"renamed": payer.pk, "old_name": payer.name}
@@ -127,7 +134,15 @@ class Taker:
             values["let_or_business"] = bool(values["let_or_business"])
             kind = old.object_kind if old else plan.facts.stored["object_kind"]
             made.append(
-                ObjectState(municipality=self.place, object_id=thing, object_kind=kind, since=since, is_first=first, made_by=self.roll, **values)
+                ObjectState(
+                    municipality=self.place,
+                    object_id=thing,
+                    object_kind=kind,
+                    since=since,
+                    is_first=first,
+                    made_by=self.roll,
+                    **values,
+                )
             )
         ObjectState.objects.bulk_create(made)
 
@@ -154,9 +169,20 @@ class Taker:
     def _statuses(self, plans: Sequence[Planned], did: Did) -> None:
         since = date(self.roll.since.year, 1, 1)
         for plan in plans:
-            wanted = [(self._payer(plan), c) for c in plan.reliefs if (self._payer(plan), c) not in self.statuses]
+            wanted = [
+                (self._payer(plan), c) for c in plan.reliefs if (self._payer(plan), c) not in self.statuses
+            ]
             if not wanted:
                 continue
             self.statuses.update(wanted)
-            rows = [PrivilegeStatus(municipality=self.place, taxpayer_id=p, category=c, since=since, document=self.roll.file.name[:120]) for p, c in wanted]
+            rows = [
+                PrivilegeStatus(
+                    municipality=self.place,
+                    taxpayer_id=p,
+                    category=c,
+                    since=since,
+                    document=self.roll.file.name[:120],
+                )
+                for p, c in wanted
+            ]
             did[plan.row]["statuses"] = [s.pk for s in PrivilegeStatus.objects.bulk_create(rows)]

@@ -43,8 +43,12 @@ class Entry(models.Model):
         INTEREST = 1, _("interest on arrears")
         SANCTION = 2, _("sanction")
 
-    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
-    taxpayer = models.ForeignKey(Taxpayer, models.PROTECT, related_name="entries", db_index=False, db_constraint=False)
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    taxpayer = models.ForeignKey(
+        Taxpayer, models.PROTECT, related_name="entries", db_index=False, db_constraint=False
+    )
     kind = models.SmallIntegerField(choices=Kind)
     component = models.SmallIntegerField(choices=Component, default=Component.PRINCIPAL)
     head = models.SmallIntegerField(choices=Head)
@@ -53,14 +57,22 @@ class Entry(models.Model):
     due = models.DateField(null=True)
     day = models.DateField()
     amount = models.BigIntegerField()
-    demand = models.ForeignKey("self", models.PROTECT, null=True, related_name="applied", db_index=False, db_constraint=False)
-    run = models.ForeignKey(AssessmentRun, models.PROTECT, null=True, related_name="entries", db_index=False, db_constraint=False)
+    demand = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="applied", db_index=False, db_constraint=False
+    )
+    run = models.ForeignKey(
+        AssessmentRun, models.PROTECT, null=True, related_name="entries", db_index=False, db_constraint=False
+    )
     charge = models.ForeignKey(Charge, models.PROTECT, null=True, related_name="entries", db_index=False)
-    reverses = models.ForeignKey("self", models.PROTECT, null=True, related_name="reversed_by", db_index=False, db_constraint=False)
+    reverses = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="reversed_by", db_index=False, db_constraint=False
+    )
     source_kind = models.CharField(max_length=40, default="", blank=True)
     source_id = models.BigIntegerField(null=True)
     note = models.CharField(max_length=200, default="", blank=True)
-    at = models.DateTimeField(null=True, help_text="When it was written; empty for a run's entries: the run says it.")
+    at = models.DateTimeField(
+        null=True, help_text="When it was written; empty for a run's entries: the run says it."
+    )
     by = models.BigIntegerField(null=True, help_text="Account that acted; empty for the machine itself.")
 
     objects = ScopedManager(municipality="municipality")
@@ -73,16 +85,31 @@ class Entry(models.Model):
             models.Index(fields=["municipality", "taxpayer", "day", "amount"], name="entry_by_account"),
             models.Index(fields=["demand"], condition=Q(demand__isnull=False), name="entry_by_demand"),
             models.Index(fields=["charge"], condition=Q(charge__isnull=False), name="entry_by_charge"),
-            models.Index(fields=["source_kind", "source_id"], condition=Q(source_id__isnull=False), name="entry_by_source"),
+            models.Index(
+                fields=["source_kind", "source_id"],
+                condition=Q(source_id__isnull=False),
+                name="entry_by_source",
+            ),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["reverses"], condition=Q(reverses__isnull=False), name="entry_reversed_once"),
             models.UniqueConstraint(
-                fields=["charge", "year", "instalment"], condition=Q(kind=1, charge__isnull=False), name="entry_charge_period_once"
+                fields=["reverses"], condition=Q(reverses__isnull=False), name="entry_reversed_once"
             ),
-            models.CheckConstraint(condition=~Q(kind=1) | (Q(due__isnull=False) & Q(demand__isnull=True) & Q(amount__gte=0)), name="entry_demand_whole"),
-            models.CheckConstraint(condition=~Q(kind=2) | Q(demand__isnull=False), name="entry_adjusts_something"),
-            models.CheckConstraint(condition=~Q(kind=9) | Q(reverses__isnull=False), name="entry_reverses_something"),
+            models.UniqueConstraint(
+                fields=["charge", "year", "instalment"],
+                condition=Q(kind=1, charge__isnull=False),
+                name="entry_charge_period_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=1) | (Q(due__isnull=False) & Q(demand__isnull=True) & Q(amount__gte=0)),
+                name="entry_demand_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=2) | Q(demand__isnull=False), name="entry_adjusts_something"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=9) | Q(reverses__isnull=False), name="entry_reverses_something"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -97,9 +124,15 @@ class Notice(models.Model):
     payment reference is `reference`. A later notice of the same payer and year replaces it: the highest number counts.
     """
 
-    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
-    taxpayer = models.ForeignKey(Taxpayer, models.PROTECT, related_name="notices", db_index=False, db_constraint=False)
-    run = models.ForeignKey(AssessmentRun, models.PROTECT, null=True, related_name="notices", db_index=False, db_constraint=False)
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    taxpayer = models.ForeignKey(
+        Taxpayer, models.PROTECT, related_name="notices", db_index=False, db_constraint=False
+    )
+    run = models.ForeignKey(
+        AssessmentRun, models.PROTECT, null=True, related_name="notices", db_index=False, db_constraint=False
+    )
     year = models.SmallIntegerField()
     number = models.PositiveIntegerField()
     issued = models.DateField()
@@ -113,8 +146,13 @@ class Notice(models.Model):
         ordering = ["municipality", "-year", "number"]
         verbose_name = _("payment notice")
         verbose_name_plural = _("payment notices")
-        constraints = [models.UniqueConstraint(fields=["municipality", "year", "number"], name="notice_number_unique")]
-        indexes = [models.Index(fields=["taxpayer", "year"], name="notice_by_payer"), models.Index(fields=["run"], name="notice_by_run")]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "year", "number"], name="notice_number_unique")
+        ]
+        indexes = [
+            models.Index(fields=["taxpayer", "year"], name="notice_by_payer"),
+            models.Index(fields=["run"], name="notice_by_run"),
+        ]
 
     def __str__(self) -> str:
         return f"№ {self.year}/{self.number}"
@@ -139,7 +177,9 @@ class Delivery(models.Model):
     day = models.DateField(_("day"))
     way = models.CharField(_("way"), max_length=12, choices=Way)
     outcome = models.CharField(_("outcome"), max_length=14, choices=Outcome)
-    proof = models.CharField(_("proof"), max_length=200, blank=True, default="", help_text="Who received it, number of the letter.")
+    proof = models.CharField(
+        _("proof"), max_length=200, blank=True, default="", help_text="Who received it, number of the letter."
+    )
 
     objects = ScopedManager(municipality="municipality")
 

@@ -31,7 +31,9 @@ class AssessmentRun(models.Model):
     taxes = models.JSONField(_("taxes"), default=list, help_text="Revenue heads; empty means all.")
     settlement = models.CharField(_("settlement"), max_length=80, blank=True, default="")
     street = models.CharField(_("street"), max_length=120, blank=True, default="")
-    object = models.ForeignKey(TaxObject, models.PROTECT, null=True, blank=True, related_name="runs", verbose_name=_("single object"))
+    object = models.ForeignKey(
+        TaxObject, models.PROTECT, null=True, blank=True, related_name="runs", verbose_name=_("single object")
+    )
     reason = models.CharField(_("reason"), max_length=200, blank=True, default="")
     as_of = models.DateField(_("register as of"))
     edition = models.CharField(max_length=64)
@@ -48,7 +50,9 @@ class AssessmentRun(models.Model):
     tax_qepik = models.BigIntegerField(default=0)
     relief_qepik = models.BigIntegerField(default=0)
     due_qepik = models.BigIntegerField(default=0)
-    posted_qepik = models.BigIntegerField(default=0, help_text="What was posted: the difference to what had been demanded.")
+    posted_qepik = models.BigIntegerField(
+        default=0, help_text="What was posted: the difference to what had been demanded."
+    )
     totals = models.JSONField(default=dict)
     state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
     prepared_by = models.BigIntegerField(null=True)
@@ -68,7 +72,8 @@ class AssessmentRun(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["municipality", "number"], name="run_number_unique"),
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "dropped"]) | Q(approved_at__isnull=False), name="run_posted_is_approved"
+                condition=Q(state__in=["draft", "dropped"]) | Q(approved_at__isnull=False),
+                name="run_posted_is_approved",
             ),
         ]
         indexes = [models.Index(fields=["municipality", "year", "state"], name="run_by_year")]
@@ -88,15 +93,31 @@ class Assessment(models.Model):
 
     RELIEF_BITS = ("shehid_family", "list_102_2", "pensioner", "conscript")
 
-    run = models.ForeignKey(AssessmentRun, models.PROTECT, related_name="assessments", db_index=False, db_constraint=False)
-    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
-    taxpayer = models.ForeignKey(Taxpayer, models.PROTECT, related_name="assessments", db_constraint=False, db_index=False)
-    object = models.ForeignKey(TaxObject, models.PROTECT, related_name="assessments", db_constraint=False, db_index=False)
-    holding = models.ForeignKey(Holding, models.PROTECT, related_name="assessments", db_constraint=False, db_index=False)
-    state = models.ForeignKey(ObjectState, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False)
+    run = models.ForeignKey(
+        AssessmentRun, models.PROTECT, related_name="assessments", db_index=False, db_constraint=False
+    )
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    taxpayer = models.ForeignKey(
+        Taxpayer, models.PROTECT, related_name="assessments", db_constraint=False, db_index=False
+    )
+    object = models.ForeignKey(
+        TaxObject, models.PROTECT, related_name="assessments", db_constraint=False, db_index=False
+    )
+    holding = models.ForeignKey(
+        Holding, models.PROTECT, related_name="assessments", db_constraint=False, db_index=False
+    )
+    state = models.ForeignKey(
+        ObjectState, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
+    )
     head = models.SmallIntegerField(choices=[(h.value, h.label) for h in TAXES])
-    refusal = models.SmallIntegerField(default=0, help_text="0, or the number of the reason in the rule book.")
-    budget = models.SmallIntegerField(default=0, help_text="0 municipal, 1 state: computed, never billed here.")
+    refusal = models.SmallIntegerField(
+        default=0, help_text="0, or the number of the reason in the rule book."
+    )
+    budget = models.SmallIntegerField(
+        default=0, help_text="0 municipal, 1 state: computed, never billed here."
+    )
     from_month = models.IntegerField()
     to_month = models.IntegerField()
     held_on_1_january = models.BooleanField()
@@ -113,7 +134,10 @@ class Assessment(models.Model):
         indexes = [models.Index(fields=["run", "taxpayer", "head"], name="assessment_by_payer")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(due_qepik=F("tax_qepik") - F("relief_qepik")) & Q(relief_qepik__gte=0) & Q(due_qepik__gte=0), name="assessment_adds_up"
+                condition=Q(due_qepik=F("tax_qepik") - F("relief_qepik"))
+                & Q(relief_qepik__gte=0)
+                & Q(due_qepik__gte=0),
+                name="assessment_adds_up",
             )
         ]
 

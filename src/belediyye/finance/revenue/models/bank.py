@@ -26,7 +26,9 @@ class BankStatement(models.Model):
     closing_qepik = models.BigIntegerField(null=True)
     total_qepik = models.BigIntegerField(default=0)
     lines_count = models.PositiveIntegerField(default=0)
-    repeated = models.JSONField(default=list, help_text=_("Places of lines that an earlier statement had already brought."))
+    repeated = models.JSONField(
+        default=list, help_text=_("Places of lines that an earlier statement had already brought.")
+    )
     at = models.DateTimeField(auto_now_add=True)
     by = models.BigIntegerField(null=True)
 
@@ -39,7 +41,9 @@ class BankStatement(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["municipality", "digest", "place"], name="statement_taken_once"),
             models.CheckConstraint(
-                condition=Q(opening_qepik__isnull=True) | Q(closing_qepik__isnull=True) | Q(closing_qepik=F("opening_qepik") + F("total_qepik")),
+                condition=Q(opening_qepik__isnull=True)
+                | Q(closing_qepik__isnull=True)
+                | Q(closing_qepik=F("opening_qepik") + F("total_qepik")),
                 name="statement_adds_up",
             ),
         ]
@@ -94,7 +98,9 @@ class BankLine(models.Model):
     voen_index = models.CharField(max_length=64, blank=True, default="")
     is_reversal = models.BooleanField(default=False)
     state = models.SmallIntegerField(choices=State, default=State.NEW)
-    taxpayer = models.ForeignKey(Taxpayer, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False)
+    taxpayer = models.ForeignKey(
+        Taxpayer, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     reason = models.SmallIntegerField(choices=Reason, default=Reason.NONE)
     confidence = models.SmallIntegerField(default=0, help_text=_("Of a hundred."))
     remark = models.CharField(max_length=200, blank=True, default="")
@@ -129,8 +135,12 @@ class Payment(models.Model):
     taxpayer = models.ForeignKey(Taxpayer, models.PROTECT, related_name="payments")
     channel = models.CharField(_("channel"), max_length=6, choices=Channel)
     line = models.ForeignKey(BankLine, models.PROTECT, null=True, related_name="payments")
-    portal = models.ForeignKey("revenue.Portal", models.PROTECT, null=True, related_name="payments", db_index=False)
-    key = models.CharField(max_length=80, blank=True, default="", help_text=_("The portal's own number of it."))
+    portal = models.ForeignKey(
+        "revenue.Portal", models.PROTECT, null=True, related_name="payments", db_index=False
+    )
+    key = models.CharField(
+        max_length=80, blank=True, default="", help_text=_("The portal's own number of it.")
+    )
     day = models.DateField(_("day"))
     amount = models.BigIntegerField(_("amount"))
     reason = models.SmallIntegerField(choices=BankLine.Reason, default=BankLine.Reason.PERSON)
@@ -148,7 +158,9 @@ class Payment(models.Model):
         verbose_name_plural = _("payments")
         constraints = [
             models.UniqueConstraint(fields=["municipality", "year", "number"], name="payment_number_unique"),
-            models.UniqueConstraint(fields=["portal", "key"], condition=Q(portal__isnull=False), name="payment_key_once"),
+            models.UniqueConstraint(
+                fields=["portal", "key"], condition=Q(portal__isnull=False), name="payment_key_once"
+            ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="payment_is_positive"),
         ]
         indexes = [models.Index(fields=["municipality", "day"], name="payment_by_day")]

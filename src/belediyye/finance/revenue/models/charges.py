@@ -31,7 +31,9 @@ class Charge(models.Model):
     taxpayer = models.ForeignKey(Taxpayer, models.PROTECT, related_name="charges")
     object = models.ForeignKey(TaxObject, models.PROTECT, null=True, blank=True, related_name="charges")
     head = models.SmallIntegerField(_("kind of payment"), choices=[(h.value, h.label) for h in PAYMENTS])
-    basis = models.CharField(_("contract or decision"), max_length=200, help_text="Which contract or decision: number and day.")
+    basis = models.CharField(
+        _("contract or decision"), max_length=200, help_text="Which contract or decision: number and day."
+    )
     number = models.CharField(_("number"), max_length=40, blank=True, default="")
     signed = models.DateField(_("signed on"))
     since = models.DateField(_("from"))
@@ -52,11 +54,21 @@ class Charge(models.Model):
         verbose_name_plural = _("local payments")
         indexes = [models.Index(fields=["municipality", "head", "until"], name="charge_by_head")]
         constraints = [
-            models.CheckConstraint(condition=Q(head__in=[h.value for h in PAYMENTS]), name="charge_is_local_payment"),
-            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="charge_ends_after_start"),
-            models.CheckConstraint(condition=Q(unit_price__gte=0) & Q(unit_price__lte=10**11), name="charge_price_range"),
-            models.CheckConstraint(condition=Q(quantity__gte=1) & Q(quantity__lte=10**7), name="charge_quantity_range"),
-            models.CheckConstraint(condition=Q(due_day__gte=1) & Q(due_day__lte=28), name="charge_due_day_range"),
+            models.CheckConstraint(
+                condition=Q(head__in=[h.value for h in PAYMENTS]), name="charge_is_local_payment"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="charge_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(unit_price__gte=0) & Q(unit_price__lte=10**11), name="charge_price_range"
+            ),
+            models.CheckConstraint(
+                condition=Q(quantity__gte=1) & Q(quantity__lte=10**7), name="charge_quantity_range"
+            ),
+            models.CheckConstraint(
+                condition=Q(due_day__gte=1) & Q(due_day__lte=28), name="charge_due_day_range"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -43,7 +43,9 @@ class Agreement(Case):
         verbose_name_plural = _("instalment agreements")
         constraints = [
             models.UniqueConstraint(fields=["municipality", "number"], name="agreement_number_unique"),
-            models.UniqueConstraint(fields=["taxpayer"], condition=Q(ended__isnull=True), name="agreement_one_at_a_time"),
+            models.UniqueConstraint(
+                fields=["taxpayer"], condition=Q(ended__isnull=True), name="agreement_one_at_a_time"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -59,7 +61,9 @@ class AgreementPart(models.Model):
 
     class Meta:
         ordering = ["due", "pk"]
-        constraints = [models.CheckConstraint(condition=Q(amount_qepik__gt=0), name="agreement_part_positive")]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_qepik__gt=0), name="agreement_part_positive")
+        ]
 
     def __str__(self) -> str:
         return f"{self.due:%d.%m.%Y}"
@@ -87,9 +91,14 @@ class Objection(Case):
         verbose_name_plural = _("objections")
         constraints = [
             models.UniqueConstraint(fields=["municipality", "number"], name="objection_number_unique"),
-            models.UniqueConstraint(fields=["demand"], condition=Q(answered__isnull=True), name="objection_one_open"),
+            models.UniqueConstraint(
+                fields=["demand"], condition=Q(answered__isnull=True), name="objection_one_open"
+            ),
             models.CheckConstraint(
-                condition=Q(disputed_qepik__gt=0) & Q(granted_qepik__gte=0) & Q(granted_qepik__lte=F("disputed_qepik")), name="objection_amounts"
+                condition=Q(disputed_qepik__gt=0)
+                & Q(granted_qepik__gte=0)
+                & Q(granted_qepik__lte=F("disputed_qepik")),
+                name="objection_amounts",
             ),
         ]
 
@@ -169,7 +178,9 @@ class Clearance(Case):
     class Meta(Case.Meta):
         verbose_name = _("clearance certificate")
         verbose_name_plural = _("clearance certificates")
-        constraints = [models.UniqueConstraint(fields=["municipality", "number"], name="clearance_number_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "number"], name="clearance_number_unique")
+        ]
 
     def __str__(self) -> str:
         return f"№ {self.number}"

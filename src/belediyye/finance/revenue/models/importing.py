@@ -23,7 +23,9 @@ class RollImport(models.Model):
     sheet = models.CharField(max_length=100, blank=True, default="")
     headings = models.JSONField(default=list, help_text="The heading row as the file has it.")
     mapping = models.JSONField(default=dict, help_text="Known column → place from 0.")
-    since = models.DateField(_("characteristics hold from"), help_text="Day from which new characteristics count.")
+    since = models.DateField(
+        _("characteristics hold from"), help_text="Day from which new characteristics count."
+    )
     state = models.CharField(max_length=8, choices=State, default=State.UPLOADED)
     job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="+")
     counts = models.JSONField(default=dict)

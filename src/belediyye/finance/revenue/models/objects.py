@@ -55,8 +55,17 @@ class TaxObject(models.Model):
     street = models.CharField(_("street"), max_length=120, blank=True, default="")
     house = models.CharField(_("house, flat"), max_length=40, blank=True, default="")
     folded = FoldedField(of=["settlement", "street", "house"])
-    title = models.CharField(_("title document"), max_length=120, blank=True, default="", help_text="The extract: number and date.")
-    on_land = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="buildings", verbose_name=_("stands on the parcel"))
+    title = models.CharField(
+        _("title document"), max_length=120, blank=True, default="", help_text="The extract: number and date."
+    )
+    on_land = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="buildings",
+        verbose_name=_("stands on the parcel"),
+    )
     began = models.DateField(_("registered on"))
     ended = models.DateField(_("ended on"), null=True, blank=True)
     ended_because = models.CharField(_("reason"), max_length=200, blank=True, default="")
@@ -70,14 +79,20 @@ class TaxObject(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["municipality", "number"], name="object_number_unique"),
             models.UniqueConstraint(
-                fields=["municipality", "external_id"], condition=~Q(external_id="") & Q(ended__isnull=True), name="object_external_unique"
+                fields=["municipality", "external_id"],
+                condition=~Q(external_id="") & Q(ended__isnull=True),
+                name="object_external_unique",
             ),
-            models.CheckConstraint(condition=Q(ended__isnull=True) | Q(ended__gte=F("began")), name="object_ended_after"),
+            models.CheckConstraint(
+                condition=Q(ended__isnull=True) | Q(ended__gte=F("began")), name="object_ended_after"
+            ),
         ]
         indexes = [models.Index(fields=["municipality", "folded"], name="object_by_address")]
 
     def __str__(self) -> str:
-        return " · ".join(filter(None, [f"{self.get_kind_display()} № {self.external_id or self.number}", self.address]))
+        return " · ".join(
+            filter(None, [f"{self.get_kind_display()} № {self.external_id or self.number}", self.address])
+        )
 
     @property
     def address(self) -> str:
@@ -101,18 +116,30 @@ class ObjectState(models.Model):
     withdrawn = models.BooleanField(default=False)
     object_kind = models.CharField(max_length=10, choices=TaxObject.Kind)
     use = models.CharField(_("use"), max_length=20, null=True, blank=True)
-    place_class = models.CharField(_("class of place"), max_length=32, choices=PlaceClass, null=True, blank=True)
+    place_class = models.CharField(
+        _("class of place"), max_length=32, choices=PlaceClass, null=True, blank=True
+    )
     baku_zone = models.SmallIntegerField(_("Bakı zone"), null=True, blank=True)
     area_dm2 = models.BigIntegerField(_("area"), null=True, blank=True, help_text="in 0.01 m²")
     inventory_value_qepik = models.BigIntegerField(_("inventory value"), null=True, blank=True)
-    points_per_ha_tenths = models.IntegerField(_("points per hectare"), null=True, blank=True, help_text="in tenths")
+    points_per_ha_tenths = models.IntegerField(
+        _("points per hectare"), null=True, blank=True, help_text="in tenths"
+    )
     engine_cm3 = models.BigIntegerField(_("engine capacity, cm³"), null=True, blank=True)
     market_price_qepik = models.BigIntegerField(_("market price"), null=True, blank=True)
     volume_litres = models.BigIntegerField(_("volume extracted"), null=True, blank=True)
     profit_qepik = models.BigIntegerField(_("profit"), null=True, blank=True)
     let_or_business = models.BooleanField(_("let or used for business"), default=False)
     reason = models.CharField(_("reason"), max_length=200, blank=True, default="")
-    made_by = models.ForeignKey("revenue.RollImport", models.PROTECT, null=True, blank=True, related_name="+", db_index=False, db_constraint=False)
+    made_by = models.ForeignKey(
+        "revenue.RollImport",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
 
     objects = ScopedManager(municipality="municipality")
 
@@ -122,7 +149,9 @@ class ObjectState(models.Model):
         indexes = [models.Index(fields=["municipality", "object_kind", "use"], name="state_by_use")]
         constraints = [
             *(within(column) for column in RANGES),
-            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="state_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="state_ends_after_start"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -151,20 +180,35 @@ class Holding(models.Model):
     until = models.DateField(_("to"), null=True, blank=True)
     document = models.CharField(_("document"), max_length=120, blank=True, default="")
     withdrawn = models.BooleanField(default=False)
-    made_by = models.ForeignKey("revenue.RollImport", models.PROTECT, null=True, blank=True, related_name="+", db_index=False, db_constraint=False)
+    made_by = models.ForeignKey(
+        "revenue.RollImport",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
 
     objects = ScopedManager(municipality="municipality")
 
     class Meta:
         ordering = ["object", "since", "pk"]
         # In the order in which a run reads them: a municipality's payers one after another.
-        indexes = [models.Index(fields=["municipality", "taxpayer"], name="holding_by_payer"), models.Index(fields=["taxpayer"])]
+        indexes = [
+            models.Index(fields=["municipality", "taxpayer"], name="holding_by_payer"),
+            models.Index(fields=["taxpayer"]),
+        ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(share_num__gte=1) & Q(share_num__lte=F("share_den")) & Q(share_den__lte=SHARE_LIMIT), name="holding_share_range"
+                condition=Q(share_num__gte=1)
+                & Q(share_num__lte=F("share_den"))
+                & Q(share_den__lte=SHARE_LIMIT),
+                name="holding_share_range",
             ),
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gte=F("since")), name="holding_ends_after_start"
+                condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gte=F("since")),
+                name="holding_ends_after_start",
             ),
         ]
 

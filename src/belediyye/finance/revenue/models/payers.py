@@ -25,9 +25,15 @@ class Taxpayer(models.Model):
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.NATURAL)
     number = models.PositiveIntegerField(editable=False)
     code = models.CharField(_("YVÖK"), max_length=11, unique=True, editable=False)
-    name = models.CharField(_("name"), max_length=200, help_text=_("Surname, name and patronymic, or the full name of the organisation."))
+    name = models.CharField(
+        _("name"),
+        max_length=200,
+        help_text=_("Surname, name and patronymic, or the full name of the organisation."),
+    )
     folded = FoldedField(of=["name"])
-    external_id = models.CharField(_("number in the office's own books"), max_length=40, blank=True, default="")
+    external_id = models.CharField(
+        _("number in the office's own books"), max_length=40, blank=True, default=""
+    )
     fin = EncryptedField(_("FİN"), blank=True, default="")
     fin_index = IndexField(of="fin")
     voen = EncryptedField(_("VÖEN"), blank=True, default="")
@@ -109,7 +115,9 @@ class PrivilegeStatus(models.Model):
         verbose_name_plural = _("privilege statuses")
         indexes = [models.Index(fields=["municipality", "until"], name="status_by_end")]
         constraints = [
-            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="status_ends_after_start")
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="status_ends_after_start"
+            )
         ]
 
     def __str__(self) -> str:

@@ -59,7 +59,9 @@ class Owed:
     @property
     def overdue(self) -> tuple[Debt, ...]:
         """What is past its day and not under dispute."""
-        return tuple(d for d in self.debts if d.demand.due and d.demand.due < self.on and d.total > d.disputed)
+        return tuple(
+            d for d in self.debts if d.demand.due and d.demand.due < self.on and d.total > d.disputed
+        )
 
     @property
     def overdue_total(self) -> int:
@@ -76,7 +78,11 @@ def owed(payer: Taxpayer, on: date) -> Owed:
             by[e.demand_id or e.pk].append(e)
         else:
             credit -= e.amount
-    disputed = dict(Objection.objects.filter(taxpayer=payer, day__lte=on).filter(Q(answered__isnull=True) | Q(answered__gt=on)).values_list("demand_id", "disputed_qepik"))
+    disputed = dict(
+        Objection.objects.filter(taxpayer=payer, day__lte=on)
+        .filter(Q(answered__isnull=True) | Q(answered__gt=on))
+        .values_list("demand_id", "disputed_qepik")
+    )
     calendar = working_calendar() if by else None
     debts = []
     for key, entries in by.items():
@@ -86,7 +92,9 @@ def owed(payer: Taxpayer, on: date) -> Owed:
         found = late(entries, on, calendar) if entries[0].due < on else None
         accruing = found.missing_qepik if found else 0
         if any(parts) or accruing:
-            debts.append(Debt(entries[0], *parts, accruing=accruing, disputed=disputed.get(key, 0), late=found))
+            debts.append(
+                Debt(entries[0], *parts, accruing=accruing, disputed=disputed.get(key, 0), late=found)
+            )
     return Owed(on, tuple(sorted(debts, key=lambda d: (d.demand.due or on, d.demand.pk))), credit)
 
 
@@ -95,7 +103,14 @@ def card(payer: Taxpayer, until: date) -> list[dict[str, Any]]:
     rows, balance = [], 0
     for e in Entry.objects.filter(taxpayer=payer, day__lte=until).order_by("day", "pk"):
         balance += e.amount
-        rows.append({"entry": e, "up": e.amount if e.amount > 0 else None, "down": -e.amount if e.amount < 0 else None, "balance": balance})
+        rows.append(
+            {
+                "entry": e,
+                "up": e.amount if e.amount > 0 else None,
+                "down": -e.amount if e.amount < 0 else None,
+                "balance": balance,
+            }
+        )
     return rows
 
 
@@ -111,9 +126,25 @@ def kept(agreement: Agreement, on: date) -> dict[str, Any]:
         .filter(Q(kind=K.PAYMENT) | Q(kind=K.REVERSAL, reverses__kind=K.PAYMENT)).aggregate(s=Sum("amount"))["s"] or 0
     )  # fmt: skip
     wanted = sum(p.amount_qepik for p in parts if p.due <= on)
-    broken = next((p.due for n, p in enumerate(parts) if p.due < on and sum(q.amount_qepik for q in parts[: n + 1]) > paid), None)
-    upcoming = next((p for n, p in enumerate(parts) if sum(q.amount_qepik for q in parts[: n + 1]) > paid), None)
-    return {"parts": parts, "paid": paid, "wanted": wanted, "broken": broken, "next": upcoming, "done": paid >= agreement.amount_qepik}
+    broken = next(
+        (
+            p.due
+            for n, p in enumerate(parts)
+            if p.due < on and sum(q.amount_qepik for q in parts[: n + 1]) > paid
+        ),
+        None,
+    )
+    upcoming = next(
+        (p for n, p in enumerate(parts) if sum(q.amount_qepik for q in parts[: n + 1]) > paid), None
+    )
+    return {
+        "parts": parts,
+        "paid": paid,
+        "wanted": wanted,
+        "broken": broken,
+        "next": upcoming,
+        "done": paid >= agreement.amount_qepik,
+    }
 
 
 def protected(payer: Taxpayer, on: date) -> bool:
@@ -145,4 +176,8 @@ def lapsing(municipality_id: int, on: date) -> list[dict[str, Any]]:
 
 def open_refunds(municipality_id: int) -> QuerySet[Refund]:
     """Overpayments asked back and not yet paid, the nearest day first."""
-    return Refund.objects.filter(municipality_id=municipality_id, paid__isnull=True, dropped__isnull=True).select_related("taxpayer").order_by("due")
+    return (
+        Refund.objects.filter(municipality_id=municipality_id, paid__isnull=True, dropped__isnull=True)
+        .select_related("taxpayer")
+        .order_by("due")
+    )

@@ -4,8 +4,6 @@ All text is made of names, whole numbers, codes of the book and dates written he
 it but as a parameter. Both engines get the same statements in their own dialect.
 """
 
-# ruff: noqa: S608 - SQL is built here from names, whole numbers and codes of the book; values go as parameters.
-
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -22,7 +20,16 @@ STATE_COLUMNS = (
     "object_kind", "use", "place_class", "baku_zone", "area_dm2", "inventory_value_qepik", "points_per_ha_tenths",
     "engine_cm3", "market_price_qepik", "volume_litres", "profit_qepik", "let_or_business",
 )  # fmt: skip
-KEEP = ("holding_id", "taxpayer_id", "object_id", "state_id", "from_month", "to_month", "held_on_1_january", "reliefs")
+KEEP = (
+    "holding_id",
+    "taxpayer_id",
+    "object_id",
+    "state_id",
+    "from_month",
+    "to_month",
+    "held_on_1_january",
+    "reliefs",
+)
 # What a run of a single object or an area takes in: every payer with a holding there, with all holdings of the payer,
 # because relief is spent once over all of them.
 YEARLY = (Head.PROPERTY, Head.VEHICLE, Head.LAND)
@@ -67,7 +74,12 @@ def payers_in(scope: Scope) -> Statement:
     """The payers of a scope: who holds or held something there. For the whole municipality no statement is needed."""
     text = "SELECT h.taxpayer_id FROM revenue_holding h JOIN revenue_taxobject o ON o.id = h.object_id WHERE h.municipality_id = %s"
     params: list[Any] = [scope.municipality_id]
-    for column, value in (("o.settlement", scope.settlement), ("o.street", scope.street), ("o.id", scope.object_id), ("h.taxpayer_id", scope.payer_id)):
+    for column, value in (
+        ("o.settlement", scope.settlement),
+        ("o.street", scope.street),
+        ("o.id", scope.object_id),
+        ("h.taxpayer_id", scope.payer_id),
+    ):
         if value:
             text += f" AND {column} = %s"
             params.append(value)
@@ -110,7 +122,9 @@ def statuses(scope: Scope, vendor: str) -> str:
     """(taxpayer_id, bits): the statuses of persons in force on 1 January of the year."""
     first = date(scope.year, 1, 1).isoformat()
     no = "0" if vendor == "sqlite" else "FALSE"
-    bits = " + ".join(f"MAX(CASE WHEN category = '{code}' THEN {1 << n} ELSE 0 END)" for n, code in enumerate(RELIEFS))
+    bits = " + ".join(
+        f"MAX(CASE WHEN category = '{code}' THEN {1 << n} ELSE 0 END)" for n, code in enumerate(RELIEFS)
+    )
     return (
         f"SELECT taxpayer_id, CAST({bits} AS INTEGER) AS bits FROM revenue_privilegestatus WHERE municipality_id = {scope.municipality_id} "
         f"AND withdrawn = {no} AND since <= '{first}' AND (until IS NULL OR until >= '{first}') GROUP BY taxpayer_id"
@@ -134,10 +148,16 @@ def _branch(scope: Scope, vendor: str, name: str, overlay: Overlay | None) -> St
     except Refused as refused:
         if refused.code != "no_value_for_year":
             raise
-        return Statement(f"SELECT {keep}, {kind} AS tax_kind, {NUMBER[refused.code]} AS refusal, 0 AS tax_qepik, 0 AS relief_right_qepik, 0 AS budget FROM ({source.text}) AS unknown", source.params)
+        return Statement(
+            f"SELECT {keep}, {kind} AS tax_kind, {NUMBER[refused.code]} AS refusal, 0 AS tax_qepik, 0 AS relief_right_qepik, 0 AS budget FROM ({source.text}) AS unknown",
+            source.params,
+        )
     inner = select(plan, vendor, f"({source.text}) AS register", KEEP)
     amount = lambda column: f"CASE WHEN refusal = 0 THEN {column} ELSE 0 END AS {column}"  # noqa: E731
-    return Statement(f"SELECT {keep}, {kind} AS tax_kind, refusal, {amount('tax_qepik')}, {amount('relief_right_qepik')}, budget FROM ({inner}) AS one", source.params)
+    return Statement(
+        f"SELECT {keep}, {kind} AS tax_kind, refusal, {amount('tax_qepik')}, {amount('relief_right_qepik')}, budget FROM ({inner}) AS one",
+        source.params,
+    )
 
 
 def _unfitting(scope: Scope, vendor: str) -> Statement:
@@ -155,13 +175,26 @@ def _unfitting(scope: Scope, vendor: str) -> Statement:
 def assessed(scope: Scope, vendor: str, overlay: Overlay | None = None) -> Statement:
     """`KEEP`, the book's outputs, relief and due of every holding of the scope's taxes, payers one after another."""
     book = load_book()
-    parts = [_branch(scope, vendor, name, overlay) for name, c in book.calculations.items() if TAX_KINDS[c.tax] in scope.heads]
+    parts = [
+        _branch(scope, vendor, name, overlay)
+        for name, c in book.calculations.items()
+        if TAX_KINDS[c.tax] in scope.heads
+    ]
     if Head.LAND in scope.heads:
         parts.append(_unfitting(scope, vendor))
-    united = " UNION ALL ".join(f"SELECT {', '.join(OUT)} FROM ({p.text}) AS p{n}" for n, p in enumerate(parts))
+    united = " UNION ALL ".join(
+        f"SELECT {', '.join(OUT)} FROM ({p.text}) AS p{n}" for n, p in enumerate(parts)
+    )
     # Relief is spent over the few rows that have a right to it; only they need to be sorted.
     entitled = "relief_right_qepik > 0 AND budget = 0"
-    spent = running_relief(vendor, f"(SELECT * FROM computed WHERE {entitled})", KEEP, person="taxpayer_id", tax="tax_kind", order="holding_id")
+    spent = running_relief(
+        vendor,
+        f"(SELECT * FROM computed WHERE {entitled})",
+        KEEP,
+        person="taxpayer_id",
+        tax="tax_kind",
+        order="holding_id",
+    )
     out = ", ".join(OUT)
     text = (
         f"WITH statuses AS MATERIALIZED ({statuses(scope, vendor)}), computed AS MATERIALIZED ({united}), spent AS ({spent}) "
@@ -230,7 +263,9 @@ def differences(p: Posting) -> Statement:
     """(taxpayer_id, head, instalment, amount, demand_id): what is to be posted so that the year's demands become what
     the run computed. A payer's tax with a refused object that was demanded before is left as it stands."""
     if not p.has_earlier:
-        return Statement(f"SELECT taxpayer_id, head, instalment, amount, CAST(NULL AS BIGINT) AS demand_id FROM ({_wanted(p)}) AS w WHERE amount > 0")
+        return Statement(
+            f"SELECT taxpayer_id, head, instalment, amount, CAST(NULL AS BIGINT) AS demand_id FROM ({_wanted(p)}) AS w WHERE amount > 0"
+        )
     among, params = "", []
     if not p.scope.is_whole:
         inside = payers_in(p.scope)
@@ -257,7 +292,7 @@ def insert_entries(p: Posting, vendor: str) -> Statement:
     due = f"CASE WHEN amount < 0 THEN NULL WHEN {due} < {day(p.day)} THEN {day(p.later_due)} ELSE {due} END"
     text = (
         "INSERT INTO revenue_entry (municipality_id, taxpayer_id, kind, component, head, year, instalment, due, day, amount, demand_id, "
-        "run_id, charge_id, reverses_id, source_kind, source_id, note, at, \"by\") "
+        'run_id, charge_id, reverses_id, source_kind, source_id, note, at, "by") '
         f"SELECT {p.scope.municipality_id}, taxpayer_id, CASE WHEN demand_id IS NULL THEN 1 ELSE 2 END, 0, head, {p.scope.year}, instalment, "
         f"{due}, {day(p.day)}, amount, demand_id, {p.run_id}, NULL, NULL, '', NULL, '', NULL, NULL FROM ({inner.text}) AS posted"
     )

@@ -80,14 +80,20 @@ def _basis(step: dict[str, Any], steps: dict[str, dict[str, Any]], stored: Any, 
             parts.append(f"{steps[name][lang]}: {_shown(steps[name]['amount'], steps[name]['unit'])}")
         elif name in COLUMN:
             column = COLUMN[name]
-            shown = _shown(natural(value, column.scale), column.unit) if column.kind == "int" else code_label(value)
+            shown = (
+                _shown(natural(value, column.scale), column.unit)
+                if column.kind == "int"
+                else code_label(value)
+            )
             parts.append(f"{column.label[lang]}: {shown}")
         elif name in book.parameters:
             parameter = book.parameters[name]
             key = stored.get(parameter.key) if parameter.key else None
             if parameter.key and key is None:
                 continue
-            parts.append(f"{parameter.label[lang]}: {_shown(str(parameter.number(date(year, 1, 1), key)), parameter.unit)}")
+            parts.append(
+                f"{parameter.label[lang]}: {_shown(str(parameter.number(date(year, 1, 1), key)), parameter.unit)}"
+            )
     return "; ".join(parts)
 
 
@@ -106,11 +112,20 @@ def _changes(a: Assessment) -> list[str]:
     if a.head in (1, 3) and facts["area_dm2"]:
         less = tax(area_dm2=max(0, facts["area_dm2"] - 1000))
         if less is not None and less != a.tax_qepik:
-            found.append(_("If the area were 10 m² smaller, the tax would be %(tax)s.") % {"tax": display.money(less)})
+            found.append(
+                _("If the area were 10 m² smaller, the tax would be %(tax)s.") % {"tax": display.money(less)}
+            )
     if a.head in (1, 3) and a.relief_right_qepik == 0 and not a.reliefs and not facts["let_or_business"]:
         right = assess_stored(facts | {"relief_list_102_2": True}, a.run.year, overlay).relief_right_qepik
         if right:
-            found.append(_("A person of the list in article 102.2 of the Tax Code would have up to %(amount)s of it taken off.") % {"amount": display.money(right)})
+            found.append(
+                _(
+                    "A person of the list in article 102.2 of the Tax Code would have up to %(amount)s of it taken off."
+                )
+                % {"amount": display.money(right)}
+            )
     if a.reliefs and facts["let_or_business"] and a.relief_right_qepik == 0 and a.head == 1:
-        found.append(_("The relief is not given because the building is let or used for business (Tax Code, 199.3)."))
+        found.append(
+            _("The relief is not given because the building is let or used for business (Tax Code, 199.3).")
+        )
     return found

@@ -37,7 +37,11 @@ def histories(demands: Iterable[int]) -> dict[int, list[Entry]]:
     found: dict[int, list[Entry]] = defaultdict(list)
     for start in range(0, len(keys), 500):
         some = keys[start : start + 500]
-        for e in Entry.objects.filter(Q(pk__in=some) | Q(demand_id__in=some)).select_related("reverses").order_by("pk"):
+        for e in (
+            Entry.objects.filter(Q(pk__in=some) | Q(demand_id__in=some))
+            .select_related("reverses")
+            .order_by("pk")
+        ):
             found[e.demand_id or e.pk].append(e)
     return found
 
@@ -66,10 +70,19 @@ def late(entries: list[Entry], on: date, calendar: WorkingCalendar) -> Late:
         elif e.amount < 0:
             paid.append((e.day, -e.amount))
     posted = sum(e.amount for e in live if e.kind == K.INTEREST and e.day <= on)
-    return Late(tuple(_tranches([(first_due, principal), *sorted(raises)], sorted(p for p in paid if p[0] <= on), on, calendar)), posted)
+    return Late(
+        tuple(
+            _tranches(
+                [(first_due, principal), *sorted(raises)], sorted(p for p in paid if p[0] <= on), on, calendar
+            )
+        ),
+        posted,
+    )
 
 
-def _tranches(owed: list[tuple[date, int]], paid: list[tuple[date, int]], on: date, calendar: WorkingCalendar) -> Iterable[Interest]:
+def _tranches(
+    owed: list[tuple[date, int]], paid: list[tuple[date, int]], on: date, calendar: WorkingCalendar
+) -> Iterable[Interest]:
     """Interest of each tranche, the oldest paid first; a reduction below zero lowers the next."""
     left = list(paid)
     carried = 0

@@ -10,7 +10,18 @@ from belediyye.finance.revenue.models import BankLine
 from belediyye.finance.revenue.queries.computation import Statement
 
 R, S = BankLine.Reason, BankLine.State
-CONFIDENCE = {R.NONE: 0, R.CONFLICT: 30, R.NAME: 50, R.NAME_AMOUNT: 80, R.VOEN: 95, R.FIN: 95, R.CODE: 98, R.REFERENCE: 100, R.PERSON: 100, R.PORTAL: 100}
+CONFIDENCE = {
+    R.NONE: 0,
+    R.CONFLICT: 30,
+    R.NAME: 50,
+    R.NAME_AMOUNT: 80,
+    R.VOEN: 95,
+    R.FIN: 95,
+    R.CODE: 98,
+    R.REFERENCE: 100,
+    R.PERSON: 100,
+    R.PORTAL: 100,
+}
 CERTAIN = 95
 REFERENCE_DIGITS = 14
 
@@ -36,7 +47,9 @@ def read_text(text: str, structured: str = "") -> Found:
     seven letters are not."""
     references, codes, voens = set(), set(), set()
     whole = f"{structured} {text}"
-    numbers = {re.sub(r"[ -]", "", m[0]) for m in _DIGITS.finditer(whole)} | {m.replace(" ", "") for m in _CREDITOR.findall(whole)}
+    numbers = {re.sub(r"[ -]", "", m[0]) for m in _DIGITS.finditer(whole)} | {
+        m.replace(" ", "") for m in _CREDITOR.findall(whole)
+    }
     for number in numbers:
         if len(number) == REFERENCE_DIGITS and REFERENCE.is_valid(number):
             references.add(make_yvok(int(number[:4]) or 1, int(number[4:10]) or 1))
@@ -61,43 +74,47 @@ def says(text: str, structured: str, name: str) -> dict[str, object]:
 def _whose(municipality: int, column: str, wanted: str) -> str:
     """The one payer of the municipality with this value, through a merger to the record that stands."""
     return f"""(SELECT CASE WHEN COUNT(DISTINCT COALESCE(t.merged_into_id, t.id)) = 1 THEN MIN(COALESCE(t.merged_into_id, t.id)) END
-      FROM revenue_taxpayer t WHERE t.municipality_id = {municipality} AND t.{column} = revenue_bankline.{wanted})"""  # noqa: S608
+      FROM revenue_taxpayer t WHERE t.municipality_id = {municipality} AND t.{column} = revenue_bankline.{wanted})"""
 
 
 def matches(vendor: str, municipality: int, statement_ids: list[int] | None = None) -> list[Statement]:
     """The statements that match every new line: by reference and code, FİN, VÖEN, name with amount, name; then conflicts."""
-    some = f"AND statement_id IN ({', '.join(map(str, map(int, statement_ids)))})" if statement_ids is not None else ""
+    some = (
+        f"AND statement_id IN ({', '.join(map(str, map(int, statement_ids)))})"
+        if statement_ids is not None
+        else ""
+    )
     where = f"WHERE municipality_id = {int(municipality)} AND state = {S.NEW} {some}"
     found = [
-        Statement(f"UPDATE revenue_bankline SET state = {S.OUT} {where} AND (amount <= 0 OR is_reversal)", []),  # noqa: S608
+        Statement(f"UPDATE revenue_bankline SET state = {S.OUT} {where} AND (amount <= 0 OR is_reversal)", []),
         Statement(
             f"""UPDATE revenue_bankline SET taxpayer_id = {_whose(municipality, 'code', 'code')},
             reason = CASE WHEN by_reference THEN {R.REFERENCE} ELSE {R.CODE} END, confidence = CASE WHEN by_reference THEN {CONFIDENCE[R.REFERENCE]} ELSE {CONFIDENCE[R.CODE]} END
-            {where} AND code <> ''""", []),  # noqa: S608
+            {where} AND code <> ''""", []),
         *(
             Statement(
                 f"""UPDATE revenue_bankline SET taxpayer_id = {_whose(municipality, column, column)}, reason = {reason}, confidence = {CONFIDENCE[reason]}
-                {where} AND taxpayer_id IS NULL AND {column} <> ''""", [])  # noqa: S608
+                {where} AND taxpayer_id IS NULL AND {column} <> ''""", [])
             for column, reason in (("fin_index", R.FIN), ("voen_index", R.VOEN))
         ),
         Statement(
             f"""UPDATE revenue_bankline SET taxpayer_id = {_whose(municipality, 'folded', 'folded')}, reason = {R.NAME}, confidence = {CONFIDENCE[R.NAME]}
-            {where} AND taxpayer_id IS NULL AND folded <> ''""", []),  # noqa: S608
+            {where} AND taxpayer_id IS NULL AND folded <> ''""", []),
         Statement(
             f"""UPDATE revenue_bankline SET reason = {R.NAME_AMOUNT}, confidence = {CONFIDENCE[R.NAME_AMOUNT]} {where} AND reason = {R.NAME} AND taxpayer_id IS NOT NULL
             AND (amount = (SELECT SUM(e.amount) FROM revenue_entry e WHERE e.municipality_id = {int(municipality)} AND e.taxpayer_id = revenue_bankline.taxpayer_id)
-              OR EXISTS (SELECT 1 FROM revenue_entry d WHERE d.municipality_id = {int(municipality)} AND d.taxpayer_id = revenue_bankline.taxpayer_id AND d.kind = 1 AND d.amount = revenue_bankline.amount))""",  # noqa: S608
+              OR EXISTS (SELECT 1 FROM revenue_entry d WHERE d.municipality_id = {int(municipality)} AND d.taxpayer_id = revenue_bankline.taxpayer_id AND d.kind = 1 AND d.amount = revenue_bankline.amount))""",
             []),
         # A FİN or VÖEN that belongs to somebody else than the code: a person decides.
         *(
             Statement(
                 f"""UPDATE revenue_bankline SET reason = {R.CONFLICT}, confidence = {CONFIDENCE[R.CONFLICT]} {where} AND taxpayer_id IS NOT NULL AND {column} <> ''
                 AND EXISTS (SELECT 1 FROM revenue_taxpayer t WHERE t.municipality_id = {int(municipality)} AND t.{column} = revenue_bankline.{column}
-                  AND COALESCE(t.merged_into_id, t.id) <> revenue_bankline.taxpayer_id)""", [])  # noqa: S608
+                  AND COALESCE(t.merged_into_id, t.id) <> revenue_bankline.taxpayer_id)""", [])
             for column in ("fin_index",)
         ),
-        Statement(f"UPDATE revenue_bankline SET reason = {R.NONE}, confidence = 0 {where} AND taxpayer_id IS NULL", []),  # noqa: S608
-        Statement(f"UPDATE revenue_bankline SET state = {S.QUEUE} {where} AND confidence < {CERTAIN}", []),  # noqa: S608
+        Statement(f"UPDATE revenue_bankline SET reason = {R.NONE}, confidence = 0 {where} AND taxpayer_id IS NULL", []),
+        Statement(f"UPDATE revenue_bankline SET state = {S.QUEUE} {where} AND confidence < {CERTAIN}", []),
     ]  # fmt: skip
     return found
 
@@ -106,10 +123,13 @@ def payments_of_certain(municipality: int, start: int, year: int, at: object, by
     """Makes a payment of each certain line, numbered on from `start` in order of day."""
     text = f"""INSERT INTO revenue_payment (municipality_id, year, number, taxpayer_id, channel, line_id, portal_id, key, day, amount, reason, confidence, at, "by", reversed_on, reversed_because)
     SELECT municipality_id, %s, %s - 1 + ROW_NUMBER() OVER (ORDER BY day, id), taxpayer_id, 'bank', id, NULL, '', day, amount, reason, confidence, %s, %s, NULL, ''
-    FROM revenue_bankline WHERE municipality_id = %s AND state = {S.NEW} AND confidence >= {CERTAIN} AND taxpayer_id IS NOT NULL ORDER BY day, id"""  # noqa: S608
+    FROM revenue_bankline WHERE municipality_id = %s AND state = {S.NEW} AND confidence >= {CERTAIN} AND taxpayer_id IS NOT NULL ORDER BY day, id"""
     return Statement(text, [year, start, at, by, municipality])
 
 
 def mark_posted(municipality: int) -> Statement:
     """The lines of which payments were just made."""
-    return Statement(f"UPDATE revenue_bankline SET state = {S.POSTED} WHERE municipality_id = %s AND state = {S.NEW} AND confidence >= {CERTAIN}", [municipality])  # noqa: S608
+    return Statement(
+        f"UPDATE revenue_bankline SET state = {S.POSTED} WHERE municipality_id = %s AND state = {S.NEW} AND confidence >= {CERTAIN}",
+        [municipality],
+    )

@@ -56,7 +56,11 @@ def reference_of(payer: Taxpayer, year: int) -> str:
 
 def public_notice(municipality: Municipality, year: int, number: int) -> Notice | None:
     """A notice by what stands printed on it, whatever municipality the visitor acts in."""
-    return Notice.objects.filter(municipality=municipality, year=year, number=number).select_related("taxpayer", "municipality").first()
+    return (
+        Notice.objects.filter(municipality=municipality, year=year, number=number)
+        .select_related("taxpayer", "municipality")
+        .first()
+    )
 
 
 def public_url(notice: Notice) -> str:
@@ -76,7 +80,13 @@ def family(payer: Taxpayer) -> list[int]:
 
 def parts_of(payer_ids: list[int], year: int, issued: date) -> list[dict[str, Any]]:
     """What falls due when, of the year's taxes, as posted by the day of issue: [{due, amount}], earliest first."""
-    rows = Entry.objects.filter(taxpayer_id__in=payer_ids, year=year, charge__isnull=True, kind__in=[Entry.Kind.DEMAND, Entry.Kind.ADJUSTMENT], day__lte=issued)
+    rows = Entry.objects.filter(
+        taxpayer_id__in=payer_ids,
+        year=year,
+        charge__isnull=True,
+        kind__in=[Entry.Kind.DEMAND, Entry.Kind.ADJUSTMENT],
+        day__lte=issued,
+    )
     due: dict[date, int] = {}
     for e in rows.select_related("demand"):
         day = e.due or (e.demand.due if e.demand else None) or e.day
@@ -87,7 +97,13 @@ def parts_of(payer_ids: list[int], year: int, issued: date) -> list[dict[str, An
 
 
 def by_head(payer_ids: list[int], year: int, issued: date) -> dict[int, int]:
-    rows = Entry.objects.filter(taxpayer_id__in=payer_ids, year=year, charge__isnull=True, kind__in=[Entry.Kind.DEMAND, Entry.Kind.ADJUSTMENT], day__lte=issued)
+    rows = Entry.objects.filter(
+        taxpayer_id__in=payer_ids,
+        year=year,
+        charge__isnull=True,
+        kind__in=[Entry.Kind.DEMAND, Entry.Kind.ADJUSTMENT],
+        day__lte=issued,
+    )
     return {r["head"]: r["s"] for r in rows.values("head").annotate(s=Sum("amount")).order_by("head")}
 
 
@@ -98,12 +114,24 @@ def assessed_lines(payer_ids: list[int], year: int) -> list[Assessed]:
         if a.refusal:
             continue
         stored = runs.facts_of(a)
-        facts = Facts(0, object_id=a.object.external_id or str(a.object.number), address=a.object.address, stored={k: v for k, v in stored.items() if v is not None})
+        facts = Facts(
+            0,
+            object_id=a.object.external_id or str(a.object.number),
+            address=a.object.address,
+            stored={k: v for k, v in stored.items() if v is not None},
+        )
         facts.share = (a.holding.share_num, a.holding.share_den)
         spent = before.get(a.head, 0)
         if a.relief_right_qepik and not a.budget:
             before[a.head] = spent + a.tax_qepik
-        lines.append(Assessed(facts, Amounts(law.sort(facts.stored), a.tax_qepik, a.relief_right_qepik, bool(a.budget)), spent, a.relief_qepik))
+        lines.append(
+            Assessed(
+                facts,
+                Amounts(law.sort(facts.stored), a.tax_qepik, a.relief_right_qepik, bool(a.budget)),
+                spent,
+                a.relief_qepik,
+            )
+        )
     return lines
 
 
@@ -127,8 +155,15 @@ def form_data(notice: Notice, lang: str) -> dict[str, Any]:
     while len(parts) < 2:
         parts.append({"due": parts[-1]["due"] if parts else notice.issued, "amount": 0})
     reference = REFERENCE.format(reference_of(payer, notice.year))
-    sums = [[f"{REFERENCE_WORDS[lang]}: {reference}", ""], [f"{CODE_WORDS[lang]}: {notice_code(notice)}", ""]] + [[_head(h, lang), money(s, lang)] for h, s in by_head(ids, notice.year, notice.issued).items()]
-    sums += [[words["arrears"], money(notice.arrears_qepik, lang)], [words["interest"], money(notice.interest_qepik, lang)], [words["sanction"], money(0, lang)]]
+    sums = [
+        [f"{REFERENCE_WORDS[lang]}: {reference}", ""],
+        [f"{CODE_WORDS[lang]}: {notice_code(notice)}", ""],
+    ] + [[_head(h, lang), money(s, lang)] for h, s in by_head(ids, notice.year, notice.issued).items()]
+    sums += [
+        [words["arrears"], money(notice.arrears_qepik, lang)],
+        [words["interest"], money(notice.interest_qepik, lang)],
+        [words["sanction"], money(0, lang)],
+    ]
     receiver = payer.responsible or payer
     return {
         "number": f"{notice.number:06d}", "payer": cut(payer.name if receiver == payer else f"{payer.name} ({receiver.name})", 90),
@@ -155,7 +190,11 @@ def _percent(year: int) -> str:
         rate = load_book().parameters["collection.interest_rate"].number(date(year, 8, 16))
     except Exception:
         rate = None
-    return format((Decimal(rate.numerator) / rate.denominator * 100).normalize(), "f").replace(".", ",") if rate is not None else "0,1"
+    return (
+        format((Decimal(rate.numerator) / rate.denominator * 100).normalize(), "f").replace(".", ",")
+        if rate is not None
+        else "0,1"
+    )
 
 
 def pdf_of(notices: Iterable[Notice], lang: str) -> bytes:
@@ -176,7 +215,12 @@ def pdf_of(notices: Iterable[Notice], lang: str) -> bytes:
         },
         "notices": forms,
     }  # fmt: skip
-    return press().pdf(FORM, data, made=datetime(first.issued.year, first.issued.month, first.issued.day, tzinfo=UTC), archival=True)
+    return press().pdf(
+        FORM,
+        data,
+        made=datetime(first.issued.year, first.issued.month, first.issued.day, tzinfo=UTC),
+        archival=True,
+    )
 
 
 @lru_cache(maxsize=1)
@@ -187,7 +231,11 @@ def press() -> Press:
 
 def undelivered(municipality_id: int, year: int) -> QuerySet[Notice]:
     """Notices of a year that no attempt has delivered."""
-    return Notice.objects.filter(municipality_id=municipality_id, year=year).exclude(deliveries__outcome="delivered").select_related("taxpayer")
+    return (
+        Notice.objects.filter(municipality_id=municipality_id, year=year)
+        .exclude(deliveries__outcome="delivered")
+        .select_related("taxpayer")
+    )
 
 
 __all__ = ["form_data", "notice_code", "pdf_of"]

@@ -17,6 +17,7 @@ from belediyye.finance.revenue.queries.notices import press
 
 TYPST = Path(__file__).parents[1] / "typst"
 
+
 def _lang() -> str:
     return "en" if (get_language() or "az").startswith("en") else "az"
 
@@ -45,10 +46,19 @@ def refused_import_xlsx(roll: RollImport) -> bytes:
     """The refused rows as the file had them, each with its reasons, ready to be corrected and imported again."""
     lang = _lang()
     headings = list(roll.headings)
-    columns = [Column({"az": h, "en": h}) for h in headings] + [Column({"az": "Sətir", "en": "Row"}, "int", 8), Column({"az": "Səbəb", "en": "Reason"}, "text", 80)]
+    columns = [Column({"az": h, "en": h}) for h in headings] + [
+        Column({"az": "Sətir", "en": "Row"}, "int", 8),
+        Column({"az": "Səbəb", "en": "Reason"}, "text", 80),
+    ]
     rows = (
-        [*(r.cells.get(h, "") for h in headings), r.row, " ".join(rolls.problem_text(p, lang) for p in r.problems)]
-        for r in ImportRow.objects.filter(roll_import=roll, outcome=ImportRow.Outcome.REFUSED).order_by("row").iterator(2000)
+        [
+            *(r.cells.get(h, "") for h in headings),
+            r.row,
+            " ".join(rolls.problem_text(p, lang) for p in r.problems),
+        ]
+        for r in ImportRow.objects.filter(roll_import=roll, outcome=ImportRow.Outcome.REFUSED)
+        .order_by("row")
+        .iterator(2000)
     )
     target = io.BytesIO()
     write_xlsx(target, columns, rows, made=timezone.now(), language=lang, sheet=roll.sheet[:31] or "Vərəq")
@@ -61,7 +71,13 @@ def refused_run_xlsx(run: AssessmentRun) -> bytes:
     columns = [Column({"az": az, "en": en}, "text", width) for az, en, width in (
         ("Obyekt", "Object", 30), ("Ünvan", "Address", 40), ("YVÖK", "YVÖK", 14), ("Ödəyici", "Taxpayer", 40), ("Səbəb", "Reason", 60))]  # fmt: skip
     rows: Any = (
-        [a.object.external_id or str(a.object.number), a.object.address, a.taxpayer.code, a.taxpayer.name, runs.reason_text(a.refusal, lang)]
+        [
+            a.object.external_id or str(a.object.number),
+            a.object.address,
+            a.taxpayer.code,
+            a.taxpayer.name,
+            runs.reason_text(a.refusal, lang),
+        ]
         for a in runs.refused_rows(run).iterator(2000)
     )
     target = io.BytesIO()

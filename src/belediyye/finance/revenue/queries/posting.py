@@ -15,9 +15,14 @@ from belediyye.finance.rules.book import load_book
 
 COLUMNS = (
     "municipality_id, taxpayer_id, kind, component, head, year, instalment, due, day, amount, demand_id, run_id, charge_id, reverses_id, "
-    "source_kind, source_id, note, at, \"by\""
+    'source_kind, source_id, note, at, "by"'
 )
-PAYMENT, SET_OFF, RELEASE, ACCRUED = "revenue.payment", "revenue.setoff", "revenue.release", "revenue.interest"
+PAYMENT, SET_OFF, RELEASE, ACCRUED = (
+    "revenue.payment",
+    "revenue.setoff",
+    "revenue.release",
+    "revenue.interest",
+)
 K = Entry.Kind
 # What can be owed on: a demand, or a debt carried over from a record that was merged into this one.
 IS_BASE = "({e}.kind = 1 OR ({e}.kind = 8 AND {e}.demand_id IS NULL AND {e}.due IS NOT NULL))"
@@ -36,7 +41,11 @@ def make_round(vendor: str) -> list[str]:
 
 
 def _days(vendor: str, later: str, earlier: str) -> str:
-    return f"CAST(julianday({later}) - julianday({earlier}) AS INTEGER)" if vendor == "sqlite" else f"({later} - {earlier})"
+    return (
+        f"CAST(julianday({later}) - julianday({earlier}) AS INTEGER)"
+        if vendor == "sqlite"
+        else f"({later} - {earlier})"
+    )
 
 
 def _plus(vendor: str, day: str, count: int) -> str:
@@ -87,10 +96,10 @@ def accrue(vendor: str, municipality: int, turn: int, at: datetime, by: int | No
       {then} revenue_entry e ON e.municipality_id = %s AND e.taxpayer_id = r.taxpayer_id
       {then} revenue_entry d ON d.id = COALESCE(e.demand_id, e.id)
       LEFT JOIN revenue_entry o ON o.id = e.reverses_id
-      WHERE r.turn = %s AND d.kind = 1 AND d.due < r.day AND d.due >= '{LINEAR_SINCE}' AND d.head IN ({', '.join(str(int(h)) for h in TAXES)})
+      WHERE r.turn = %s AND d.kind = 1 AND d.due < r.day AND d.due >= '{LINEAR_SINCE}' AND d.head IN ({", ".join(str(int(h)) for h in TAXES)})
       GROUP BY r.taxpayer_id, r.day, d.id, d.head, d.year, d.instalment
       HAVING SUM(CASE WHEN e.component = 0 AND (e.kind IN (2, 6, 8) OR o.kind IN (2, 6, 8)) THEN 1 ELSE 0 END) = 0
-    ) AS late WHERE want <> posted"""  # noqa: S608 - every name in it is the room's own
+    ) AS late WHERE want <> posted"""
     return Statement(text, [municipality, at, by, municipality, turn])
 
 
@@ -101,9 +110,9 @@ def odd_demands(vendor: str, municipality: int, turn: int) -> Statement:
     {then} revenue_entry e ON e.municipality_id = %s AND e.taxpayer_id = r.taxpayer_id
     {then} revenue_entry d ON d.id = COALESCE(e.demand_id, e.id)
     LEFT JOIN revenue_entry o ON o.id = e.reverses_id
-    WHERE r.turn = %s AND {IS_BASE.format(e='d')} AND d.due < r.day AND d.head IN ({', '.join(str(int(h)) for h in TAXES)})
+    WHERE r.turn = %s AND {IS_BASE.format(e="d")} AND d.due < r.day AND d.head IN ({", ".join(str(int(h)) for h in TAXES)})
     GROUP BY d.id, r.day, d.due, d.kind
-    HAVING d.kind <> 1 OR d.due < '{LINEAR_SINCE}' OR SUM(CASE WHEN e.component = 0 AND (e.kind IN (2, 6, 8) OR o.kind IN (2, 6, 8)) THEN 1 ELSE 0 END) > 0"""  # noqa: S608
+    HAVING d.kind <> 1 OR d.due < '{LINEAR_SINCE}' OR SUM(CASE WHEN e.component = 0 AND (e.kind IN (2, 6, 8) OR o.kind IN (2, 6, 8)) THEN 1 ELSE 0 END) > 0"""
     return Statement(text, [municipality, turn])
 
 
@@ -115,7 +124,9 @@ def foreseen(municipality: int, turn: int) -> Statement:
     return Statement(text, [municipality, turn])
 
 
-def spread(vendor: str, municipality: int, turn: int, at: datetime, by: int | None, set_off: date | None = None) -> Statement:
+def spread(
+    vendor: str, municipality: int, turn: int, at: datetime, by: int | None, set_off: date | None = None
+) -> Statement:
     """Spreads each sum of the turn over the payer's open debts in the law's order, and keeps the rest as credit.
 
     Order (Tax Code 88.1): principal that is due, the oldest first; interest; sanctions; then principal that is not yet
@@ -126,7 +137,11 @@ def spread(vendor: str, municipality: int, turn: int, at: datetime, by: int | No
     kind, source, source_id = (8, SET_OFF, "taxpayer_id") if set_off else (3, PAYMENT, "payment_id")
     only = f"AND d.due <= '{set_off}'" if set_off else ""
     when = f"{most}(r.day, d.due)" if set_off else "r.day"
-    year = "EXTRACT(YEAR FROM r.day)::int" if vendor == "postgresql" else "CAST(strftime('%%Y', r.day) AS INTEGER)"
+    year = (
+        "EXTRACT(YEAR FROM r.day)::int"
+        if vendor == "postgresql"
+        else "CAST(strftime('%%Y', r.day) AS INTEGER)"
+    )
     if set_off:
         rest = (
             "SELECT r.taxpayer_id, r.payment_id, r.day, NULL, 0, 0, "
@@ -140,12 +155,12 @@ def spread(vendor: str, municipality: int, turn: int, at: datetime, by: int | No
     WITH open AS (
       SELECT e.taxpayer_id, COALESCE(e.demand_id, e.id) AS demand, e.component, SUM(e.amount) AS amount
       FROM money_round r JOIN revenue_entry e ON e.municipality_id = %s AND e.taxpayer_id = r.taxpayer_id
-      WHERE r.turn = %s AND (e.demand_id IS NOT NULL OR {IS_BASE.format(e='e')}) AND NOT (e.kind = 4 AND e.day > r.day)
+      WHERE r.turn = %s AND (e.demand_id IS NOT NULL OR {IS_BASE.format(e="e")}) AND NOT (e.kind = 4 AND e.day > r.day)
       GROUP BY e.taxpayer_id, COALESCE(e.demand_id, e.id), e.component HAVING SUM(e.amount) > 0
     ), debts AS (
       SELECT r.payment_id, r.taxpayer_id, {when} AS day, r.amount AS paid, d.id AS demand, d.head, d.year, d.instalment, o.component, o.amount,
         SUM(o.amount) OVER (PARTITION BY r.payment_id, r.taxpayer_id ORDER BY
-          CASE WHEN o.component = 0 AND d.due > {'d.due' if set_off else 'r.day'} THEN 3 ELSE o.component END, d.due, d.id, o.component ROWS UNBOUNDED PRECEDING) AS upto
+          CASE WHEN o.component = 0 AND d.due > {"d.due" if set_off else "r.day"} THEN 3 ELSE o.component END, d.due, d.id, o.component ROWS UNBOUNDED PRECEDING) AS upto
       FROM open o JOIN money_round r ON r.taxpayer_id = o.taxpayer_id AND r.turn = %s JOIN revenue_entry d ON d.id = o.demand WHERE 1 = 1 {only}
     ), parts AS (
       SELECT taxpayer_id, payment_id, day, demand, component, head, year, instalment, {least}(upto, paid) - (upto - amount) AS part
@@ -155,24 +170,26 @@ def spread(vendor: str, municipality: int, turn: int, at: datetime, by: int | No
       UNION ALL {rest}
     )
     SELECT %s, taxpayer_id, {kind}, component, head, year, instalment, NULL, day, amount, demand, NULL, NULL, NULL, '{source}', {source_id}, '', %s, %s
-    FROM lines ORDER BY taxpayer_id, demand"""  # noqa: S608
+    FROM lines ORDER BY taxpayer_id, demand"""
     params: list[Any] = [municipality, turn, turn, *([] if set_off else [turn]), municipality, at, by]
     return Statement(text, params)
 
 
-def release(municipality: int, on: date, at: datetime, by: int | None, payers: list[int] | None = None) -> Statement:
+def release(
+    municipality: int, on: date, at: datetime, by: int | None, payers: list[int] | None = None
+) -> Statement:
     """Moves what stands below zero on a demand (reduced after it was paid) to the payer's credit: two transfers each."""
     some = f"AND taxpayer_id IN ({', '.join(map(str, map(int, payers)))})" if payers is not None else ""
     text = f"""INSERT INTO revenue_entry ({COLUMNS})
     WITH above AS (
       SELECT taxpayer_id, COALESCE(demand_id, id) AS demand, component, -SUM(amount) AS amount FROM revenue_entry e
-      WHERE municipality_id = %s {some} AND (demand_id IS NOT NULL OR {IS_BASE.format(e='e')})
+      WHERE municipality_id = %s {some} AND (demand_id IS NOT NULL OR {IS_BASE.format(e="e")})
       GROUP BY taxpayer_id, COALESCE(demand_id, id), component HAVING SUM(amount) < 0
     ), side AS (SELECT 1 AS sign UNION ALL SELECT -1)
     SELECT %s, o.taxpayer_id, 8, CASE WHEN s.sign = 1 THEN o.component ELSE 0 END, CASE WHEN s.sign = 1 THEN d.head ELSE {NO_HEAD} END, d.year,
       CASE WHEN s.sign = 1 THEN d.instalment ELSE 0 END, NULL, %s, s.sign * o.amount, CASE WHEN s.sign = 1 THEN o.demand ELSE NULL END,
       NULL, NULL, NULL, '{RELEASE}', o.demand, '', %s, %s
-    FROM above o JOIN revenue_entry d ON d.id = o.demand CROSS JOIN side s"""  # noqa: S608
+    FROM above o JOIN revenue_entry d ON d.id = o.demand CROSS JOIN side s"""
     return Statement(text, [municipality, municipality, on, at, by])
 
 
@@ -180,7 +197,7 @@ def fill_from_payments(municipality: int, first: int, vendor: str) -> Statement:
     """The round of the payments numbered by key from `first` that have no entry yet, each payer's in order of day."""
     text = f"""INSERT INTO money_round (turn, payment_id, taxpayer_id, day, amount)
     SELECT ROW_NUMBER() OVER (PARTITION BY p.taxpayer_id ORDER BY p.day, p.id), p.id, p.taxpayer_id, p.day, p.amount FROM revenue_payment p
-    WHERE p.municipality_id = %s AND p.id >= %s AND NOT EXISTS (SELECT 1 FROM revenue_entry e WHERE e.source_kind = '{PAYMENT}' AND e.source_id = p.id)"""  # noqa: S608
+    WHERE p.municipality_id = %s AND p.id >= %s AND NOT EXISTS (SELECT 1 FROM revenue_entry e WHERE e.source_kind = '{PAYMENT}' AND e.source_id = p.id)"""
     return Statement(text, [municipality, first])
 
 
@@ -197,5 +214,5 @@ def fill_with_credit(municipality: int, on: date | None = None, payers: list[int
     day = f"'{on}'" if on else "MAX(day)"
     text = f"""INSERT INTO money_round (turn, payment_id, taxpayer_id, day, amount)
     SELECT 1, NULL, taxpayer_id, {day}, -SUM(amount) FROM revenue_entry e WHERE municipality_id = %s AND demand_id IS NULL {some}
-    AND NOT {IS_BASE.format(e='e')} GROUP BY taxpayer_id HAVING SUM(amount) < 0"""  # noqa: S608
+    AND NOT {IS_BASE.format(e="e")} GROUP BY taxpayer_id HAVING SUM(amount) < 0"""
     return Statement(text, [municipality])

@@ -72,7 +72,9 @@ def objects_of(municipality_id: int, text: str = "", kind: str = "", state: str 
     if state == "ended":
         rows = rows.filter(ended__isnull=False)
     elif state == "ownerless":
-        rows = rows.filter(ended__isnull=True).filter(~Exists(Holding.objects.filter(object=OuterRef("pk"), withdrawn=False, until__isnull=True)))
+        rows = rows.filter(ended__isnull=True).filter(
+            ~Exists(Holding.objects.filter(object=OuterRef("pk"), withdrawn=False, until__isnull=True))
+        )
     elif state != "all":
         rows = rows.filter(ended__isnull=True)
     if kind:
@@ -90,9 +92,14 @@ def with_holders(things: Iterable[TaxObject]) -> list[TaxObject]:
     shown = list(things)
     keys = [t.pk for t in shown]
     held: dict[int, list[Holding]] = defaultdict(list)
-    for h in Holding.objects.filter(object_id__in=keys, withdrawn=False, until__isnull=True).select_related("taxpayer"):
+    for h in Holding.objects.filter(object_id__in=keys, withdrawn=False, until__isnull=True).select_related(
+        "taxpayer"
+    ):
         held[h.object_id].append(h)
-    states = {s.object_id: s for s in ObjectState.objects.filter(object_id__in=keys, withdrawn=False).order_by("since")}
+    states = {
+        s.object_id: s
+        for s in ObjectState.objects.filter(object_id__in=keys, withdrawn=False).order_by("since")
+    }
     for thing in shown:
         thing.held, thing.now = held[thing.pk], states.get(thing.pk)
     return shown
@@ -154,13 +161,27 @@ def duplicates_of(payer: Taxpayer, limit: int = 5) -> list[Taxpayer]:
     head = payer.folded.split(" ")[0][:4]
     if len(head) < 3:
         return []
-    rows = Taxpayer.objects.filter(beginning("folded", head), municipality_id=payer.municipality_id, merged_into__isnull=True, kind=payer.kind).exclude(pk=payer.pk)
-    apart = {k for pair in NotDuplicate.objects.filter(Q(one=payer) | Q(other=payer)).values_list("one_id", "other_id") for k in pair}
+    rows = Taxpayer.objects.filter(
+        beginning("folded", head),
+        municipality_id=payer.municipality_id,
+        merged_into__isnull=True,
+        kind=payer.kind,
+    ).exclude(pk=payer.pk)
+    apart = {
+        k
+        for pair in NotDuplicate.objects.filter(Q(one=payer) | Q(other=payer)).values_list(
+            "one_id", "other_id"
+        )
+        for k in pair
+    }
     found = []
     for other in rows.order_by("folded")[:300]:
         if other.pk in apart or (payer.fin and other.fin and payer.fin_index != other.fin_index):
             continue
-        if abs(len(other.folded) - len(payer.folded)) <= 6 and similarity(payer.folded, other.folded) >= LIKELY:
+        if (
+            abs(len(other.folded) - len(payer.folded)) <= 6
+            and similarity(payer.folded, other.folded) >= LIKELY
+        ):
             found.append(other)
         if len(found) == limit:
             break
@@ -193,7 +214,11 @@ def facts_shown(state: ObjectState | None, lang: str) -> list[tuple[str, str]]:
 
 def events_of(thing: TaxObject) -> QuerySet[ObjectEvent]:
     """What happened to an object, newest first."""
-    return ObjectEvent.objects.filter(Q(before=thing) | Q(after=thing)).distinct().prefetch_related("before", "after")
+    return (
+        ObjectEvent.objects.filter(Q(before=thing) | Q(after=thing))
+        .distinct()
+        .prefetch_related("before", "after")
+    )
 
 
 def search_payers(actor: Actor, folded: str, limit: int) -> list[Hit]:
@@ -219,12 +244,31 @@ def tasks_of(actor: Actor) -> list[Task]:
     tasks = []
     if actor.has(Role.ACCOUNTANT, Role.CHAIR):
         for run in runs.waiting_for_approval(place, actor.user_id):
-            tasks.append(Task(_("Approve the assessment run of %(year)s") % {"year": run.year}, reverse("revenue_run", args=[run.number]), None, _("Prepared by %(name)s.") % {"name": run.prepared_by_name}))
+            tasks.append(
+                Task(
+                    _("Approve the assessment run of %(year)s") % {"year": run.year},
+                    reverse("revenue_run", args=[run.number]),
+                    None,
+                    _("Prepared by %(name)s.") % {"name": run.prepared_by_name},
+                )
+            )
     if actor.has(Role.CLERK):
-        latest = AssessmentRun.objects.filter(municipality_id=place, state=AssessmentRun.State.POSTED).order_by("-year", "-pk").first()
+        latest = (
+            AssessmentRun.objects.filter(municipality_id=place, state=AssessmentRun.State.POSTED)
+            .order_by("-year", "-pk")
+            .first()
+        )
         if latest:
             waiting = noticed.undelivered(place, latest.year).count()
             if waiting:
                 last = date(latest.year, 8, 1)
-                tasks.append(Task(_("Deliver payment notices"), reverse("revenue_notices") + f"?year={latest.year}&state=waiting", last, _("Tax Code, 200.4, 208.3: by 1 August."), waiting))
+                tasks.append(
+                    Task(
+                        _("Deliver payment notices"),
+                        reverse("revenue_notices") + f"?year={latest.year}&state=waiting",
+                        last,
+                        _("Tax Code, 200.4, 208.3: by 1 August."),
+                        waiting,
+                    )
+                )
     return tasks

@@ -65,7 +65,9 @@ def signature(headings: list[str]) -> str:
 
 def remembered(municipality_id: int, headings: list[str]) -> dict[str, str]:
     """The mapping that this office used for the same headings before; empty when it never did."""
-    found = SavedMapping.objects.filter(municipality_id=municipality_id, signature=signature(headings)).first()
+    found = SavedMapping.objects.filter(
+        municipality_id=municipality_id, signature=signature(headings)
+    ).first()
     written = {heading_key(h): h for h in headings}
     return {k: written[v] for k, v in found.mapping.items() if v in written} if found else {}
 
@@ -98,21 +100,41 @@ class Register:
         live = Taxpayer.objects.filter(municipality_id=municipality_id, merged_into__isnull=True)
         self.payers: dict[int, tuple[str, str, bool]] = {}
         self.by_key: dict[str, int] = {}
-        for pk, code, name, external, fin, voen, closed, why in live.values_list("pk", "code", "name", "external_id", "fin_index", "voen_index", "closed", "closed_because"):
+        for pk, code, name, external, fin, voen, closed, why in live.values_list(
+            "pk", "code", "name", "external_id", "fin_index", "voen_index", "closed", "closed_because"
+        ):
             self.payers[pk] = (code, name, closed is not None and why != UNDONE)
             for kind, value in (("code", code), ("external", external), ("fin", fin), ("voen", voen)):
                 if value:
                     self.by_key[f"{kind}:{value}"] = pk
         self.objects = {
             o.external_id: o
-            for o in TaxObject.objects.filter(municipality_id=municipality_id, ended__isnull=True).exclude(external_id="").only("pk", "external_id", "kind", "street")
+            for o in TaxObject.objects.filter(municipality_id=municipality_id, ended__isnull=True)
+            .exclude(external_id="")
+            .only("pk", "external_id", "kind", "street")
         }
-        self.states = {s.object_id: s for s in ObjectState.objects.filter(municipality_id=municipality_id, withdrawn=False, until__isnull=True)}
-        self.holdings = {(h.taxpayer_id, h.object_id): h for h in Holding.objects.filter(municipality_id=municipality_id, withdrawn=False, until__isnull=True)}
+        self.states = {
+            s.object_id: s
+            for s in ObjectState.objects.filter(
+                municipality_id=municipality_id, withdrawn=False, until__isnull=True
+            )
+        }
+        self.holdings = {
+            (h.taxpayer_id, h.object_id): h
+            for h in Holding.objects.filter(
+                municipality_id=municipality_id, withdrawn=False, until__isnull=True
+            )
+        }
         self.shares: dict[int, Fraction] = {}
         for h in self.holdings.values():
-            self.shares[h.object_id] = self.shares.get(h.object_id, Fraction(0)) + Fraction(h.share_num, h.share_den)
-        self.statuses = set(PrivilegeStatus.objects.filter(municipality_id=municipality_id, withdrawn=False, until__isnull=True).values_list("taxpayer_id", "category"))
+            self.shares[h.object_id] = self.shares.get(h.object_id, Fraction(0)) + Fraction(
+                h.share_num, h.share_den
+            )
+        self.statuses = set(
+            PrivilegeStatus.objects.filter(
+                municipality_id=municipality_id, withdrawn=False, until__isnull=True
+            ).values_list("taxpayer_id", "category")
+        )
 
     def find_payer(self, key: str) -> int | None:
         kind, _sep, value = key.partition(":")
@@ -141,7 +163,9 @@ def problem_text(problem: list[Any], lang: str) -> str:
         "kind_differs": _("In the register this object is of another kind."),
         "object_differs": _("Another row of the same object says something else of it."),
         "name_missing": _("A new taxpayer needs a name."),
-        "share_of_vehicle": _("A vehicle is assessed whole on the person in whose name it is registered (Tax Code, 200.3)."),
+        "share_of_vehicle": _(
+            "A vehicle is assessed whole on the person in whose name it is registered (Tax Code, 200.3)."
+        ),
     }
     # What the reader of cells found comes with its words; what the register found has its fields.
     return own.get(code) or fields.get(lang) or REASONS[code][lang].format(**fields)
@@ -162,10 +186,15 @@ class Planner:
     def rows(self, table: Table) -> Iterator[Planned]:
         """Every row of the table that holds anything."""
         names = list(table.columns)
-        checker = Checker(Headings({n: i for i, n in enumerate(names)}, dict(table.columns), (), (), (), len(names)), self.since.year)
+        checker = Checker(
+            Headings({n: i for i, n in enumerate(names)}, dict(table.columns), (), (), (), len(names)),
+            self.since.year,
+        )
         for row in table:
             cells = [row.cells.get(n) for n in names]
-            shown = {table.columns[n]: _text(row.cells.get(n)) for n in names} | {k: _text(v) for k, v in row.aside.items()}
+            shown = {table.columns[n]: _text(row.cells.get(n)) for n in names} | {
+                k: _text(v) for k, v in row.aside.items()
+            }
             found = checker.row(row.number, [c.code if isinstance(c, CellError) else c for c in cells])
             if found is None:
                 continue
@@ -193,7 +222,9 @@ class Planner:
             return
         self.seen[plan.payer_key, facts.object_id] = plan.row
         self.first.setdefault(facts.object_id, plan.row)
-        self.said.setdefault(facts.object_id, (facts.stored.get("object_kind", ""), self._characteristics(facts)))
+        self.said.setdefault(
+            facts.object_id, (facts.stored.get("object_kind", ""), self._characteristics(facts))
+        )
         if known:
             plan.object_id = known.pk
             plan.state = self.register.states.get(known.pk)
@@ -207,7 +238,9 @@ class Planner:
         kind, said = self.said.get(facts.object_id, ("", {}))
         now = self._characteristics(facts)
         # An empty cell says nothing: a co-owner's row need not repeat what the first row said.
-        if (kind and kind != facts.stored.get("object_kind", kind)) or any(said[k] != v for k, v in now.items() if said and v and said[k]):
+        if (kind and kind != facts.stored.get("object_kind", kind)) or any(
+            said[k] != v for k, v in now.items() if said and v and said[k]
+        ):
             plan.problems.append(["object_id", facts.object_id, "object_differs", {}])
 
     def _against_payer(self, plan: Planned, facts: Facts) -> None:
@@ -225,18 +258,29 @@ class Planner:
         if facts.stored.get("object_kind") == "vehicle" and facts.share[0] != facts.share[1]:
             plan.problems.append(["share", "/".join(map(str, facts.share)), "share_of_vehicle", {}])
         if facts.share[1] > 10_000:
-            plan.problems.append(["share", "/".join(map(str, facts.share)), "share_term_too_large", {"high": "10000"}])
+            plan.problems.append(
+                ["share", "/".join(map(str, facts.share)), "share_term_too_large", {"high": "10000"}]
+            )
             return
         if facts.owned[1] or plan.problems:
             return
         if facts.object_id not in self.shares:
-            self.shares[facts.object_id] = self.register.shares.get(known.pk, Fraction(0)) if known else Fraction(0)
+            self.shares[facts.object_id] = (
+                self.register.shares.get(known.pk, Fraction(0)) if known else Fraction(0)
+            )
         total = self.shares[facts.object_id] + Fraction(*facts.share)
         mine = self.register.holdings.get((plan.payer_id or 0, known.pk)) if known else None
         if mine:
             total -= Fraction(mine.share_num, mine.share_den)
         if total > 1:
-            plan.problems.append(["share", "/".join(map(str, facts.share)), "shares_exceed_object", {"row": str(self.first.get(facts.object_id, plan.row))}])
+            plan.problems.append(
+                [
+                    "share",
+                    "/".join(map(str, facts.share)),
+                    "shares_exceed_object",
+                    {"row": str(self.first.get(facts.object_id, plan.row))},
+                ]
+            )
         elif not plan.problems:
             self.shares[facts.object_id] = total
 
@@ -246,9 +290,17 @@ class Planner:
     def _differences(self, plan: Planned, facts: Facts, known: TaxObject | None) -> None:
         """What would change; a column that the file does not have changes nothing, nor does an empty cell."""
         changes = plan.changes
-        if plan.payer_id is not None and facts.taxpayer_name and facts.taxpayer_name != self.register.payers[plan.payer_id][1]:
+        if (
+            plan.payer_id is not None
+            and facts.taxpayer_name
+            and facts.taxpayer_name != self.register.payers[plan.payer_id][1]
+        ):
             changes["taxpayer_name"] = [self.register.payers[plan.payer_id][1], facts.taxpayer_name]
-        plan.reliefs = [c for c in RELIEFS if facts.stored.get(f"relief_{c}") and (plan.payer_id, c) not in self.register.statuses]
+        plan.reliefs = [
+            c
+            for c in RELIEFS
+            if facts.stored.get(f"relief_{c}") and (plan.payer_id, c) not in self.register.statuses
+        ]
         if plan.payer_id is not None and plan.reliefs:
             changes["relief"] = ["", ", ".join(plan.reliefs)]
         if known is None:

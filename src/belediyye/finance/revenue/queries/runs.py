@@ -1,7 +1,5 @@
 """Assessment runs: their figures, what is refused and why, who pays more, and whether a past run still agrees."""
 
-# ruff: noqa: S608 - SQL is built here from names, whole numbers and codes of the book; values go as parameters.
-
 import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
@@ -35,7 +33,9 @@ RISES = 20
 
 def register_version(municipality_id: int) -> str:
     """The place in the log of the last change of the municipality's register."""
-    last = LogEntry.objects.filter(chain=municipality_id, code__in=REGISTER_CODES).aggregate(p=Max("place"))["p"]
+    last = LogEntry.objects.filter(chain=municipality_id, code__in=REGISTER_CODES).aggregate(p=Max("place"))[
+        "p"
+    ]
     return str(last or 0)
 
 
@@ -70,7 +70,10 @@ def overlay_of(run: AssessmentRun) -> Overlay | None:
     if not data:
         return None
     key = lambda k: int(k) if k.isdecimal() else k  # noqa: E731
-    values = {k: {key(i): Decimal(n) for i, n in v.items()} if isinstance(v, dict) else Decimal(v) for k, v in data["values"].items()}
+    values = {
+        k: {key(i): Decimal(n) for i, n in v.items()} if isinstance(v, dict) else Decimal(v)
+        for k, v in data["values"].items()
+    }
     return Overlay(
         source=data["source"], since=date.fromisoformat(data["since"]), values=values,
         reductions=tuple(Reduction(*r) for r in data["reductions"]), until=date.fromisoformat(data["until"]) if data["until"] else None,
@@ -84,7 +87,9 @@ def sql_digest(scope: Scope, overlay: Overlay | None) -> str:
 
 def figures(run: AssessmentRun) -> dict[str, Any]:
     """The figures of a previewed run, read from its assessments in one pass: by tax, by reason, by relief."""
-    taxes: dict[int, dict[str, int]] = defaultdict(lambda: {"count": 0, "tax": 0, "relief": 0, "due": 0, "state": 0})
+    taxes: dict[int, dict[str, int]] = defaultdict(
+        lambda: {"count": 0, "tax": 0, "relief": 0, "due": 0, "state": 0}
+    )
     reasons: dict[int, int] = defaultdict(int)
     reliefs: dict[str, dict[str, int]] = defaultdict(lambda: {"count": 0, "amount": 0})
     with connection.cursor() as cursor:
@@ -110,7 +115,9 @@ def figures(run: AssessmentRun) -> dict[str, Any]:
                 name = next(code for n, code in enumerate(RELIEFS) if bits & (1 << n))
                 reliefs[f"{head}:{name}"]["count"] += count
                 reliefs[f"{head}:{name}"]["amount"] += int(relief)
-        cursor.execute("SELECT COUNT(DISTINCT taxpayer_id) FROM revenue_assessment WHERE run_id = %s", [run.pk])
+        cursor.execute(
+            "SELECT COUNT(DISTINCT taxpayer_id) FROM revenue_assessment WHERE run_id = %s", [run.pk]
+        )
         payers = cursor.fetchone()[0]
     return {
         "taxes": {str(k): v for k, v in sorted(taxes.items())},
@@ -128,12 +135,18 @@ def last_year(run: AssessmentRun) -> dict[str, int]:
         Entry.objects.filter(municipality_id=run.municipality_id, year=run.year - 1, kind__in=[Entry.Kind.DEMAND, Entry.Kind.ADJUSTMENT], head__in=scope_of(run).heads)
         .values("head").annotate(total=Sum("amount")).order_by("head")
     )  # fmt: skip
-    return {str(r["head"]): r["total"] for r in rows if r["total"]} if posted_before(run.municipality_id, run.year - 1) else {}
+    return (
+        {str(r["head"]): r["total"] for r in rows if r["total"]}
+        if posted_before(run.municipality_id, run.year - 1)
+        else {}
+    )
 
 
 def posted_before(municipality_id: int, year: int) -> bool:
     """Whether anything was posted for the year, by a run here."""
-    return AssessmentRun.objects.filter(municipality_id=municipality_id, year=year, state=AssessmentRun.State.POSTED).exists()
+    return AssessmentRun.objects.filter(
+        municipality_id=municipality_id, year=year, state=AssessmentRun.State.POSTED
+    ).exists()
 
 
 def largest_rises(run: AssessmentRun, limit: int = RISES) -> list[list[Any]]:
@@ -148,7 +161,7 @@ def largest_rises(run: AssessmentRun, limit: int = RISES) -> list[list[Any]]:
             JOIN (SELECT taxpayer_id, SUM(amount) AS amount FROM revenue_entry WHERE municipality_id = %s AND year = %s AND kind IN (1, 2)
                   AND head IN ({heads}) GROUP BY taxpayer_id) b ON b.taxpayer_id = n.taxpayer_id
             JOIN revenue_taxpayer t ON t.id = n.taxpayer_id
-            WHERE n.amount > b.amount ORDER BY n.amount - b.amount DESC, t.code LIMIT {int(limit)}""",  # noqa: S608
+            WHERE n.amount > b.amount ORDER BY n.amount - b.amount DESC, t.code LIMIT {int(limit)}""",
             [run.pk, run.municipality_id, run.year - 1],
         )
         return [[name, code, int(before), int(now)] for name, code, before, now in cursor.fetchall()]
@@ -156,7 +169,12 @@ def largest_rises(run: AssessmentRun, limit: int = RISES) -> list[list[Any]]:
 
 def refused_rows(run: AssessmentRun) -> QuerySet[Assessment]:
     """What could not be computed, with the object and the payer."""
-    return Assessment.objects.filter(run=run).exclude(refusal=0).select_related("object", "taxpayer").order_by("refusal", "pk")
+    return (
+        Assessment.objects.filter(run=run)
+        .exclude(refusal=0)
+        .select_related("object", "taxpayer")
+        .order_by("refusal", "pk")
+    )
 
 
 def reason_text(number: int, lang: str) -> str:
@@ -172,7 +190,12 @@ def facts_of(a: Assessment) -> dict[str, Any]:
     """The stored inputs of an assessment under the book's names: everything that decided its tax."""
     state = a.state
     facts = {c: getattr(state, c) for c in computation.STATE_COLUMNS}
-    facts |= {"share_num": a.holding.share_num, "share_den": a.holding.share_den, "from_month": a.from_month, "to_month": a.to_month}
+    facts |= {
+        "share_num": a.holding.share_num,
+        "share_den": a.holding.share_den,
+        "from_month": a.from_month,
+        "to_month": a.to_month,
+    }
     facts["held_on_1_january"] = a.held_on_1_january
     facts |= {f"relief_{code}": bool(a.reliefs & (1 << n)) for n, code in enumerate(RELIEFS)}
     return facts
@@ -185,7 +208,14 @@ def explained(a: Assessment) -> Explained:
 
 def used_before(a: Assessment) -> int:
     """What earlier rows of the same person and tax already used of the relief: the taxes of entitled rows before."""
-    earlier = Assessment.objects.filter(run_id=a.run_id, taxpayer_id=a.taxpayer_id, head=a.head, holding_id__lt=a.holding_id, budget=0, relief_right_qepik__gt=0)
+    earlier = Assessment.objects.filter(
+        run_id=a.run_id,
+        taxpayer_id=a.taxpayer_id,
+        head=a.head,
+        holding_id__lt=a.holding_id,
+        budget=0,
+        relief_right_qepik__gt=0,
+    )
     return earlier.aggregate(s=Sum("tax_qepik"))["s"] or 0
 
 
@@ -212,10 +242,18 @@ def replay(run: AssessmentRun, exact: bool = False) -> dict[str, Any]:
     with connection.cursor() as cursor:
         cursor.execute(statement.text, statement.params)
         count, differing = cursor.fetchone()
-    found = {"rows": int(count), "differ": int(differing or 0), "edition_same": run.edition == load_book().edition}
+    found = {
+        "rows": int(count),
+        "differ": int(differing or 0),
+        "edition_same": run.edition == load_book().edition,
+    }
     if exact:
         wrong = 0
-        for a in Assessment.objects.filter(run=run, refusal=0).select_related("run", "state", "holding").iterator(2000):
+        for a in (
+            Assessment.objects.filter(run=run, refusal=0)
+            .select_related("run", "state", "holding")
+            .iterator(2000)
+        ):
             wrong += explained(a).tax_qepik != a.tax_qepik
         found["exact_differ"] = wrong
     return found
@@ -226,16 +264,35 @@ def _replayed(run: AssessmentRun) -> computation.Statement:
     from belediyye.finance.rules.engine.sql import running_relief, select
 
     yes, no = ("1", "0") if connection.vendor == "sqlite" else ("TRUE", "FALSE")
-    flags = "".join(f", CASE WHEN (a.reliefs & {1 << n}) <> 0 THEN {yes} ELSE {no} END AS relief_{code}" for n, code in enumerate(RELIEFS))
+    flags = "".join(
+        f", CASE WHEN (a.reliefs & {1 << n}) <> 0 THEN {yes} ELSE {no} END AS relief_{code}"
+        for n, code in enumerate(RELIEFS)
+    )
     source = (
         "(SELECT a.id AS assessment_id, a.holding_id, a.taxpayer_id, h.share_num, h.share_den, a.from_month, a.to_month, a.held_on_1_january, "
         + ", ".join(f"s.{c}" for c in computation.STATE_COLUMNS) + flags
         + ", a.head AS was_head, a.tax_qepik AS was_tax, a.relief_qepik AS was_relief, a.due_qepik AS was_due, a.refusal AS was_refusal"
         + " FROM revenue_assessment a JOIN revenue_holding h ON h.id = a.holding_id JOIN revenue_objectstate s ON s.id = a.state_id WHERE a.run_id = %s) AS kept"
     )  # fmt: skip
-    keep = ["assessment_id", "holding_id", "taxpayer_id", "was_head", "was_tax", "was_relief", "was_due", "was_refusal"]
+    keep = [
+        "assessment_id",
+        "holding_id",
+        "taxpayer_id",
+        "was_head",
+        "was_tax",
+        "was_relief",
+        "was_due",
+        "was_refusal",
+    ]
     plan = load_book().roll(run.year, overlay_of(run))
-    inner = running_relief(connection.vendor, f"({select(plan, connection.vendor, source, keep)})", keep, person="taxpayer_id", tax="tax_kind", order="holding_id")
+    inner = running_relief(
+        connection.vendor,
+        f"({select(plan, connection.vendor, source, keep)})",
+        keep,
+        person="taxpayer_id",
+        tax="tax_kind",
+        order="holding_id",
+    )
     text = (
         "SELECT COUNT(*), SUM(CASE WHEN was_head = tax_kind AND was_tax = tax_qepik AND was_relief = relief_qepik AND was_due = due_qepik "
         f"AND was_refusal = refusal THEN 0 ELSE 1 END) FROM ({inner}) AS again"
@@ -245,14 +302,19 @@ def _replayed(run: AssessmentRun) -> computation.Statement:
 
 def waiting_for_approval(municipality_id: int, user_id: int | None) -> QuerySet[AssessmentRun]:
     """Previewed runs that somebody else prepared."""
-    return AssessmentRun.objects.filter(municipality_id=municipality_id, state=AssessmentRun.State.DRAFT).filter(~Q(prepared_by=user_id))
+    return AssessmentRun.objects.filter(
+        municipality_id=municipality_id, state=AssessmentRun.State.DRAFT
+    ).filter(~Q(prepared_by=user_id))
 
 
 def posted_amount(run: AssessmentRun) -> int:
     """The sum of what a run posted: for a first run everything, for a later one the difference."""
     if not posted_before(run.municipality_id, run.year):
         return run.due_qepik
-    return Entry.objects.filter(municipality_id=run.municipality_id, run=run).aggregate(s=Sum("amount"))["s"] or 0
+    return (
+        Entry.objects.filter(municipality_id=run.municipality_id, run=run).aggregate(s=Sum("amount"))["s"]
+        or 0
+    )
 
 
 def head_label(head: int) -> str:

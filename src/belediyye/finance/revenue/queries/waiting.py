@@ -21,12 +21,33 @@ def money_tasks(actor: Actor) -> list[Task]:
     waiting = BankLine.objects.filter(municipality_id=place, state=BankLine.State.QUEUE)
     if count := waiting.count():
         oldest = waiting.aggregate(d=Min("day"))["d"]
-        found.append(Task(_("Lines that need a person"), reverse("revenue_bank_queue"), why=_("The oldest is of %(day)s.") % {"day": f"{oldest:%d.%m.%Y}"}, count=count))
+        found.append(
+            Task(
+                _("Lines that need a person"),
+                reverse("revenue_bank_queue"),
+                why=_("The oldest is of %(day)s.") % {"day": f"{oldest:%d.%m.%Y}"},
+                count=count,
+            )
+        )
     for refund in open_refunds(place):
         url = reverse("revenue_card", args=[refund.taxpayer.code])
-        found.append(Task(_("Refund to %(name)s") % {"name": refund.taxpayer.name}, url, refund.due, _("45 days after the application (Tax Code, 87.3)")))
+        found.append(
+            Task(
+                _("Refund to %(name)s") % {"name": refund.taxpayer.name},
+                url,
+                refund.due,
+                _("45 days after the application (Tax Code, 87.3)"),
+            )
+        )
     for row in lapsing(place, timezone.localdate()):
         if not row["ended"]:
             title = _("Debts of %(year)s can be collected until their term ends") % {"year": row["year"]}
-            found.append(Task(title, reverse("revenue_bank"), row["last"], _("Five years after the tax year (Tax Code, 85.4)")))
+            found.append(
+                Task(
+                    title,
+                    reverse("revenue_bank"),
+                    row["last"],
+                    _("Five years after the tax year (Tax Code, 85.4)"),
+                )
+            )
     return found

@@ -11,7 +11,14 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from belediyye.finance.revenue.statements.camt import looks_like_camt, read_camt
-from belediyye.finance.revenue.statements.facts import BadStatement, Balance, Line, Statement, amount_of, minor_digits
+from belediyye.finance.revenue.statements.facts import (
+    BadStatement,
+    Balance,
+    Line,
+    Statement,
+    amount_of,
+    minor_digits,
+)
 from belediyye.finance.revenue.statements.mt940 import looks_like_mt940, read_mt940
 from belediyye.finance.revenue.statements.workbook import HEADINGS, read_workbook
 

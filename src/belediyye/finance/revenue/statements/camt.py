@@ -19,12 +19,17 @@ _OPENING, _CLOSING = ("OPBD", "PRCD"), ("CLBD",)
 def looks_like_camt(content: bytes) -> bool:
     """Whether the beginning is XML; which document it is, `read_camt` says."""
     head = content[:400].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return head.startswith((b"<?xml", b"<Document", b"<!")) or re.match(rb"<\w*:?Document\b", head) is not None or head.startswith(b"\xff\xfe<\x00")
+    return (
+        head.startswith((b"<?xml", b"<Document", b"<!", b"\xff\xfe<\x00"))
+        or re.match(rb"<\w*:?Document\b", head) is not None
+    )
 
 
 def read_camt(content: bytes, name: str) -> list[Statement]:
     """The statements of a camt file. Raises `BadStatement`; a document type of its own, and camt.052, are refused."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError):
@@ -125,7 +130,10 @@ def _lines(entry: etree._Element, place: int, name: str) -> list[Line]:
     parts = [_part(d, currency) for d in details]
     if len(parts) > 1 and None not in parts and sum(p for p in parts if p is not None) == amount:
         sign = 1 if total >= 0 else -1
-        return [_line(entry, [d], place + n, sign * int(p or 0), currency, name) for n, (d, p) in enumerate(zip(details, parts, strict=True))]
+        return [
+            _line(entry, [d], place + n, sign * int(p or 0), currency, name)
+            for n, (d, p) in enumerate(zip(details, parts, strict=True))
+        ]
     return [_line(entry, details, place, total, currency, name)]
 
 
@@ -139,7 +147,9 @@ def _part(detail: etree._Element, currency: str) -> int | None:
         return None
 
 
-def _line(entry: etree._Element, details: list[etree._Element], place: int, amount: int, currency: str, name: str) -> Line:
+def _line(
+    entry: etree._Element, details: list[etree._Element], place: int, amount: int, currency: str, name: str
+) -> Line:
     first = details[0] if details else None
     # The other side: who paid us when money came, whom we paid when it went. In a reversal banks differ: whoever is named.
     is_reversal = _text(entry, "RvslInd") == "true"

@@ -39,7 +39,19 @@ class BadStatement(Refused):
 
 
 # Currencies whose smallest part is not a hundredth (ISO 4217).
-DIGITS: Final = {"JPY": 0, "KRW": 0, "ISK": 0, "CLP": 0, "VND": 0, "KWD": 3, "BHD": 3, "JOD": 3, "OMR": 3, "TND": 3, "IQD": 3}
+DIGITS: Final = {
+    "JPY": 0,
+    "KRW": 0,
+    "ISK": 0,
+    "CLP": 0,
+    "VND": 0,
+    "KWD": 3,
+    "BHD": 3,
+    "JOD": 3,
+    "OMR": 3,
+    "TND": 3,
+    "IQD": 3,
+}
 LARGEST: Final = 10**17
 
 
@@ -123,5 +135,7 @@ class Statement:
     @property
     def one_currency(self) -> bool:
         """Whether the lines and balances are all of the account's currency."""
-        found = {line.currency for line in self.lines} | {b.currency for b in (self.opening, self.closing) if b}
+        found = {line.currency for line in self.lines} | {
+            b.currency for b in (self.opening, self.closing) if b
+        }
         return found <= {self.currency}

@@ -25,7 +25,9 @@ _ACCOUNT: Final = re.compile(r"\b[A-Z]{2}\d{2}[A-Z0-9]{10,30}\b")
 
 def looks_like_mt940(content: bytes) -> bool:
     """Whether any of the tags that a statement is made of stands at the beginning of a line."""
-    return re.search(rb"(?m)^:(20|25|28C?|60[FM]|61|62[FM]|86):", content[:4000].replace(b"\r", b"")) is not None
+    return (
+        re.search(rb"(?m)^:(20|25|28C?|60[FM]|61|62[FM]|86):", content[:4000].replace(b"\r", b"")) is not None
+    )
 
 
 @dataclass
@@ -159,7 +161,11 @@ def _described(line: Line, body: str) -> Line:
         said = {}
         for code, text in zip(parts[1::2], parts[2::2], strict=True):
             said[int(code)] = said.get(int(code), "") + text
-        text = "".join(said[n] for n in sorted(said) if n == 0 or 20 <= n <= 29 or 60 <= n <= 63) if said else joined
+        text = (
+            "".join(said[n] for n in sorted(said) if n == 0 or 20 <= n <= 29 or 60 <= n <= 63)
+            if said
+            else joined
+        )
         name = " ".join((said.get(32, "") + said.get(33, "")).split())
         account = (said.get(38, "") or said.get(31, "")).replace(" ", "")
     else:

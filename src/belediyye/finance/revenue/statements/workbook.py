@@ -18,7 +18,16 @@ HEADINGS: Final[dict[str, tuple[str, ...]]] = {
     "amount": ("Məbləğ", "Ödənilən məbləğ", "Amount", "Сумма"),
     "credit": ("Mədaxil", "Kredit", "Daxilolma", "Credit", "Кредит"),
     "debit": ("Məxaric", "Debet", "Çıxan", "Debit", "Дебет"),
-    "name": ("Ödəyici", "Ödəyən", "Göndərən", "Ödəyicinin adı", "Soyad, ad, ata adı", "Payer", "Name", "Плательщик"),
+    "name": (
+        "Ödəyici",
+        "Ödəyən",
+        "Göndərən",
+        "Ödəyicinin adı",
+        "Soyad, ad, ata adı",
+        "Payer",
+        "Name",
+        "Плательщик",
+    ),
     "account": ("Hesab", "Ödəyicinin hesabı", "Göndərənin hesabı", "Account", "IBAN"),
     "text": ("Təyinat", "Ödənişin təyinatı", "Qeyd", "Məzmun", "Purpose", "Details", "Назначение платежа"),
     "reference": ("Sənəd №", "Sənəd nömrəsi", "Əməliyyat №", "Reference", "Document", "Номер документа"),
@@ -40,7 +49,9 @@ def read_workbook(path: Path, name: str, columns: dict[str, str]) -> list[Statem
     headings = {key: (columns[key],) if columns.get(key) else known for key, known in HEADINGS.items()}
     try:
         table = read_table(path, headings)
-        missing = [k for k in ("day",) if k not in table.columns] + ([] if {"amount", "credit"} & set(table.columns) else ["amount"])
+        missing = [k for k in ("day",) if k not in table.columns] + (
+            [] if {"amount", "credit"} & set(table.columns) else ["amount"]
+        )
         if missing:
             raise BadStatement("columns", ", ".join(HEADINGS[k][0] for k in missing))
         lines, balances, wrong = [], [], []
@@ -51,7 +62,9 @@ def read_workbook(path: Path, name: str, columns: dict[str, str]) -> list[Statem
                 lines.append(_line(row.cells, len(lines)))
                 balances.append(row.cells.get("balance"))
             except (BadStatement, BadMoney) as fault:
-                wrong.append(f"{row.number} ({fault.words['az'] if isinstance(fault, BadStatement) else fault.value})")
+                wrong.append(
+                    f"{row.number} ({fault.words['az'] if isinstance(fault, BadStatement) else fault.value})"
+                )
     except UnreadableFile as fault:
         raise BadStatement("table", fault.words["az"]) from None
     if wrong:
@@ -116,5 +129,7 @@ def _ends(lines: list[Line], balances: list[Any], currency: str) -> tuple[Balanc
     first = Balance(known[0] - lines[0].amount, currency, lines[0].booked)
     last = Balance(known[-1], currency, lines[-1].booked)
     if len(lines) > 1 and known[1] != known[0] + lines[1].amount and known[0] == known[1] + lines[0].amount:
-        return Balance(known[-1] - lines[-1].amount, currency, lines[-1].booked), Balance(known[0], currency, lines[0].booked)
+        return Balance(known[-1] - lines[-1].amount, currency, lines[-1].booked), Balance(
+            known[0], currency, lines[0].booked
+        )
     return first, last

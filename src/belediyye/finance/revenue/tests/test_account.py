@@ -36,17 +36,38 @@ def opened(rows: list[Entry]) -> dict[tuple[int, int], int]:
     return found
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True, phases=[Phase.generate])
+@settings(
+    max_examples=8,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    derandomize=True,
+    phases=[Phase.generate],
+)
 @given(steps=STEPS)
 def test_the_account_always_agrees(office: Town, steps: list[Any]) -> None:  # noqa: F811
     actor = office.actor("rauf")
     p = actions.register_payer(actor=actor, facts={"name": "Sınaqov Hesab"}, on=FIRST)
     common = {"municipality": office.home, "taxpayer": p, "head": 1, "year": 2025, "day": date(2025, 7, 20)}
-    demands = [Entry.objects.create(kind=K.DEMAND, instalment=n, due=due, amount=500, **common) for n, due in ((1, date(2025, 8, 15)), (2, date(2025, 11, 17)))]
+    demands = [
+        Entry.objects.create(kind=K.DEMAND, instalment=n, due=due, amount=500, **common)
+        for n, due in ((1, date(2025, 8, 15)), (2, date(2025, 11, 17)))
+    ]
     lowered = 0
     for what, day, n in steps:
         if what == "pay":
-            bank.make_payments(actor, office.home.pk, [{"taxpayer": p, "amount": n, "channel": "bank", "day": day, "reason": BankLine.Reason.PERSON}])
+            bank.make_payments(
+                actor,
+                office.home.pk,
+                [
+                    {
+                        "taxpayer": p,
+                        "amount": n,
+                        "channel": "bank",
+                        "day": day,
+                        "reason": BankLine.Reason.PERSON,
+                    }
+                ],
+            )
         elif what == "reverse":
             live = list(Payment.objects.filter(taxpayer=p, reversed_on__isnull=True))
             if live:
@@ -54,7 +75,13 @@ def test_the_account_always_agrees(office: Town, steps: list[Any]) -> None:  # n
         elif what in ("raise", "lower"):
             if what == "lower" and (lowered := lowered + n) > 500:
                 continue
-            Entry.objects.create(kind=K.ADJUSTMENT, demand=demands[0], amount=n if what == "raise" else -n, due=day + timedelta(days=30) if what == "raise" else None, **{**common, "day": day})
+            Entry.objects.create(
+                kind=K.ADJUSTMENT,
+                demand=demands[0],
+                amount=n if what == "raise" else -n,
+                due=day + timedelta(days=30) if what == "raise" else None,
+                **{**common, "day": day},
+            )
         else:
             actions.settle_accounts(actor=actor, on=day)
     actions.settle_accounts(actor=actor, on=LAST)
@@ -62,8 +89,17 @@ def test_the_account_always_agrees(office: Town, steps: list[Any]) -> None:  # n
     # Demands and what was put on them, less the payments that stand: nothing else moves the sum, on any day.
     for day in {FIRST, LAST, *(e.day for e in rows)}:
         owed = sum(e.amount for e in rows if e.day <= day and e.kind in (K.DEMAND, K.ADJUSTMENT, K.INTEREST))
-        paid = sum(x.amount for x in Payment.objects.filter(taxpayer=p, day__lte=day) if not (x.reversed_on and x.reversed_on <= day))
-        moved = sum(e.amount for e in rows if e.day <= day and (e.kind == K.TRANSFER or (e.kind == K.REVERSAL and e.source_kind == posting.posting.SET_OFF)))
+        paid = sum(
+            x.amount
+            for x in Payment.objects.filter(taxpayer=p, day__lte=day)
+            if not (x.reversed_on and x.reversed_on <= day)
+        )
+        moved = sum(
+            e.amount
+            for e in rows
+            if e.day <= day
+            and (e.kind == K.TRANSFER or (e.kind == K.REVERSAL and e.source_kind == posting.posting.SET_OFF))
+        )
         assert sum(e.amount for e in rows if e.day <= day) == owed - paid + moved and moved == 0
     for found in interest_of([d.pk for d in demands], LAST).values():
         assert found.missing_qepik == 0

@@ -21,22 +21,45 @@ DAY = date(2026, 6, 1)
 
 def table(heading: str) -> list[tuple[int, ...]]:
     part = PAGE.read_text("utf-8").split(f"## {heading}")[1].split("\n## ")[0]
-    rows = [re.findall(r"-?\d+", line) for line in part.splitlines() if line.startswith("| ") and re.search(r"\d", line)]
+    rows = [
+        re.findall(r"-?\d+", line)
+        for line in part.splitlines()
+        if line.startswith("| ") and re.search(r"\d", line)
+    ]
     return [tuple(map(int, row)) for row in rows]
 
 
 @pytest.fixture
 def ground(cast: Cast):
     with scope(municipality=cast.home):
-        payer = Taxpayer.objects.create(municipality=cast.home, number=1, code="00000000000", name="Sınaqov", registered=DAY)
-        run = AssessmentRun.objects.create(municipality=cast.home, number=1, year=2026, as_of=DAY, edition="", sql_hash="", calendar="", first_due=DAY, second_due=DAY)
+        payer = Taxpayer.objects.create(
+            municipality=cast.home, number=1, code="00000000000", name="Sınaqov", registered=DAY
+        )
+        run = AssessmentRun.objects.create(
+            municipality=cast.home,
+            number=1,
+            year=2026,
+            as_of=DAY,
+            edition="",
+            sql_hash="",
+            calendar="",
+            first_due=DAY,
+            second_due=DAY,
+        )
         yield cast, payer, run
 
 
 def posted(ground: tuple, before: int, now: int) -> tuple[int, int]:
     """What the statement would post when the year demands `before` in its two halves and the run computed `now`."""
     cast, payer, run = ground
-    common = {"municipality": cast.home, "taxpayer": payer, "head": 1, "year": 2026, "day": DAY, "at": timezone.now()}
+    common = {
+        "municipality": cast.home,
+        "taxpayer": payer,
+        "head": 1,
+        "year": 2026,
+        "day": DAY,
+        "at": timezone.now(),
+    }
     for number, amount in ((1, (before + 1) // 2), (2, before // 2)):
         Entry.objects.create(kind=Entry.Kind.DEMAND, instalment=number, due=DAY, amount=amount, **common)
     if now:
@@ -44,7 +67,9 @@ def posted(ground: tuple, before: int, now: int) -> tuple[int, int]:
             run=run, municipality=cast.home, taxpayer=payer, object_id=1, holding_id=1, state_id=1, head=1, from_month=0, to_month=0,
             held_on_1_january=True, tax_qepik=now, relief_qepik=0, due_qepik=now,
         )  # fmt: skip
-    statement = computation.differences(Posting(run.pk, Scope(cast.home.pk, 2026), DAY, DAY, DAY, DAY, DAY, has_earlier=True))
+    statement = computation.differences(
+        Posting(run.pk, Scope(cast.home.pk, 2026), DAY, DAY, DAY, DAY, DAY, has_earlier=True)
+    )
     with connection.cursor() as cursor:
         cursor.execute(statement.text, statement.params)
         found = {row[2]: int(row[3]) for row in cursor.fetchall()}

@@ -50,8 +50,15 @@ def test_good_rows_are_taken_and_bad_ones_told(office: Cast) -> None:
     assert roll.counts == {"new": 3, "refused": 4}
     assert Taxpayer.objects.count() == 2 and TaxObject.objects.count() == 2 and Holding.objects.count() == 3
     assert PrivilegeStatus.objects.get().taxpayer.fin == "5XY01AB"
-    codes = {r.row: [p[2] for p in r.problems] for r in ImportRow.objects.filter(outcome=ImportRow.Outcome.REFUSED)}
-    assert codes == {5: ["not_a_number"], 6: ["shares_exceed_object"], 7: ["duplicate_object"], 8: ["unknown_code"]}
+    codes = {
+        r.row: [p[2] for p in r.problems] for r in ImportRow.objects.filter(outcome=ImportRow.Outcome.REFUSED)
+    }
+    assert codes == {
+        5: ["not_a_number"],
+        6: ["shares_exceed_object"],
+        7: ["duplicate_object"],
+        8: ["unknown_code"],
+    }
     assert "5XY01AB" not in str(list(ImportRow.objects.values_list("cells", flat=True)))
     assert papers.refused_import_xlsx(roll).startswith(b"PK")
 
@@ -69,15 +76,22 @@ def test_the_same_file_changes_nothing_and_a_corrected_one_only_what_differs(off
 
 def test_an_import_is_undone_while_nothing_depends_on_it(office: Cast) -> None:
     first = take(office, GOOD)
-    second = take(office, [GOOD[0].replace(";130;", ";140;").replace("Sınaqov Nümunə", "Sınaqov Nümunə Misal oğlu")])
+    second = take(
+        office, [GOOD[0].replace(";130;", ";140;").replace("Sınaqov Nümunə", "Sınaqov Nümunə Misal oğlu")]
+    )
     with pytest.raises(Refused):
         actions.undo_import(actor=office.actor("aynur"), roll=first, on=TODAY)
     actions.undo_import(actor=office.actor("aynur"), roll=second, on=TODAY)
     assert ObjectState.objects.get(object__external_id="OB-1", withdrawn=False).area_dm2 == 13000
     assert Taxpayer.objects.get(external_id="A-1").name == "Sınaqov Nümunə"
     actions.undo_import(actor=office.actor("aynur"), roll=first, on=TODAY)
-    assert not Holding.objects.filter(withdrawn=False).exists() and not TaxObject.objects.filter(ended__isnull=True).exists()
-    assert take(office, GOOD).counts == {"new": 3} and Taxpayer.objects.filter(closed__isnull=True).count() == 2
+    assert (
+        not Holding.objects.filter(withdrawn=False).exists()
+        and not TaxObject.objects.filter(ended__isnull=True).exists()
+    )
+    assert (
+        take(office, GOOD).counts == {"new": 3} and Taxpayer.objects.filter(closed__isnull=True).count() == 2
+    )
 
 
 def test_what_is_assessed_cannot_be_undone(office: Cast) -> None:
@@ -91,12 +105,18 @@ def test_what_is_assessed_cannot_be_undone(office: Cast) -> None:
 
 def test_columns_are_remembered(office: Cast) -> None:
     clerk, head = office.actor("aynur"), HEAD.replace("Obyektin nömrəsi", "Kart").replace("Sahə, m²", "Ölçü")
-    roll = actions.upload_roll(actor=clerk, name="a.csv", content="\n".join([head, GOOD[0]]).encode(), since=TODAY)
+    roll = actions.upload_roll(
+        actor=clerk, name="a.csv", content="\n".join([head, GOOD[0]]).encode(), since=TODAY
+    )
     assert "object_id" not in roll.mapping
     with pytest.raises(Refused):
         actions.match_columns(actor=clerk, roll=roll, mapping=roll.mapping)
-    actions.match_columns(actor=clerk, roll=roll, mapping=roll.mapping | {"object_id": "Kart", "area_m2": "Ölçü"})
-    again = actions.upload_roll(actor=clerk, name="b.csv", content="\n".join([head, GOOD[0]]).encode(), since=TODAY)
+    actions.match_columns(
+        actor=clerk, roll=roll, mapping=roll.mapping | {"object_id": "Kart", "area_m2": "Ölçü"}
+    )
+    again = actions.upload_roll(
+        actor=clerk, name="b.csv", content="\n".join([head, GOOD[0]]).encode(), since=TODAY
+    )
     assert again.mapping["object_id"] == "Kart" and rolls.remembered(office.home.pk, again.headings)
 
 

@@ -17,7 +17,11 @@ def test_from_the_statement_to_the_certificate(cast: Cast) -> None:
         p = town.payer(cast)  # type: ignore[arg-type]
     rauf, tural = cast.client("rauf"), cast.client("tural")
     assert rauf.get(reverse("revenue_bank")).status_code == 200
-    content = town.statement((date(2025, 8, 10), "6,00", p.name, p.code), (date(2025, 8, 11), "4,00", "Kimsə", "vergi"), (date(2025, 8, 12), "1,00", "Naməlum", "?"))
+    content = town.statement(
+        (date(2025, 8, 10), "6,00", p.name, p.code),
+        (date(2025, 8, 11), "4,00", "Kimsə", "vergi"),
+        (date(2025, 8, 12), "1,00", "Naməlum", "?"),
+    )
     answer = rauf.post(reverse("revenue_bank_new"), {"file": SimpleUploadedFile("c.sta", content)})
     assert answer.status_code == 302 and answer["Location"] == reverse("revenue_bank_queue")
     again = rauf.post(reverse("revenue_bank_new"), {"file": SimpleUploadedFile("c.sta", content)})
@@ -27,10 +31,16 @@ def test_from_the_statement_to_the_certificate(cast: Cast) -> None:
     assert str(first.pk) in rauf.get(reverse("revenue_bank_queue")).content.decode()
     page = rauf.get(reverse("revenue_bank_line", args=[first.pk]), {"q": "sinaqov", "payer": p.code})
     assert page.status_code == 200 and p.code in page.content.decode()
-    assert rauf.post(reverse("revenue_bank_line", args=[first.pk]), {"code": p.code, "amount": "9"}).status_code == 422
+    assert (
+        rauf.post(reverse("revenue_bank_line", args=[first.pk]), {"code": p.code, "amount": "9"}).status_code
+        == 422
+    )
     answer = rauf.post(reverse("revenue_bank_line", args=[first.pk]), {"code": p.code, "amount": "4"})
     assert answer["Location"] == reverse("revenue_bank_line", args=[second.pk])
-    answer = rauf.post(reverse("revenue_bank_aside", args=[second.pk]), {"state": BankLine.State.SUSPENSE, "remark": "bilinmir"})
+    answer = rauf.post(
+        reverse("revenue_bank_aside", args=[second.pk]),
+        {"state": BankLine.State.SUSPENSE, "remark": "bilinmir"},
+    )
     assert answer["Location"] == reverse("revenue_bank_queue")
     card = rauf.get(reverse("revenue_card", args=[p.code])).content.decode()
     assert "6,00" in card and "4,00" in card
@@ -50,5 +60,7 @@ def test_from_the_statement_to_the_certificate(cast: Cast) -> None:
     ):  # fmt: skip
         assert tural.get(url).status_code == 404
     assert p.name not in tural.get(reverse("revenue_bank_queue")).content.decode()
-    answer = rauf.post(reverse("revenue_payment_reverse", args=[payment.pk]), {"on": "22.11.2026", "reason": "Səhv"})
+    answer = rauf.post(
+        reverse("revenue_payment_reverse", args=[payment.pk]), {"on": "22.11.2026", "reason": "Səhv"}
+    )
     assert answer.status_code == 302

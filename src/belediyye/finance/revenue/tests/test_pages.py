@@ -22,10 +22,22 @@ def town(cast: Cast):
     with scope(municipality=cast.home):
         clerk = cast.actor("aynur")
         payers = [
-            actions.register_payer(actor=clerk, facts={"name": f"Sınaqov Nümunə {n}", "fin": f"5XY0{n}AB", "settlement": "Nümunəkənd", "street": "Sınaq küçəsi", "house": str(n)}, on=START)
+            actions.register_payer(
+                actor=clerk,
+                facts={
+                    "name": f"Sınaqov Nümunə {n}",
+                    "fin": f"5XY0{n}AB",
+                    "settlement": "Nümunəkənd",
+                    "street": "Sınaq küçəsi",
+                    "house": str(n),
+                },
+                on=START,
+            )
             for n in range(3)
         ]
-        actions.add_status(actor=clerk, payer=payers[0], category="pensioner", since=START, proof={"number": "7"})
+        actions.add_status(
+            actor=clerk, payer=payers[0], category="pensioner", since=START, proof={"number": "7"}
+        )
         for p in payers:
             actions.register_object(
                 actor=clerk, kind="building", details={"street": "Sınaq küçəsi", "house": p.house}, holders=[(p, 1, 1)], on=START,
@@ -38,7 +50,12 @@ def town(cast: Cast):
 
 
 def urls() -> list[str]:
-    payer, notice, run, a = Taxpayer.objects.first(), Notice.objects.first(), AssessmentRun.objects.get(), Assessment.objects.first()
+    payer, notice, run, a = (
+        Taxpayer.objects.first(),
+        Notice.objects.first(),
+        AssessmentRun.objects.get(),
+        Assessment.objects.first(),
+    )
     return [
         reverse("revenue"), reverse("revenue_payers"), reverse("revenue_objects"), reverse("revenue_runs"), reverse("revenue_notices"), reverse("revenue_imports"),
         reverse("revenue_payer", args=[payer.code]), reverse("revenue_payer_edit", args=[payer.code]), reverse("revenue_payer_status", args=[payer.code]),
@@ -56,7 +73,12 @@ def test_every_page_opens_for_its_officers_and_not_for_the_neighbour(town: Cast)
         assert rauf.get(url).status_code == 200, url
     for url in urls()[:6]:
         assert payer.name not in tural.get(url).content.decode(), url
-    for url in (reverse("revenue_payer", args=[payer.code]), reverse("revenue_object", args=[1]), reverse("revenue_run", args=[1]), reverse("revenue_notice_pdf", args=[2026, 1])):
+    for url in (
+        reverse("revenue_payer", args=[payer.code]),
+        reverse("revenue_object", args=[1]),
+        reverse("revenue_run", args=[1]),
+        reverse("revenue_notice_pdf", args=[2026, 1]),
+    ):
         assert tural.get(url).status_code == 404, url
     assert not tural.get("/axtar/", {"q": "Sınaqov"}).context["found"]
 
@@ -98,11 +120,15 @@ def test_number_and_code_open_the_notice_for_anyone(town: Cast) -> None:
         page = client.get(url, right)
         assert page.status_code == 200 and notice.taxpayer.name in page.content.decode()
         assert client.get(url, right | {"kod": "AAAAAAAA"}).status_code == 404
-        assert notice.taxpayer.name not in client.get(url, right | {"nomre": notice.number + 1}).content.decode()
+        assert (
+            notice.taxpayer.name not in client.get(url, right | {"nomre": notice.number + 1}).content.decode()
+        )
     assert town.client().get(url, right | {"pdf": "1"})["Content-Type"] == "application/pdf"
 
 
 def test_a_form_that_is_refused_keeps_what_was_typed(town: Cast) -> None:
-    page = town.client("aynur").post(reverse("revenue_payer_new"), {"kind": "natural", "name": "Yeni Nümunə", "fin": "5XY00AB"})
+    page = town.client("aynur").post(
+        reverse("revenue_payer_new"), {"kind": "natural", "name": "Yeni Nümunə", "fin": "5XY00AB"}
+    )
     assert page.status_code == 200 or page.status_code == 422
     assert "Yeni Nümunə" in page.content.decode() and "govuk-error-summary" in page.content.decode()

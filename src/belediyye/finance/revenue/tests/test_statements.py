@@ -19,12 +19,24 @@ REFUSED = {
     "reference.sta": "no_statement", "statement_details.sta": "incomplete", "statement_line.sta": "incomplete", "statement_number.sta": "no_statement",
 }  # fmt: skip
 # Samples whose figures were changed by who published them: they do not add up, and that must be seen.
-WRONG = {"abnamro.sta", "ing.sta", "knab.sta", "postfinance.sta", "triodos.sta", "test-camt053", "rabobank.sta"}
+WRONG = {
+    "abnamro.sta",
+    "ing.sta",
+    "knab.sta",
+    "postfinance.sta",
+    "triodos.sta",
+    "test-camt053",
+    "rabobank.sta",
+}
 
 
 def samples(shared: Path) -> list[Path]:
     folder = shared / "data" / "04_bank"
-    return [p for p in sorted(folder.rglob("*")) if p.suffix in (".xml", ".sta", ".txt") or p.name == "test-camt053"]
+    return [
+        p
+        for p in sorted(folder.rglob("*"))
+        if p.suffix in (".xml", ".sta", ".txt") or p.name == "test-camt053"
+    ]
 
 
 def test_every_sample_is_read_or_refused(shared: Path) -> None:
@@ -62,7 +74,10 @@ def test_camt_as_genkgo_reads_it(shared: Path) -> None:
         wanted = entries_of(json.loads(path.with_suffix(".json").read_text()))
         assert len(statement.lines) == len(wanted)
         for line, entry in zip(statement.lines, wanted, strict=True):
-            assert str(line.amount) == (("-" if entry["getCreditDebitIndicator"] == "DBIT" else "") + entry["getAmount"]["getAmount"].lstrip("-"))
+            assert str(line.amount) == (
+                ("-" if entry["getCreditDebitIndicator"] == "DBIT" else "")
+                + entry["getAmount"]["getAmount"].lstrip("-")
+            )
             assert line.currency == entry["getAmount"]["getCurrency"]["getCode"]
             for day, name in ((line.booked, "getBookingDate"), (line.value, "getValueDate")):
                 assert (day.isoformat() if day else None) == (entry[name]["0"][:10] if entry[name] else None)
@@ -79,7 +94,10 @@ def test_camt_as_oca_reads_it(shared: Path) -> None:
     (wanted,) = statements
     assert (found.currency, found.account) == (currency, account)
     assert found.opening and found.closing
-    assert (found.opening.amount, found.closing.amount) == (round(wanted["balance_start"] * 100), round(wanted["balance_end_real"] * 100))
+    assert (found.opening.amount, found.closing.amount) == (
+        round(wanted["balance_start"] * 100),
+        round(wanted["balance_end_real"] * 100),
+    )
     assert [line.amount for line in found.lines] == [round(t["amount"] * 100) for t in wanted["transactions"]]
     assert [line.account for line in found.lines] == [t["account_number"] for t in wanted["transactions"]]
     assert [line.name for line in found.lines] == [t["partner_name"] for t in wanted["transactions"]]
@@ -107,7 +125,9 @@ def test_mt940_as_another_library_read_it(shared: Path) -> None:
         assert len(ours) == len(wanted)
         for line, (amount, day) in zip(ours, wanted, strict=True):
             sign = -1 if amount.startswith("-") else 1
-            assert (line.amount, line.value) == (sign * amount_of(amount.lstrip("-"), line.currency), day), path.name
+            assert (line.amount, line.value) == (sign * amount_of(amount.lstrip("-"), line.currency), day), (
+                path.name
+            )
             checked += 1
     assert checked == 55
 

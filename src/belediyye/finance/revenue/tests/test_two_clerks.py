@@ -12,7 +12,9 @@ from belediyye.finance.revenue.actions import bank
 from belediyye.finance.revenue.models import BankLine, Entry, Payment, Taxpayer
 from belediyye.finance.revenue.tests import town
 """
-BUILD = HEAD + """
+BUILD = (
+    HEAD
+    + """
 from belediyye.core.models import Area
 t = town.Town.__new__(town.Town)
 area = Area.objects.create(code="AZ-X", name="X", name_en="X", kind="rayon", centre_class="village", village_class="village")
@@ -22,7 +24,10 @@ with scope(municipality=t.home):
         town.payer(t, name=f"Sınaqov{n}", years=())
     town.assess(t, 2025)
 """
-WORK = HEAD + """
+)
+WORK = (
+    HEAD
+    + """
 home = Municipality.objects.get(code="numune-bir")
 class T:
     pass
@@ -39,7 +44,10 @@ with scope(municipality=home):
             assert type(error).__name__ == "Refused", error
         actions.settle_accounts(actor=t.actor("a"), on=date(2025, 10, 31))
 """
-CHECK = HEAD + """
+)
+CHECK = (
+    HEAD
+    + """
 from collections import Counter
 from django.db.models import Sum
 home = Municipality.objects.get(code="numune-bir")
@@ -57,6 +65,7 @@ with scope(municipality=home):
     actions.settle_accounts(actor=machine("c", home), on=date(2025, 12, 31))
     print(Payment.objects.count(), BankLine.objects.count())
 """
+)
 
 
 def test_two_processes_at_once_and_one_killed(office) -> None:

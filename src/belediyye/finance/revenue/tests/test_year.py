@@ -35,7 +35,15 @@ def payer(cast: Cast, name: str, **facts: object) -> Taxpayer:
     return actions.register_payer(actor=cast.actor("aynur"), facts={"name": name, **facts}, on=START)
 
 
-def house(cast: Cast, *holders: tuple[Taxpayer, int, int], area: int = 13_000, use: str = "dwelling", on: date = START, kind: str = "building", **facts: object) -> TaxObject:
+def house(
+    cast: Cast,
+    *holders: tuple[Taxpayer, int, int],
+    area: int = 13_000,
+    use: str = "dwelling",
+    on: date = START,
+    kind: str = "building",
+    **facts: object,
+) -> TaxObject:
     return actions.register_object(
         actor=cast.actor("aynur"), kind=kind, details={"settlement": "Nümunəkənd", "street": "Sınaq küçəsi", "house": "1"},
         facts={"use": use, "place_class": "village", "area_dm2": area, **facts}, holders=holders, on=on,
@@ -95,7 +103,13 @@ def test_a_register_that_changed_must_be_previewed_again(office: Cast) -> None:
 
 def test_relief_is_spent_once_a_person_and_tax(office: Cast) -> None:
     p = payer(office, "Təqaüdlü Nümunə")
-    actions.add_status(actor=office.actor("aynur"), payer=p, category="pensioner", since=START, proof={"document": "vəsiqə", "number": "1"})
+    actions.add_status(
+        actor=office.actor("aynur"),
+        payer=p,
+        category="pensioner",
+        since=START,
+        proof={"document": "vəsiqə", "number": "1"},
+    )
     house(office, (p, 1, 1), area=23_000)  # 20.00
     house(office, (p, 1, 1), area=23_000)  # 20.00
     run = run_year(office, 2026)
@@ -108,7 +122,13 @@ def test_reassessment_posts_the_difference_and_keeps_history(office: Cast) -> No
     p = payer(office, "Sınaqov Nümunə")
     thing = house(office, (p, 1, 1))
     run_year(office, 2026)
-    actions.change_object(actor=office.actor("aynur"), thing=thing, facts={"area_dm2": 8_000}, on=START, reason="yenidən ölçülüb")
+    actions.change_object(
+        actor=office.actor("aynur"),
+        thing=thing,
+        facts={"area_dm2": 8_000},
+        on=START,
+        reason="yenidən ölçülüb",
+    )
     second = run_year(office, 2026)
     assert second.posted_qepik == -500 and owed(p) == 500
     assert [e.kind for e in Entry.objects.filter(run=second)] == [Entry.Kind.ADJUSTMENT] * 2
@@ -141,7 +161,9 @@ def test_an_object_that_becomes_refused_leaves_what_was_demanded(office: Cast) -
     p = payer(office, "Sınaqov Nümunə")
     thing = house(office, (p, 1, 1))
     run_year(office, 2026)
-    actions.change_object(actor=office.actor("aynur"), thing=thing, facts={"area_dm2": None}, on=START, reason="sənəd itib")
+    actions.change_object(
+        actor=office.actor("aynur"), thing=thing, facts={"area_dm2": None}, on=START, reason="sənəd itib"
+    )
     run = run_year(office, 2026)
     assert run.refused_count == 1 and owed(p) == 1000
 
@@ -149,8 +171,16 @@ def test_an_object_that_becomes_refused_leaves_what_was_demanded(office: Cast) -
 def test_shares_months_and_transfer_of_land(office: Cast) -> None:
     """Worked example H19 at village rates: months after the month of acquisition; both together pay the year."""
     seller, buyer = payer(office, "Satan Nümunə"), payer(office, "Alan Nümunə")
-    plot = house(office, (seller, 1, 1), kind="land", use="business", area=600_000, on=date(2024, 3, 1))  # 6,000 m² × 2/100 = 120.00
-    actions.transfer_holding(actor=office.actor("aynur"), holding=plot.holdings.get(), to=[(buyer, 1, 1)], on=date(2025, 5, 20), document="müqavilə 7")
+    plot = house(
+        office, (seller, 1, 1), kind="land", use="business", area=600_000, on=date(2024, 3, 1)
+    )  # 6,000 m² × 2/100 = 120.00
+    actions.transfer_holding(
+        actor=office.actor("aynur"),
+        holding=plot.holdings.get(),
+        to=[(buyer, 1, 1)],
+        on=date(2025, 5, 20),
+        document="müqavilə 7",
+    )
     run_year(office, 2025)
     assert (owed(seller), owed(buyer)) == (5000, 7000)
 
@@ -185,7 +215,9 @@ def test_notices_are_numbered_and_open_with_their_code(office: Cast) -> None:
     with pytest.raises(Refused):
         actions.issue_notices(actor=office.actor("rauf"), run=run, on=TODAY)
     notice = Notice.objects.select_related("taxpayer", "municipality").first()
-    assert noticed.is_code(notice, noticed.notice_code(notice).lower()) and not noticed.is_code(notice, "22222222")
+    assert noticed.is_code(notice, noticed.notice_code(notice).lower()) and not noticed.is_code(
+        notice, "22222222"
+    )
     assert noticed.pdf_of([notice], "az").startswith(b"%PDF")
 
 
@@ -193,7 +225,9 @@ def test_merging_two_records_and_back(office: Cast) -> None:
     kept, away = payer(office, "Sınaqov Nümunə"), payer(office, "Sinaqov Numune")
     house(office, (away, 1, 1))
     run_year(office, 2026)
-    merge = actions.merge_payers(actor=office.actor("aynur"), kept=kept, merged=away, on=TODAY, reason="eyni şəxs")
+    merge = actions.merge_payers(
+        actor=office.actor("aynur"), kept=kept, merged=away, on=TODAY, reason="eyni şəxs"
+    )
     assert (owed(kept), owed(away)) == (1000, 0)
     run_year(office, 2026)
     assert (owed(kept), owed(away)) == (1000, 0)
@@ -203,7 +237,14 @@ def test_merging_two_records_and_back(office: Cast) -> None:
 
 def test_local_payments_are_raised_once_a_period(office: Cast) -> None:
     p = payer(office, "Reklamçı MMC", kind="legal")
-    terms = {"head": Head.ADVERTISING, "basis": "müqavilə 5", "signed": date(2026, 1, 10), "since": date(2026, 1, 15), "unit_price": 1000, "quantity": 1250}
+    terms = {
+        "head": Head.ADVERTISING,
+        "basis": "müqavilə 5",
+        "signed": date(2026, 1, 10),
+        "since": date(2026, 1, 15),
+        "unit_price": 1000,
+        "quantity": 1250,
+    }
     actions.register_charge(actor=office.actor("aynur"), payer=p, terms=terms)
     assert actions.raise_charges(actor=office.actor("rauf"), on=date(2026, 3, 20)) == 3
     assert actions.raise_charges(actor=office.actor("rauf"), on=date(2026, 3, 20)) == 0

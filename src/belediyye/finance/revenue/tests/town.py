@@ -14,16 +14,30 @@ class Town:
     """A municipality without accounts of people: its machine acts; lighter than the whole cast."""
 
     def __init__(self) -> None:
-        area = Area.objects.create(code="AZ-QBA", name="Quba", name_en="Quba", kind="rayon", centre_class="city_or_rayon_centre", village_class="village")
+        area = Area.objects.create(
+            code="AZ-QBA",
+            name="Quba",
+            name_en="Quba",
+            kind="rayon",
+            centre_class="city_or_rayon_centre",
+            village_class="village",
+        )
         self.home, self.neighbour = (
-            Municipality.objects.create(area=area, name=n, code=c, place_class="village") for n, c in (("Nümunəkənd", "numune"), ("Qonşukənd", "qonsu"))
+            Municipality.objects.create(area=area, name=n, code=c, place_class="village")
+            for n, c in (("Nümunəkənd", "numune"), ("Qonşukənd", "qonsu"))
         )
 
     def actor(self, name: str) -> Actor:
         return machine(name, self.home)
 
 
-def payer(cast: Town, name: str = "Sınaqov Nümunə Misal oğlu", area: int = 13_000, years: tuple[int, ...] = (2025,), **facts: object) -> Taxpayer:
+def payer(
+    cast: Town,
+    name: str = "Sınaqov Nümunə Misal oğlu",
+    area: int = 13_000,
+    years: tuple[int, ...] = (2025,),
+    **facts: object,
+) -> Taxpayer:
     """A payer with one house, assessed in time for each year: 10 AZN a year in two halves for 130 m²."""
     p = actions.register_payer(actor=cast.actor("aynur"), facts={"name": name, **facts}, on=date(2024, 1, 1))
     actions.register_object(
@@ -42,15 +56,20 @@ def assess(cast: Town, year: int) -> None:
 
 def statement(*lines: tuple[date, str, str, str], start: str = "100,00", number: str = "1") -> bytes:
     """An MT940 statement that adds up: (day, signed amount, name, text)."""
-    total = round(float(start.replace(",", ".")) * 100) + sum(round(float(a.replace(",", ".")) * 100) for _d, a, _n, _t in lines)
+    total = round(float(start.replace(",", ".")) * 100) + sum(
+        round(float(a.replace(",", ".")) * 100) for _d, a, _n, _t in lines
+    )
     body = "".join(
-        f":61:{d:%y%m%d}{d:%m%d}{'C' if not a.startswith('-') else 'D'}{a.lstrip('-')}NTRFNONREF\n:86:000?20{t[:500]}?32{n}\n" for d, a, n, t in lines
+        f":61:{d:%y%m%d}{d:%m%d}{'C' if not a.startswith('-') else 'D'}{a.lstrip('-')}NTRFNONREF\n:86:000?20{t[:500]}?32{n}\n"
+        for d, a, n, t in lines
     )
     return f":20:X\n:25:AZ21NABZ00000000137010001944\n:28C:{number}\n:60F:C260101AZN{start}\n{body}:62F:C260101AZN{total // 100},{total % 100:02d}\n-\n".encode()
 
 
 def take(cast: Town, *lines: tuple[date, str, str, str], number: str = "1") -> list[BankStatement]:
-    return actions.take_statement(actor=cast.actor("rauf"), content=statement(*lines, number=number), name=f"{number}.sta")
+    return actions.take_statement(
+        actor=cast.actor("rauf"), content=statement(*lines, number=number), name=f"{number}.sta"
+    )
 
 
 def balance(p: Taxpayer, on: date | None = None) -> int:

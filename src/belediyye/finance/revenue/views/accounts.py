@@ -58,7 +58,18 @@ def card_table(request: HttpRequest, code: str) -> HttpResponse:
     language = "en" if (get_language() or "az").startswith("en") else "az"
     rows = _titled(balance.card(payer, timezone.localdate()))
     target = io.BytesIO()
-    lines = ((r["entry"].day, str(r["entry"].get_kind_display()), str(r["head"]), r["entry"].year, r["up"], r["down"], r["balance"]) for r in rows)
+    lines = (
+        (
+            r["entry"].day,
+            str(r["entry"].get_kind_display()),
+            str(r["head"]),
+            r["entry"].year,
+            r["up"],
+            r["down"],
+            r["balance"],
+        )
+        for r in rows
+    )
     write_xlsx(target, COLUMNS, lines, made=timezone.localtime(), language=language)
     return answer_file(target.getvalue(), f"{payer.code}.xlsx", XLSX)
 
@@ -94,9 +105,17 @@ def public_clearance(request: HttpRequest, code: str) -> HttpResponse:
         from django_scopes import scopes_disabled
 
         with scopes_disabled():
-            wanted = {"municipality": place, "number": form.cleaned_data["nomre"], "code": form.cleaned_data["kod"].strip().upper()}
+            wanted = {
+                "municipality": place,
+                "number": form.cleaned_data["nomre"],
+                "code": form.cleaned_data["kod"].strip().upper(),
+            }
             found = Clearance.objects.filter(**wanted).select_related("taxpayer").first()
-    return render(request, "revenue/bank_public_clearance.html", {"place": place, "form": form, "asked": asked, "found": found})
+    return render(
+        request,
+        "revenue/bank_public_clearance.html",
+        {"place": place, "form": form, "asked": asked, "found": found},
+    )
 
 
 @GET_POST
@@ -105,8 +124,20 @@ def settle(request: HttpRequest) -> HttpResponse:
 
     def do(form: Any) -> tuple[str, str]:
         counts = actions.settle_accounts(actor=request.actor, on=form.cleaned_data["on"])
-        return reverse("revenue_bank"), _("The accounts are brought up to the day: %(set_off)s settlements from credit.") % counts
+        return reverse("revenue_bank"), _(
+            "The accounts are brought up to the day: %(set_off)s settlements from credit."
+        ) % counts
 
-    intro = _("Interest is posted up to the day, and overpayments settle what is due. It may be done again at any time: nothing is posted twice.")
+    intro = _(
+        "Interest is posted up to the day, and overpayments settle what is due. It may be done again at any time: nothing is posted twice."
+    )
     form = forms_money.SettleForm(request.POST or None, initial={"on": timezone.localdate()})
-    return form_page(request, form, do, title=_("Bring the accounts up to a day"), button=_("Post"), back=reverse("revenue_bank"), intro=intro)
+    return form_page(
+        request,
+        form,
+        do,
+        title=_("Bring the accounts up to a day"),
+        button=_("Post"),
+        back=reverse("revenue_bank"),
+        intro=intro,
+    )

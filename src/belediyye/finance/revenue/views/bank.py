@@ -25,7 +25,9 @@ FOUND = 10
 
 def _line_for(request: HttpRequest, pk: int) -> BankLine:
     place = access.require_reader(request.actor)
-    found = BankLine.objects.filter(municipality_id=place, pk=pk).select_related("statement", "taxpayer").first()
+    found = (
+        BankLine.objects.filter(municipality_id=place, pk=pk).select_related("statement", "taxpayer").first()
+    )
     if found is None:
         raise Http404
     return found
@@ -34,9 +36,24 @@ def _line_for(request: HttpRequest, pk: int) -> BankLine:
 @require_GET
 def statements(request: HttpRequest) -> HttpResponse:
     place = access.require_reader(request.actor)
-    rows = BankStatement.objects.filter(municipality_id=place).select_related("file").annotate(waiting=Count("lines", filter=Q(lines__state=S.QUEUE))).order_by("-pk")
-    states = dict(BankLine.objects.filter(municipality_id=place, state__in=[S.QUEUE, S.SUSPENSE]).values_list("state").annotate(Count("pk")).order_by())
-    page = {"page": paged(request, rows), "queue": states.get(S.QUEUE, 0), "suspense": states.get(S.SUSPENSE, 0), "may_keep": access.may_keep(actor=request.actor) is None}
+    rows = (
+        BankStatement.objects.filter(municipality_id=place)
+        .select_related("file")
+        .annotate(waiting=Count("lines", filter=Q(lines__state=S.QUEUE)))
+        .order_by("-pk")
+    )
+    states = dict(
+        BankLine.objects.filter(municipality_id=place, state__in=[S.QUEUE, S.SUSPENSE])
+        .values_list("state")
+        .annotate(Count("pk"))
+        .order_by()
+    )
+    page = {
+        "page": paged(request, rows),
+        "queue": states.get(S.QUEUE, 0),
+        "suspense": states.get(S.SUSPENSE, 0),
+        "may_keep": access.may_keep(actor=request.actor) is None,
+    }
     return render(request, "revenue/bank_statements.html", page)
 
 
@@ -47,7 +64,9 @@ def statement_new(request: HttpRequest) -> HttpResponse:
 
     def do(form: Any) -> tuple[str, str]:
         file = form.cleaned_data["file"]
-        made = actions.take_statement(actor=request.actor, content=file.read(), name=file.name, columns=form.columns())
+        made = actions.take_statement(
+            actor=request.actor, content=file.read(), name=file.name, columns=form.columns()
+        )
         lines = BankLine.objects.filter(statement__in=made)
         waiting = lines.filter(state=S.QUEUE).count()
         said = _("%(lines)s lines were taken in, %(posted)s posted; %(waiting)s wait for you, %(repeated)s were known already.") % {
@@ -55,8 +74,18 @@ def statement_new(request: HttpRequest) -> HttpResponse:
         }  # fmt: skip
         return reverse("revenue_bank_queue" if waiting else "revenue_bank"), said
 
-    intro = _("Every line is matched at once. What is certain is posted in the law's order; the rest waits in the queue. A file can be taken in once.")
-    return form_page(request, form, do, title=_("Take in a bank statement"), button=_("Take in"), back=reverse("revenue_bank"), intro=intro)
+    intro = _(
+        "Every line is matched at once. What is certain is posted in the law's order; the rest waits in the queue. A file can be taken in once."
+    )
+    return form_page(
+        request,
+        form,
+        do,
+        title=_("Take in a bank statement"),
+        button=_("Take in"),
+        back=reverse("revenue_bank"),
+        intro=intro,
+    )
 
 
 @require_GET
@@ -64,8 +93,20 @@ def queue(request: HttpRequest) -> HttpResponse:
     """What waits, the oldest first; `?state=suspense` for what is kept with an unknown payer."""
     place = access.require_reader(request.actor)
     state = S.SUSPENSE if request.GET.get("state") == "suspense" else S.QUEUE
-    rows = BankLine.objects.filter(municipality_id=place, state=state).select_related("taxpayer").order_by("day", "pk")
-    return render(request, "revenue/bank_queue.html", {"page": paged(request, rows), "suspense": state == S.SUSPENSE, "may_keep": access.may_keep(actor=request.actor) is None})
+    rows = (
+        BankLine.objects.filter(municipality_id=place, state=state)
+        .select_related("taxpayer")
+        .order_by("day", "pk")
+    )
+    return render(
+        request,
+        "revenue/bank_queue.html",
+        {
+            "page": paged(request, rows),
+            "suspense": state == S.SUSPENSE,
+            "may_keep": access.may_keep(actor=request.actor) is None,
+        },
+    )
 
 
 @require_POST
@@ -78,7 +119,10 @@ def queue_again(request: HttpRequest) -> HttpResponse:
 def _next(line: BankLine) -> str:
     """The page of the next line that waits, or the queue: the keyboard goes on without looking for it."""
     waiting = BankLine.objects.filter(municipality_id=line.municipality_id, state=S.QUEUE).exclude(pk=line.pk)
-    after = waiting.filter(Q(day__gt=line.day) | Q(day=line.day, pk__gt=line.pk)).order_by("day", "pk").first() or waiting.order_by("day", "pk").first()
+    after = (
+        waiting.filter(Q(day__gt=line.day) | Q(day=line.day, pk__gt=line.pk)).order_by("day", "pk").first()
+        or waiting.order_by("day", "pk").first()
+    )
     return reverse("revenue_bank_line", args=[after.pk]) if after else reverse("revenue_bank_queue")
 
 
@@ -89,20 +133,28 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = request.GET.get("payer") or (one.taxpayer.code if one.taxpayer else "")
     form = forms_money.PartForm(request.POST or None, initial={"code": chosen, "amount": rest})
     if request.method == "POST" and form.is_valid():
-        payer = Taxpayer.objects.filter(municipality_id=one.municipality_id, code=form.cleaned_data["code"]).first()
+        payer = Taxpayer.objects.filter(
+            municipality_id=one.municipality_id, code=form.cleaned_data["code"]
+        ).first()
         try:
             if payer is None:
                 raise Refused(_("No taxpayer with this YVÖK is registered here."))
-            (made,) = actions.assign_line(actor=request.actor, line=one, parts=[(payer, form.cleaned_data["amount"])])
+            (made,) = actions.assign_line(
+                actor=request.actor, line=one, parts=[(payer, form.cleaned_data["amount"])]
+            )
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _("Receipt %(number)s: posted to %(name)s.") % {"number": made, "name": payer.name})
+            messages.success(
+                request, _("Receipt %(number)s: posted to %(name)s.") % {"number": made, "name": payer.name}
+            )
             one.refresh_from_db()
             return redirect(reverse("revenue_bank_line", args=[pk]) if one.state == S.QUEUE else _next(one))
     text = request.GET.get("q", one.name if not one.taxpayer else "").strip()
     found = register.payers_of(one.municipality_id, text, "", "")[:FOUND] if text else []
-    payer = Taxpayer.objects.filter(municipality_id=one.municipality_id, code=chosen).first() if chosen else None
+    payer = (
+        Taxpayer.objects.filter(municipality_id=one.municipality_id, code=chosen).first() if chosen else None
+    )
     page = {
         "line": one, "rest": rest, "form": form, "found": found, "q": text, "payer": payer, "waits": one.state in (S.QUEUE, S.SUSPENSE),
         "owed": balance.owed(payer, timezone.localdate()) if payer else None, "payments": one.payments.select_related("taxpayer").order_by("pk"),
@@ -116,10 +168,22 @@ def line_aside(request: HttpRequest, pk: int) -> HttpResponse:
     one = _line_for(request, pk)
 
     def do(form: Any) -> tuple[str, str]:
-        actions.set_aside(actor=request.actor, line=one, state=form.cleaned_data["state"], remark=form.cleaned_data["remark"])
+        actions.set_aside(
+            actor=request.actor,
+            line=one,
+            state=form.cleaned_data["state"],
+            remark=form.cleaned_data["remark"],
+        )
         return _next(one), _("The line is set aside.")
 
-    return form_page(request, forms_money.AsideForm(request.POST or None), do, title=_("Set the line aside"), button=_("Save"), back=reverse("revenue_bank_line", args=[pk]))
+    return form_page(
+        request,
+        forms_money.AsideForm(request.POST or None),
+        do,
+        title=_("Set the line aside"),
+        button=_("Save"),
+        back=reverse("revenue_bank_line", args=[pk]),
+    )
 
 
 @GET_POST
@@ -131,8 +195,20 @@ def payment_reverse(request: HttpRequest, pk: int) -> HttpResponse:
     back = reverse("revenue_card", args=[payment.taxpayer.code])
 
     def do(form: Any) -> tuple[str, str]:
-        actions.reverse_payment(actor=request.actor, payment=payment, on=form.cleaned_data["on"], reason=form.cleaned_data["reason"])
+        actions.reverse_payment(
+            actor=request.actor,
+            payment=payment,
+            on=form.cleaned_data["on"],
+            reason=form.cleaned_data["reason"],
+        )
         return back, _("The payment is taken back by opposite entries.")
 
     form = forms_money.ReverseForm(request.POST or None, initial={"on": timezone.localdate()})
-    return form_page(request, form, do, title=_("Reverse the receipt %(number)s") % {"number": payment}, button=_("Reverse it"), back=back)
+    return form_page(
+        request,
+        form,
+        do,
+        title=_("Reverse the receipt %(number)s") % {"number": payment},
+        button=_("Reverse it"),
+        back=back,
+    )

@@ -35,16 +35,24 @@ def imports(request: HttpRequest) -> HttpResponse:
 @GET_POST
 def import_new(request: HttpRequest) -> HttpResponse:
     access.require_reader(request.actor)
-    form = forms.UploadForm(request.POST or None, request.FILES or None, initial={"since": forms.first_of_year(timezone.localdate())})
+    form = forms.UploadForm(
+        request.POST or None,
+        request.FILES or None,
+        initial={"since": forms.first_of_year(timezone.localdate())},
+    )
 
     def do(form: Any) -> tuple[str, str]:
         file = form.cleaned_data["file"]
         if file.size > LARGEST:
             raise Refused(_("The file is too large."))
-        roll = actions.upload_roll(actor=request.actor, name=file.name, content=file.read(), since=form.cleaned_data["since"])
+        roll = actions.upload_roll(
+            actor=request.actor, name=file.name, content=file.read(), since=form.cleaned_data["since"]
+        )
         return reverse("revenue_import", args=[roll.pk]), _("The file is read. Check what its columns mean.")
 
-    return form_page(request, form, do, title=_("Take in a roll"), button=_("Upload"), back=reverse("revenue_imports"))
+    return form_page(
+        request, form, do, title=_("Take in a roll"), button=_("Upload"), back=reverse("revenue_imports")
+    )
 
 
 @require_GET
@@ -54,17 +62,47 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     outcome = request.GET.get("show", "")
     wanted = {"new": 1, "changed": 2, "same": 3, "refused": 4}.get(outcome)
     rows = ImportRow.objects.filter(roll_import=roll)
-    page = paged(request, rows.filter(outcome=wanted) if wanted else rows.order_by("-outcome", "row") if roll.counts.get("refused") else rows)
+    page = paged(
+        request,
+        rows.filter(outcome=wanted)
+        if wanted
+        else rows.order_by("-outcome", "row")
+        if roll.counts.get("refused")
+        else rows,
+    )
     lang = language()
     for row in page.object_list:
-        row.words = [(column_title(p[0], lang) if p[0] in NAMES else "", p[1], rolls.problem_text(p, lang)) for p in row.problems]
+        row.words = [
+            (column_title(p[0], lang) if p[0] in NAMES else "", p[1], rolls.problem_text(p, lang))
+            for p in row.problems
+        ]
         row.what = [(_change_title(k, lang), v[0], v[1]) for k, v in row.changes.items()]
-        row.who, row.thing = (row.cells.get(roll.mapping.get(k, ""), "") for k in ("taxpayer_name", "object_id"))
+        row.who, row.thing = (
+            row.cells.get(roll.mapping.get(k, ""), "") for k in ("taxpayer_name", "object_id")
+        )
     tabs = [
-        {"title": title, "url": f"?show={key}" if key else "?", "current": outcome == key, "count": sum(roll.counts.values()) if not key else roll.counts.get(key, 0)}
-        for key, title in (("", _("All rows")), ("new", _("New")), ("changed", _("Changed")), ("same", _("Unchanged")), ("refused", _("Refused")))
+        {
+            "title": title,
+            "url": f"?show={key}" if key else "?",
+            "current": outcome == key,
+            "count": sum(roll.counts.values()) if not key else roll.counts.get(key, 0),
+        }
+        for key, title in (
+            ("", _("All rows")),
+            ("new", _("New")),
+            ("changed", _("Changed")),
+            ("same", _("Unchanged")),
+            ("refused", _("Refused")),
+        )
     ]
-    context = {"roll": roll, "page": page, "tabs": tabs, "match": forms.MatchForm(roll=roll), "lines": told(roll), "may_keep": access.may_keep(actor=request.actor) is None}
+    context = {
+        "roll": roll,
+        "page": page,
+        "tabs": tabs,
+        "match": forms.MatchForm(roll=roll),
+        "lines": told(roll),
+        "may_keep": access.may_keep(actor=request.actor) is None,
+    }
     return render(request, "revenue/import.html", context)
 
 
@@ -98,7 +136,15 @@ def import_take(request: HttpRequest, pk: int) -> HttpResponse:
         asked = actions.ask_import(actor=request.actor, roll=roll, take=True)
         return redirect(reverse("job", args=[asked.job_id]))
     counts = actions.take_import(actor=request.actor, roll=roll, on=timezone.localdate())
-    messages.success(request, _("Taken: %(new)s new, %(changed)s changed; refused: %(refused)s.") % {"new": counts.get("new", 0), "changed": counts.get("changed", 0), "refused": counts.get("refused", 0)})
+    messages.success(
+        request,
+        _("Taken: %(new)s new, %(changed)s changed; refused: %(refused)s.")
+        % {
+            "new": counts.get("new", 0),
+            "changed": counts.get("changed", 0),
+            "refused": counts.get("refused", 0),
+        },
+    )
     return redirect(reverse("revenue_import", args=[pk]))
 
 
@@ -113,4 +159,6 @@ def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def import_refused(request: HttpRequest, pk: int) -> HttpResponse:
     roll = access.get_import_for(request.actor, pk)
-    return answer_file(papers.refused_import_xlsx(roll), f"{roll.file.name.rsplit('.', 1)[0]}-refused.xlsx", XLSX)
+    return answer_file(
+        papers.refused_import_xlsx(roll), f"{roll.file.name.rsplit('.', 1)[0]}-refused.xlsx", XLSX
+    )

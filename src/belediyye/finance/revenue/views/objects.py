@@ -28,10 +28,19 @@ def objects(request: HttpRequest) -> HttpResponse:
     form = forms.ObjectFilter(request.GET)
     form.is_valid()
     chosen = form.cleaned_data
-    order = {"address": ("folded", "pk"), "-address": ("-folded", "-pk"), "-number": ("-number",)}.get(request.GET.get("sort", ""), ("number",))
-    page = paged(request, register.objects_of(place, chosen.get("q", ""), chosen.get("kind", ""), chosen.get("state", "")).order_by(*order))
+    order = {"address": ("folded", "pk"), "-address": ("-folded", "-pk"), "-number": ("-number",)}.get(
+        request.GET.get("sort", ""), ("number",)
+    )
+    page = paged(
+        request,
+        register.objects_of(
+            place, chosen.get("q", ""), chosen.get("kind", ""), chosen.get("state", "")
+        ).order_by(*order),
+    )
     page.object_list = register.with_holders(page.object_list)
-    return render(request, "revenue/objects.html", {"form": form, "page": page, "kinds": TaxObject.Kind.choices})
+    return render(
+        request, "revenue/objects.html", {"form": form, "page": page, "kinds": TaxObject.Kind.choices}
+    )
 
 
 @require_GET
@@ -39,8 +48,17 @@ def thing(request: HttpRequest, number: int) -> HttpResponse:
     one = access.get_object_for(request.actor, number)
     lang = language()
     states = list(ObjectState.objects.filter(object=one, withdrawn=False).order_by("-since"))
-    holdings = list(Holding.objects.filter(object=one, withdrawn=False).select_related("taxpayer").order_by("-since", "pk"))
-    assessed = Assessment.objects.filter(run__municipality_id=one.municipality_id, run__state="posted", taxpayer_id__in={h.taxpayer_id for h in holdings}, object=one)
+    holdings = list(
+        Holding.objects.filter(object=one, withdrawn=False)
+        .select_related("taxpayer")
+        .order_by("-since", "pk")
+    )
+    assessed = Assessment.objects.filter(
+        run__municipality_id=one.municipality_id,
+        run__state="posted",
+        taxpayer_id__in={h.taxpayer_id for h in holdings},
+        object=one,
+    )
     page = {
         "thing": one, "states": [(s, register.facts_shown(s, lang)) for s in states], "holdings": [h for h in holdings if h.until is None],
         "past": [h for h in holdings if h.until], "events": register.events_of(one), "lines": told(one),
@@ -64,44 +82,97 @@ def object_new(request: HttpRequest, kind: str) -> HttpResponse:
     access.require_reader(request.actor)
     if kind not in TaxObject.Kind.values:
         raise Http404
-    form = forms.ObjectForm(request.POST or None, kind=kind, initial={"holder": request.GET.get("payer", ""), "on": timezone.localdate()})
+    form = forms.ObjectForm(
+        request.POST or None,
+        kind=kind,
+        initial={"holder": request.GET.get("payer", ""), "on": timezone.localdate()},
+    )
 
     def do(form: Any) -> tuple[str, str]:
         c = form.cleaned_data
         holders = [(_payer(request, c["holder"]), *c["share"])] if c["holder"].strip() else []
-        made = actions.register_object(actor=request.actor, kind=kind, details=form.details(), facts=form.facts(), holders=holders, on=c["on"])
+        made = actions.register_object(
+            actor=request.actor,
+            kind=kind,
+            details=form.details(),
+            facts=form.facts(),
+            holders=holders,
+            on=c["on"],
+        )
         return reverse("revenue_object", args=[made.number]), _("The object is registered.")
 
     title = _("Register an object: %(kind)s") % {"kind": TaxObject.Kind(kind).label}
-    return form_page(request, form, do, title=title, button=_("Enter in the register"), back=reverse("revenue_objects"))
+    return form_page(
+        request, form, do, title=title, button=_("Enter in the register"), back=reverse("revenue_objects")
+    )
 
 
 @GET_POST
 def object_change(request: HttpRequest, number: int) -> HttpResponse:
     one = access.get_object_for(request.actor, number)
     state = ObjectState.objects.filter(object=one, withdrawn=False).order_by("-since").first()
-    form = forms.ChangeForm(request.POST or None, kind=one.kind, initial=forms.FactsForm.initial_of(state, one.kind) if state else {})
+    form = forms.ChangeForm(
+        request.POST or None,
+        kind=one.kind,
+        initial=forms.FactsForm.initial_of(state, one.kind) if state else {},
+    )
 
     def do(form: Any) -> tuple[str, str]:
-        actions.change_object(actor=request.actor, thing=one, facts=form.facts(), on=form.cleaned_data["on"], reason=form.cleaned_data["reason"])
-        return reverse("revenue_object", args=[number]), _("The characteristics are changed. Assess the object anew to post the difference.")
+        actions.change_object(
+            actor=request.actor,
+            thing=one,
+            facts=form.facts(),
+            on=form.cleaned_data["on"],
+            reason=form.cleaned_data["reason"],
+        )
+        return reverse("revenue_object", args=[number]), _(
+            "The characteristics are changed. Assess the object anew to post the difference."
+        )
 
-    return form_page(request, form, do, title=_("Change the characteristics"), button=_("Save"), back=reverse("revenue_object", args=[number]), intro=str(one))
+    return form_page(
+        request,
+        form,
+        do,
+        title=_("Change the characteristics"),
+        button=_("Save"),
+        back=reverse("revenue_object", args=[number]),
+        intro=str(one),
+    )
 
 
 @GET_POST
 def holding_transfer(request: HttpRequest, pk: int) -> HttpResponse:
     holding = access.get_holding_for(request.actor, pk)
     back = reverse("revenue_object", args=[holding.object.number])
-    form = forms.TransferForm(request.POST or None, initial={"share": f"{holding.share_num}/{holding.share_den}"})
+    form = forms.TransferForm(
+        request.POST or None, initial={"share": f"{holding.share_num}/{holding.share_den}"}
+    )
 
     def do(form: Any) -> tuple[str, str]:
         c = form.cleaned_data
-        actions.transfer_holding(actor=request.actor, holding=holding, to=[(_payer(request, c["to"]), *c["share"])], on=c["on"], document=c["document"])
+        actions.transfer_holding(
+            actor=request.actor,
+            holding=holding,
+            to=[(_payer(request, c["to"]), *c["share"])],
+            on=c["on"],
+            document=c["document"],
+        )
         return back, _("The transfer is recorded.")
 
-    intro = _("%(payer)s holds %(share)s of %(object)s.") % {"payer": holding.taxpayer, "share": holding, "object": holding.object}
-    return form_page(request, form, do, title=_("Transfer a share"), button=_("Record the transfer"), back=back, intro=intro)
+    intro = _("%(payer)s holds %(share)s of %(object)s.") % {
+        "payer": holding.taxpayer,
+        "share": holding,
+        "object": holding.object,
+    }
+    return form_page(
+        request,
+        form,
+        do,
+        title=_("Transfer a share"),
+        button=_("Record the transfer"),
+        back=back,
+        intro=intro,
+    )
 
 
 @GET_POST
@@ -113,7 +184,15 @@ def holding_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         actions.withdraw_holding(actor=request.actor, holding=holding, reason=form.cleaned_data["reason"])
         return back, _("The share is withdrawn.")
 
-    return form_page(request, forms.ReasonForm(request.POST or None), do, title=_("Withdraw a wrongly recorded share"), button=_("Withdraw"), back=back, intro=f"{holding.taxpayer} · {holding} · {holding.object}")
+    return form_page(
+        request,
+        forms.ReasonForm(request.POST or None),
+        do,
+        title=_("Withdraw a wrongly recorded share"),
+        button=_("Withdraw"),
+        back=back,
+        intro=f"{holding.taxpayer} · {holding} · {holding.object}",
+    )
 
 
 @GET_POST
@@ -122,10 +201,20 @@ def object_demolish(request: HttpRequest, number: int) -> HttpResponse:
     back = reverse("revenue_object", args=[number])
 
     def do(form: Any) -> tuple[str, str]:
-        actions.demolish_object(actor=request.actor, thing=one, on=form.cleaned_data["on"], reason=form.cleaned_data["reason"])
+        actions.demolish_object(
+            actor=request.actor, thing=one, on=form.cleaned_data["on"], reason=form.cleaned_data["reason"]
+        )
         return back, _("The end of the object is recorded.")
 
-    return form_page(request, forms.DayReasonForm(request.POST or None), do, title=_("Demolished or otherwise ended"), button=_("Record the end"), back=back, intro=str(one))
+    return form_page(
+        request,
+        forms.DayReasonForm(request.POST or None),
+        do,
+        title=_("Demolished or otherwise ended"),
+        button=_("Record the end"),
+        back=back,
+        intro=str(one),
+    )
 
 
 @GET_POST
@@ -135,7 +224,21 @@ def object_split(request: HttpRequest, number: int) -> HttpResponse:
 
     def do(form: Any) -> tuple[str, str]:
         c = form.cleaned_data
-        made = actions.split_object(actor=request.actor, thing=one, parts=[({}, {"area_dm2": a}) for a in c["areas"]], on=c["on"], document=c["document"])
+        made = actions.split_object(
+            actor=request.actor,
+            thing=one,
+            parts=[({}, {"area_dm2": a}) for a in c["areas"]],
+            on=c["on"],
+            document=c["document"],
+        )
         return back, _("The object is divided into %(count)s.") % {"count": len(made)}
 
-    return form_page(request, forms.SplitForm(request.POST or None), do, title=_("Divide the object"), button=_("Divide"), back=back, intro=str(one))
+    return form_page(
+        request,
+        forms.SplitForm(request.POST or None),
+        do,
+        title=_("Divide the object"),
+        button=_("Divide"),
+        back=back,
+        intro=str(one),
+    )

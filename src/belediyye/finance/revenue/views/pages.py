@@ -34,7 +34,15 @@ def paged(request: HttpRequest, rows: Any, size: int = PAGE) -> Any:
 
 
 def form_page(
-    request: HttpRequest, form: forms.Form, do: Callable[[Any], tuple[str, str]], *, title: str, button: str, back: str, intro: str = "", back_title: str = ""
+    request: HttpRequest,
+    form: forms.Form,
+    do: Callable[[Any], tuple[str, str]],
+    *,
+    title: str,
+    button: str,
+    back: str,
+    intro: str = "",
+    back_title: str = "",
 ) -> HttpResponse:
     """Shows a form; on a valid POST does the action, says what was done, and goes on. What it refuses stands on top.
 
@@ -47,8 +55,17 @@ def form_page(
         else:
             messages.success(request, said)
             return redirect(where)
-    page = {"form": form, "title": title, "button": button, "back": back, "intro": intro, "back_title": back_title}
-    return render(request, "revenue/form.html", page, status=200 if request.method == "GET" or form.is_valid() else 422)
+    page = {
+        "form": form,
+        "title": title,
+        "button": button,
+        "back": back,
+        "intro": intro,
+        "back_title": back_title,
+    }
+    return render(
+        request, "revenue/form.html", page, status=200 if request.method == "GET" or form.is_valid() else 422
+    )
 
 
 def answer_file(content: bytes, name: str, media_type: str) -> HttpResponse:

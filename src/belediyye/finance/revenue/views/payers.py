@@ -37,8 +37,14 @@ def payers(request: HttpRequest) -> HttpResponse:
     form = forms.PayerFilter(request.GET)
     form.is_valid()
     chosen = form.cleaned_data
-    order = {"name": ("folded", "pk"), "-name": ("-folded", "-pk"), "code": ("code",), "-code": ("-code",)}[request.GET.get("sort", "name") if request.GET.get("sort") in ("name", "-name", "code", "-code") else "name"]
-    rows = register.payers_of(place, chosen.get("q", ""), chosen.get("state", ""), chosen.get("kind", "")).order_by(*order)
+    order = {"name": ("folded", "pk"), "-name": ("-folded", "-pk"), "code": ("code",), "-code": ("-code",)}[
+        request.GET.get("sort", "name")
+        if request.GET.get("sort") in ("name", "-name", "code", "-code")
+        else "name"
+    ]
+    rows = register.payers_of(
+        place, chosen.get("q", ""), chosen.get("state", ""), chosen.get("kind", "")
+    ).order_by(*order)
     return render(request, "revenue/payers.html", {"form": form, "page": paged(request, rows)})
 
 
@@ -58,7 +64,11 @@ def payer(request: HttpRequest, code: str) -> HttpResponse:
 def _responsible(request: HttpRequest, code: str) -> Taxpayer | None:
     if not code.strip():
         return None
-    found = register.payers_of(access.require_reader(request.actor), code).first() if YVOK.is_valid(code) else None
+    found = (
+        register.payers_of(access.require_reader(request.actor), code).first()
+        if YVOK.is_valid(code)
+        else None
+    )
     if found is None:
         raise Refused(_("No taxpayer with the YVÖK %(code)s is registered here.") % {"code": code})
     return found
@@ -72,9 +82,19 @@ def payer_new(request: HttpRequest) -> HttpResponse:
     def do(form: Any) -> tuple[str, str]:
         facts = form.facts(_responsible(request, form.cleaned_data["responsible_code"]))
         made = actions.register_payer(actor=request.actor, facts=facts, on=timezone.localdate())
-        return reverse("revenue_payer", args=[made.code]), _("%(name)s is registered; YVÖK %(code)s.") % {"name": made.name, "code": YVOK.format(made.code)}
+        return reverse("revenue_payer", args=[made.code]), _("%(name)s is registered; YVÖK %(code)s.") % {
+            "name": made.name,
+            "code": YVOK.format(made.code),
+        }
 
-    return form_page(request, form, do, title=_("Register a taxpayer"), button=_("Enter in the register"), back=reverse("revenue_payers"))
+    return form_page(
+        request,
+        form,
+        do,
+        title=_("Register a taxpayer"),
+        button=_("Enter in the register"),
+        back=reverse("revenue_payers"),
+    )
 
 
 @GET_POST
@@ -88,7 +108,9 @@ def payer_edit(request: HttpRequest, code: str) -> HttpResponse:
         actions.update_payer(actor=request.actor, payer=fresh, facts=facts)
         return reverse("revenue_payer", args=[code]), _("The record is changed.")
 
-    return form_page(request, form, do, title=one.name, button=_("Save"), back=reverse("revenue_payer", args=[code]))
+    return form_page(
+        request, form, do, title=one.name, button=_("Save"), back=reverse("revenue_payer", args=[code])
+    )
 
 
 @require_POST
@@ -106,11 +128,28 @@ def payer_status(request: HttpRequest, code: str) -> HttpResponse:
 
     def do(form: Any) -> tuple[str, str]:
         c = form.cleaned_data
-        actions.add_status(actor=request.actor, payer=one, category=c["category"], since=c["since"], until=c["until"], proof=form.proof())
-        return reverse("revenue_payer", args=[code]), _("The status is recorded. It counts in the next assessment.")
+        actions.add_status(
+            actor=request.actor,
+            payer=one,
+            category=c["category"],
+            since=c["since"],
+            until=c["until"],
+            proof=form.proof(),
+        )
+        return reverse("revenue_payer", args=[code]), _(
+            "The status is recorded. It counts in the next assessment."
+        )
 
     intro = _("A yearly tax reads the statuses in force on 1 January of its year.")
-    return form_page(request, forms.StatusForm(request.POST or None), do, title=_("Privilege status of %(name)s") % {"name": one.name}, button=_("Record"), back=reverse("revenue_payer", args=[code]), intro=intro)
+    return form_page(
+        request,
+        forms.StatusForm(request.POST or None),
+        do,
+        title=_("Privilege status of %(name)s") % {"name": one.name},
+        button=_("Record"),
+        back=reverse("revenue_payer", args=[code]),
+        intro=intro,
+    )
 
 
 @GET_POST
@@ -122,7 +161,14 @@ def status_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         actions.withdraw_status(actor=request.actor, status=status, reason=form.cleaned_data["reason"])
         return back, _("The status is withdrawn.")
 
-    return form_page(request, forms.ReasonForm(request.POST or None), do, title=_("Withdraw the status: %(status)s") % {"status": status}, button=_("Withdraw"), back=back)
+    return form_page(
+        request,
+        forms.ReasonForm(request.POST or None),
+        do,
+        title=_("Withdraw the status: %(status)s") % {"status": status},
+        button=_("Withdraw"),
+        back=back,
+    )
 
 
 @GET_POST
@@ -131,11 +177,21 @@ def payer_close(request: HttpRequest, code: str) -> HttpResponse:
     back = reverse("revenue_payer", args=[code])
 
     def do(form: Any) -> tuple[str, str]:
-        actions.close_payer(actor=request.actor, payer=one, on=form.cleaned_data["on"], reason=form.cleaned_data["reason"])
+        actions.close_payer(
+            actor=request.actor, payer=one, on=form.cleaned_data["on"], reason=form.cleaned_data["reason"]
+        )
         return back, _("The taxpayer is closed.")
 
     intro = _("A record is closed, never deleted. What stands on the account stays and is still collected.")
-    return form_page(request, forms.DayReasonForm(request.POST or None), do, title=_("Close %(name)s") % {"name": one.name}, button=_("Close"), back=back, intro=intro)
+    return form_page(
+        request,
+        forms.DayReasonForm(request.POST or None),
+        do,
+        title=_("Close %(name)s") % {"name": one.name},
+        button=_("Close"),
+        back=back,
+        intro=intro,
+    )
 
 
 @GET_POST
@@ -147,7 +203,14 @@ def payer_reopen(request: HttpRequest, code: str) -> HttpResponse:
         actions.reopen_payer(actor=request.actor, payer=one, reason=form.cleaned_data["reason"])
         return back, _("The taxpayer is open again.")
 
-    return form_page(request, forms.ReasonForm(request.POST or None), do, title=_("Reopen %(name)s") % {"name": one.name}, button=_("Reopen"), back=back)
+    return form_page(
+        request,
+        forms.ReasonForm(request.POST or None),
+        do,
+        title=_("Reopen %(name)s") % {"name": one.name},
+        button=_("Reopen"),
+        back=back,
+    )
 
 
 @GET_POST
@@ -156,11 +219,27 @@ def payer_merge(request: HttpRequest, code: str, other: str) -> HttpResponse:
     back = reverse("revenue_payer", args=[code])
 
     def do(form: Any) -> tuple[str, str]:
-        actions.merge_payers(actor=request.actor, kept=kept, merged=merged, on=timezone.localdate(), reason=form.cleaned_data["reason"])
+        actions.merge_payers(
+            actor=request.actor,
+            kept=kept,
+            merged=merged,
+            on=timezone.localdate(),
+            reason=form.cleaned_data["reason"],
+        )
         return back, _("The two records are one. This can be taken back.")
 
-    intro = _("%(merged)s (YVÖK %(code)s) is closed; objects, statuses and what stands on the account go to %(kept)s.") % {"merged": merged.name, "code": YVOK.format(merged.code), "kept": kept.name}
-    return form_page(request, forms.ReasonForm(request.POST or None), do, title=_("Make one of two records"), button=_("Merge"), back=back, intro=intro)
+    intro = _(
+        "%(merged)s (YVÖK %(code)s) is closed; objects, statuses and what stands on the account go to %(kept)s."
+    ) % {"merged": merged.name, "code": YVOK.format(merged.code), "kept": kept.name}
+    return form_page(
+        request,
+        forms.ReasonForm(request.POST or None),
+        do,
+        title=_("Make one of two records"),
+        button=_("Merge"),
+        back=back,
+        intro=intro,
+    )
 
 
 @require_POST
@@ -177,10 +256,19 @@ def merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
     back = reverse("revenue_payer", args=[merge.kept.code])
 
     def do(form: Any) -> tuple[str, str]:
-        actions.undo_merge(actor=request.actor, merge=merge, on=timezone.localdate(), reason=form.cleaned_data["reason"])
+        actions.undo_merge(
+            actor=request.actor, merge=merge, on=timezone.localdate(), reason=form.cleaned_data["reason"]
+        )
         return back, _("The merger is taken back.")
 
-    return form_page(request, forms.ReasonForm(request.POST or None), do, title=_("Take back the merger of %(name)s") % {"name": merge.merged.name}, button=_("Take back"), back=back)
+    return form_page(
+        request,
+        forms.ReasonForm(request.POST or None),
+        do,
+        title=_("Take back the merger of %(name)s") % {"name": merge.merged.name},
+        button=_("Take back"),
+        back=back,
+    )
 
 
 @require_GET
@@ -199,7 +287,14 @@ def charge_new(request: HttpRequest, code: str) -> HttpResponse:
         actions.register_charge(actor=request.actor, payer=one, terms=form.terms())
         return back, _("The local payment is recorded. Its periods are raised when they begin.")
 
-    return form_page(request, forms.ChargeForm(request.POST or None), do, title=_("Local payment of %(name)s") % {"name": one.name}, button=_("Record"), back=back)
+    return form_page(
+        request,
+        forms.ChargeForm(request.POST or None),
+        do,
+        title=_("Local payment of %(name)s") % {"name": one.name},
+        button=_("Record"),
+        back=back,
+    )
 
 
 @GET_POST
@@ -208,10 +303,19 @@ def charge_end(request: HttpRequest, pk: int) -> HttpResponse:
     back = reverse("revenue_payer", args=[charge.taxpayer.code])
 
     def do(form: Any) -> tuple[str, str]:
-        actions.end_charge(actor=request.actor, charge=charge, on=form.cleaned_data["on"], reason=form.cleaned_data["reason"])
+        actions.end_charge(
+            actor=request.actor, charge=charge, on=form.cleaned_data["on"], reason=form.cleaned_data["reason"]
+        )
         return back, _("The contract ends early.")
 
-    return form_page(request, forms.DayReasonForm(request.POST or None), do, title=_("End early: %(charge)s") % {"charge": charge}, button=_("End"), back=back)
+    return form_page(
+        request,
+        forms.DayReasonForm(request.POST or None),
+        do,
+        title=_("End early: %(charge)s") % {"charge": charge},
+        button=_("End"),
+        back=back,
+    )
 
 
 @require_POST

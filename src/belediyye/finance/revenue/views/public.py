@@ -32,10 +32,15 @@ def public_notice(request: HttpRequest, code: str) -> HttpResponse:
     with scopes_disabled():
         notice = noticed.public_notice(place, asked["il"], asked["nomre"])
         if notice is None or not noticed.is_code(notice, asked["kod"]):
-            form.add_error(None, ValidationError(_("Number and code do not belong together. Compare them with the notice.")))
+            form.add_error(
+                None,
+                ValidationError(_("Number and code do not belong together. Compare them with the notice.")),
+            )
             return render(request, "revenue/public_notice.html", page, status=404)
         if request.GET.get("pdf"):
-            return answer_pdf(noticed.pdf_of([notice], language()), f"notice-{notice.year}-{notice.number:06d}.pdf")
+            return answer_pdf(
+                noticed.pdf_of([notice], language()), f"notice-{notice.year}-{notice.number:06d}.pdf"
+            )
         ids = noticed.family(notice.taxpayer)
         page |= {
             "notice": notice, "reference": REFERENCE.format(noticed.reference_of(notice.taxpayer, notice.year)),

@@ -42,7 +42,11 @@ def revenue(request: HttpRequest) -> HttpResponse:
 @require_GET
 def run_list(request: HttpRequest) -> HttpResponse:
     place = access.require_reader(request.actor)
-    return render(request, "revenue/runs.html", {"page": paged(request, runs.runs_of(place)), "may_run": access.may_run(actor=request.actor) is None})
+    return render(
+        request,
+        "revenue/runs.html",
+        {"page": paged(request, runs.runs_of(place)), "may_run": access.may_run(actor=request.actor) is None},
+    )
 
 
 @GET_POST
@@ -56,13 +60,24 @@ def run_new(request: HttpRequest) -> HttpResponse:
     def do(form: Any) -> tuple[str, str]:
         c = form.cleaned_data
         run = actions.preview_run(
-            actor=request.actor, year=c["year"], on=today, taxes=[int(t) for t in c["taxes"]], settlement=c["settlement"], street=c["street"], thing=thing, reason=c["reason"]
+            actor=request.actor,
+            year=c["year"],
+            on=today,
+            taxes=[int(t) for t in c["taxes"]],
+            settlement=c["settlement"],
+            street=c["street"],
+            thing=thing,
+            reason=c["reason"],
         )
         return reverse("revenue_run", args=[run.number]), _("Previewed; nothing is posted yet.")
 
-    intro = _("Everybody who holds something in the scope is assessed with all that he holds, because a relief is spent once.")
+    intro = _(
+        "Everybody who holds something in the scope is assessed with all that he holds, because a relief is spent once."
+    )
     title = _("Assess %(object)s") % {"object": thing} if thing else _("Assess a year")
-    return form_page(request, form, do, title=title, button=_("Preview"), back=reverse("revenue_runs"), intro=intro)
+    return form_page(
+        request, form, do, title=title, button=_("Preview"), back=reverse("revenue_runs"), intro=intro
+    )
 
 
 @require_GET
@@ -71,13 +86,25 @@ def run_page(request: HttpRequest, number: int) -> HttpResponse:
     lang = language()
     before = run.totals.get("last_year", {})
     taxes = [
-        {"label": runs.head_label(int(head)), **line, "before": before.get(head), "change": line["due"] - before[head] if head in before else None}
+        {
+            "label": runs.head_label(int(head)),
+            **line,
+            "before": before.get(head),
+            "change": line["due"] - before[head] if head in before else None,
+        }
         for head, line in run.totals.get("taxes", {}).items()
     ]
     reliefs = []
     for key, line in run.totals.get("reliefs", {}).items():
         head, _sep, code = key.partition(":")
-        reliefs.append({"head": runs.head_label(int(head)), "label": PrivilegeStatus.Category(code).label, "article": "207.2" if head == "3" else "199.3", **line})
+        reliefs.append(
+            {
+                "head": runs.head_label(int(head)),
+                "label": PrivilegeStatus.Category(code).label,
+                "article": "207.2" if head == "3" else "199.3",
+                **line,
+            }
+        )
     page = {
         "run": run, "taxes": taxes, "reliefs": reliefs, "rises": run.totals.get("rises", []), "lines": told(run),
         "reasons": [(runs.reason_text(int(n), lang), count) for n, count in run.totals.get("refused", {}).items()],
@@ -92,7 +119,9 @@ def run_page(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 def run_approve(request: HttpRequest, number: int) -> HttpResponse:
-    run = actions.approve_run(actor=request.actor, run=access.get_run_for(request.actor, number), on=timezone.localdate())
+    run = actions.approve_run(
+        actor=request.actor, run=access.get_run_for(request.actor, number), on=timezone.localdate()
+    )
     messages.success(request, _("The run is approved and posted."))
     return redirect(reverse("revenue_run", args=[run.number]))
 
@@ -132,7 +161,9 @@ def run_pdf(request: HttpRequest, number: int) -> HttpResponse:
     run = access.get_run_for(request.actor, number)
     part = request.GET.get("part", "1")
     start = (int(part) - 1) * MASS if part.isdecimal() and int(part) > 0 else 0
-    chosen = list(noticed.notices_of(run).select_related("taxpayer__responsible", "municipality")[start : start + MASS])
+    chosen = list(
+        noticed.notices_of(run).select_related("taxpayer__responsible", "municipality")[start : start + MASS]
+    )
     if not chosen:
         raise Http404
     return answer_pdf(noticed.pdf_of(chosen, language()), f"notices-{run.year}-{run.number}-{part}.pdf")
@@ -151,7 +182,12 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     form = forms.NoticeFilter(request.GET)
     form.is_valid()
     chosen = form.cleaned_data
-    rows = Notice.objects.filter(municipality_id=place).select_related("taxpayer").prefetch_related("deliveries").order_by("-year", "number")
+    rows = (
+        Notice.objects.filter(municipality_id=place)
+        .select_related("taxpayer")
+        .prefetch_related("deliveries")
+        .order_by("-year", "number")
+    )
     if chosen.get("year"):
         rows = rows.filter(year=chosen["year"])
     if text := chosen.get("q"):
@@ -180,5 +216,12 @@ def notice_deliver(request: HttpRequest, year: int, number: int) -> HttpResponse
 
     form = forms.DeliveryForm(request.POST or None, initial={"day": timezone.localdate()})
     title = _("Delivery of notice %(notice)s") % {"notice": notice}
-    return form_page(request, form, do, title=title, button=_("Record"), back=reverse("revenue_notices"), intro=f"{notice.taxpayer.name} · {notice.taxpayer.address}")
-
+    return form_page(
+        request,
+        form,
+        do,
+        title=title,
+        button=_("Record"),
+        back=reverse("revenue_notices"),
+        intro=f"{notice.taxpayer.name} · {notice.taxpayer.address}",
+    )

@@ -76,7 +76,10 @@ class Assessment:
 
         `relief_spent_before` is what the person's earlier rows have used of the right; the last steps are the
         relief and the amount due."""
-        steps = [*self.steps, *due_steps(self.tax_qepik, self.relief_right_qepik, relief_spent_before, self.budget)]
+        steps = [
+            *self.steps,
+            *due_steps(self.tax_qepik, self.relief_right_qepik, relief_spent_before, self.budget),
+        ]
         return {
             "edition": self.edition, "overlay": self._overlay.source if self._overlay else "",
             "calculation": self.calculation.name, "tax": self.tax, "budget": self.budget, "year": self.year,

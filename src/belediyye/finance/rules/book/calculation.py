@@ -21,7 +21,9 @@ MUNICIPAL, STATE = 0, 1
 class Calculation:
     """The rules of one sort of object. `kind` and `uses` say which objects; `tax` names the tax in the results."""
 
-    def __init__(self, name: str, *, folder: str, tax: str, kind: str, uses: tuple[str, ...], az: str, en: str) -> None:
+    def __init__(
+        self, name: str, *, folder: str, tax: str, kind: str, uses: tuple[str, ...], az: str, en: str
+    ) -> None:
         self.name, self.folder, self.tax, self.kind, self.uses = name, folder, tax, kind, uses
         self.label: Mapping[str, str] = {"az": az, "en": en}
         self.rules: list[Rule] = []

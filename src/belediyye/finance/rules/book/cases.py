@@ -75,14 +75,18 @@ def _qepik(text: str) -> int:
 
 def _interest(case: Mapping[str, Any]) -> str:
     paid = [(day, _qepik(amount)) for day, amount in case.get("payments", [])]
-    found = collection.interest(_qepik(case["principal"]), case["due"], case["as_of"], _Weekdays(case.get("closed", ())), paid)
+    found = collection.interest(
+        _qepik(case["principal"]), case["due"], case["as_of"], _Weekdays(case.get("closed", ())), paid
+    )
     return f"{azn(found.amount_qepik)} / {found.days} / {found.due.isoformat()}"
 
 
 def _apportion(case: Mapping[str, Any]) -> str:
     debts = [collection.Debt(name, kind, due, _qepik(amount)) for name, kind, due, amount in case["debts"]]
     found, left = collection.apportion(_qepik(case["payment"]), debts)
-    return "; ".join([*(f"{a.id} {azn(a.paid_qepik)} ({azn(a.left_qepik)})" for a in found), f"left {azn(left)}"])
+    return "; ".join(
+        [*(f"{a.id} {azn(a.paid_qepik)} ({azn(a.left_qepik)})" for a in found), f"left {azn(left)}"]
+    )
 
 
 def _parts(parts: Any) -> str:
@@ -91,20 +95,29 @@ def _parts(parts: Any) -> str:
 
 def _limits(case: Mapping[str, Any]) -> str:
     year = case["year"]
-    functions = (collection.assess_until, collection.collect_until, collection.claim_recalculation_until, collection.claim_refund_until)
+    functions = (
+        collection.assess_until,
+        collection.collect_until,
+        collection.claim_recalculation_until,
+        collection.claim_refund_until,
+    )
     return "; ".join(f(year).isoformat() for f in functions)
 
 
 _DO: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "interest": _interest,
     "apportion": _apportion,
-    "instalments": lambda c: _parts(collection.instalments(_qepik(c["due"]), c["year"], _Weekdays(c.get("closed", ())))),
+    "instalments": lambda c: _parts(
+        collection.instalments(_qepik(c["due"]), c["year"], _Weekdays(c.get("closed", ())))
+    ),
     "advances": lambda c: _parts(collection.profit_advances(_qepik(c["last_year"]), c["year"], _Weekdays())),
     "roll": lambda c: collection.roll(c["day"], _Weekdays(c.get("closed", ()))).isoformat(),
     "mining_due": lambda c: collection.mining_due_day(c["year"], c["month"], _Weekdays()).isoformat(),
     "limits": _limits,
     "refund_due": lambda c: collection.refund_due(c["requested"]).isoformat(),
-    "overpayment": lambda c: azn(collection.overpayment_interest(_qepik(c["amount"]), c["requested"], c["refunded"]).amount_qepik),
+    "overpayment": lambda c: azn(
+        collection.overpayment_interest(_qepik(c["amount"]), c["requested"], c["refunded"]).amount_qepik
+    ),
 }
 
 

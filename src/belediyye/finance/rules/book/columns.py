@@ -24,7 +24,9 @@ FIRST_YEAR, LAST_YEAR = 2004, 2100
 EARLIEST_MONTH, LATEST_MONTH = 1800 * 12, 2200 * 12
 
 
-def _int(name: str, fact: str, hi: int, measure: tuple[int, str], label: tuple[str, str], *, lo: int = 0) -> Column:
+def _int(
+    name: str, fact: str, hi: int, measure: tuple[int, str], label: tuple[str, str], *, lo: int = 0
+) -> Column:
     scale, unit = measure
     return Column(name, "int", lo, hi, scale, unit, fact=fact, label={"az": label[0], "en": label[1]})
 

@@ -15,7 +15,8 @@ from .refusals import NUMBER
 def needs(absent: Any, *facts: str, when: Expr | None = None) -> list[tuple[Expr, int]]:
     """A refusal for each of the facts that is missing (where `when` holds)."""
     return [
-        (absent(fact) if when is None else both(when, absent(fact)), NUMBER[f"{fact}_missing"]) for fact in facts
+        (absent(fact) if when is None else both(when, absent(fact)), NUMBER[f"{fact}_missing"])
+        for fact in facts
     ]
 
 

@@ -136,7 +136,9 @@ def stored_flag(fact: str, value: object) -> bool:
         return value
     found = _YES.get(str(value).strip().casefold())
     if found is None:
-        raise Refused("not_a_value", fact, value, {"az": "«bəli» və ya «xeyr» yazın.", "en": "Write yes or no."})
+        raise Refused(
+            "not_a_value", fact, value, {"az": "«bəli» və ya «xeyr» yazın.", "en": "Write yes or no."}
+        )
     return found
 
 

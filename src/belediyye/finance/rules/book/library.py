@@ -49,7 +49,9 @@ class Book:
     edition: str
     _plans: dict[Any, Plan] = field(default_factory=dict, compare=False, repr=False)
     _found_sources: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
-    _of_object: dict[tuple[str, str | None], Calculation] = field(default_factory=dict, compare=False, repr=False)
+    _of_object: dict[tuple[str, str | None], Calculation] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @cached_property
     def parameters(self) -> Mapping[str, Parameter]:
@@ -153,7 +155,12 @@ class Book:
                 if refused.code != "no_value_for_year":
                     raise
         dispatch = {output: _dispatcher(wanted, plans, output) for output in ROLL_OUTPUTS}
-        return combine(":".join(["roll", str(year), *kinds]) + (f":{overlay.key}" if overlay else ""), COLUMNS, plans, dispatch)
+        return combine(
+            ":".join(["roll", str(year), *kinds]) + (f":{overlay.key}" if overlay else ""),
+            COLUMNS,
+            plans,
+            dispatch,
+        )
 
     def sources(self, year: int, overlay: Overlay | None = None) -> Any:
         """A function (parameter, key) → Source, for explanations of a year."""
@@ -225,7 +232,11 @@ def _with_reductions(rules: dict[str, Rule], calculation: Calculation, overlay: 
     def part(tax_by_law: Any, **flags: Any) -> Any:
         percent: Any = 0
         for r in sorted(mine, key=lambda r: r.percent):
-            percent = r.percent if r.category == "everyone" else choose(flags[f"relief_{r.category}"], r.percent, percent)
+            percent = (
+                r.percent
+                if r.category == "everyone"
+                else choose(flags[f"relief_{r.category}"], r.percent, percent)
+            )
         return money(tax_by_law * percent / 100)
 
     part.__signature__ = _signature("tax_by_law", *sorted(facts))  # type: ignore[attr-defined]

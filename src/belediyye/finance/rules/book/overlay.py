@@ -67,7 +67,9 @@ class Overlay:
         for identifier, value in self.values.items():
             for number in value.values() if isinstance(value, Mapping) else (value,):
                 if isinstance(number, bool) or not isinstance(number, int | Decimal | Fraction):
-                    raise TypeError(f"{identifier}: {number!r} must be a whole number or a Decimal, never a float")
+                    raise TypeError(
+                        f"{identifier}: {number!r} must be a whole number or a Decimal, never a float"
+                    )
                 if Fraction(number) < 0:
                     raise ValueError(f"{identifier}: {number} is below zero")
         if self.local and self.rules:
@@ -88,7 +90,9 @@ class Overlay:
         """A digest of what the overlay says; runs record it beside the edition."""
         said = [self.source, self.since.isoformat(), str(self.until), str(self.local)]
         for identifier, value in sorted(self.fractions.items()):
-            said.append(f"{identifier}={sorted(value.items(), key=str) if isinstance(value, dict) else value}")
+            said.append(
+                f"{identifier}={sorted(value.items(), key=str) if isinstance(value, dict) else value}"
+            )
         said += sorted(map(repr, self.reductions))
         for (calculation, name), function in sorted(self.rules.items(), key=lambda kv: kv[0]):
             code = function.__code__
@@ -107,7 +111,9 @@ def check(overlay: Overlay, parameters: Mapping[str, Parameter], day: dt.date) -
             continue
         table: dict[Any, Fraction] = value if isinstance(value, dict) else {None: value}
         if isinstance(law, Mapping) != isinstance(value, dict):
-            raise KeyError(f"{identifier}: {'a table by key' if isinstance(law, Mapping) else 'one number'} is needed")
+            raise KeyError(
+                f"{identifier}: {'a table by key' if isinstance(law, Mapping) else 'one number'} is needed"
+            )
         for key, number in table.items():
             if isinstance(law, Mapping) and key not in law:
                 raise KeyError(f"{identifier} has no key {key!r}")
@@ -125,7 +131,10 @@ def _hold(parameter: Parameter, number: Fraction, law: Fraction | None) -> None:
                 f"{en}: {_text(law)} by law, {_text(number)} in the decision; a council may only lower it (TC 4.4).",
             )
         if parameter.lowest is not None and number < parameter.lowest:
-            raise NotAllowed(f"{az}: {_text(parameter.lowest)}-dən az ola bilməz.", f"{en}: not below {_text(parameter.lowest)}.")
+            raise NotAllowed(
+                f"{az}: {_text(parameter.lowest)}-dən az ola bilməz.",
+                f"{en}: not below {_text(parameter.lowest)}.",
+            )
     elif parameter.council == "may_raise":
         if number < law:
             raise NotAllowed(

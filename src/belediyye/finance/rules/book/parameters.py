@@ -141,7 +141,8 @@ def _parameter(raw: Mapping[str, Any], folder: str) -> Parameter:
     if days != sorted(set(days)):
         raise ValueError(f"{where}: days must go up, each once")
     closed = [
-        Dated(**{**vars(v), "until": nxt - dt.timedelta(days=1)}) for v, nxt in zip(values, days[1:], strict=False)
+        Dated(**{**vars(v), "until": nxt - dt.timedelta(days=1)})
+        for v, nxt in zip(values, days[1:], strict=False)
     ]
     lowest = raw.get("lowest")
     return Parameter(

@@ -67,12 +67,15 @@ NUMBER = {r.code: r.number for r in REASONS}
 class Refused(ValueError):
     """An object that cannot be assessed. `code`, `column`, `value`, and `reason["az"]`, `reason["en"]`."""
 
-    def __init__(self, code: str, column: str = "", value: object = None, detail: Mapping[str, str] | None = None):
+    def __init__(
+        self, code: str, column: str = "", value: object = None, detail: Mapping[str, str] | None = None
+    ):
         known = BY_NUMBER[NUMBER[code]]
         self.code = code
         self.column = column or known.column
         self.value = value
         self.reason = {
-            lang: text + (f" {detail[lang]}" if detail and detail.get(lang) else "") for lang, text in known.text.items()
+            lang: text + (f" {detail[lang]}" if detail and detail.get(lang) else "")
+            for lang, text in known.text.items()
         }
         super().__init__(f"{self.column}: {self.reason['en']}")

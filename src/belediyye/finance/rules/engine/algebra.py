@@ -69,7 +69,9 @@ class Expr:
         raise NotExact("a rule may not branch in Python on a symbol: use where(condition, a, b)")
 
     def __truediv__(self, other: object) -> Expr:
-        raise NotExact("there is no plain division: use divide(numerator, denominator), which names its rounding")
+        raise NotExact(
+            "there is no plain division: use divide(numerator, denominator), which names its rounding"
+        )
 
     __floordiv__ = __mod__ = __rtruediv__ = __rfloordiv__ = __truediv__
 
@@ -95,7 +97,9 @@ def lift(value: object) -> Expr:
         return Expr("int", value)
     if value is None:
         return Expr("null")
-    raise NotExact(f"only whole numbers, true/false and nothing may enter a rule, not {type(value).__name__} {value!r}")
+    raise NotExact(
+        f"only whole numbers, true/false and nothing may enter a rule, not {type(value).__name__} {value!r}"
+    )
 
 
 def var(name: str) -> Expr:

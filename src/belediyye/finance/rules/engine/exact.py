@@ -105,7 +105,13 @@ def compile_traced(plan: Plan) -> Callable[..., tuple[tuple[Any, ...], ...]]:
         for j, (name, node) in enumerate(operands(step.expr).items()):
             if node.op == "lookup":
                 lines.append(f"    _o{i}_{j} = {writer.write(node)}")
-                names.update({n: f"_o{i}_{j}" for n in al.walk(step.expr) if n.op == "lookup" and n.args[0] == node.args[0]})
+                names.update(
+                    {
+                        n: f"_o{i}_{j}"
+                        for n in al.walk(step.expr)
+                        if n.op == "lookup" and n.args[0] == node.args[0]
+                    }
+                )
                 values.append(f"{name!r}: _o{i}_{j}")
             else:
                 values.append(f"{name!r}: {writer.write(node)}")

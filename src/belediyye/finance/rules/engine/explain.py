@@ -65,7 +65,11 @@ def natural(value: int | None, scale: int) -> str:
         sign = "-" if value < 0 else ""
         return f"{sign}{whole}.{text}" if text else f"{sign}{whole}"
     fraction = Fraction(value, scale)
-    return str(fraction.numerator) if fraction.denominator == 1 else f"{fraction.numerator}/{fraction.denominator}"
+    return (
+        str(fraction.numerator)
+        if fraction.denominator == 1
+        else f"{fraction.numerator}/{fraction.denominator}"
+    )
 
 
 def operation(expr: Expr) -> Any:
@@ -118,7 +122,9 @@ Sources = Callable[[str, object], Source | None]
 _WEIGHT = {"read": 0, "likely": 1, "inferred": 2}
 
 
-def trace(plan: Plan, stored: Mapping[str, Any], sources: Sources, *, everything: bool = False) -> tuple[Step, ...]:
+def trace(
+    plan: Plan, stored: Mapping[str, Any], sources: Sources, *, everything: bool = False
+) -> tuple[Step, ...]:
     """The steps of a plan for one object. `stored` are scaled integers by column name; `sources(parameter, key)`
     says where a value of the law comes from. Steps without a label are left out unless `everything`."""
     get = stored.get

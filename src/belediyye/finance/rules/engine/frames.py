@@ -94,7 +94,9 @@ class _Writer:
             return self._is(node)
         if op == "coalesce" and args[0].op == "var" and args[0].args[0] in self.full:  # type: ignore[attr-defined]
             return self.write(args[0])  # type: ignore[arg-type]
-        return self._operation(op, [self.write(a) for a in al.children(node)], plain=isinstance(args[-1], str))
+        return self._operation(
+            op, [self.write(a) for a in al.children(node)], plain=isinstance(args[-1], str)
+        )
 
     def _operation(self, op: str, part: list[Any], plain: bool) -> Any:
         pl = self.pl
@@ -131,7 +133,12 @@ class _Writer:
 
 
 def compute(
-    plan: Plan, frame: pl.LazyFrame, keep: Sequence[str] = (), *, full: Sequence[str] = (), every_step: bool = False
+    plan: Plan,
+    frame: pl.LazyFrame,
+    keep: Sequence[str] = (),
+    *,
+    full: Sequence[str] = (),
+    every_step: bool = False,
 ) -> pl.LazyFrame:
     """`keep` columns and the plan's outputs (or every step). `full` names columns known to hold no NULL (a
     NOT NULL column): their defaults are left out. Run `gate` first on data that no CHECK constraint guards."""

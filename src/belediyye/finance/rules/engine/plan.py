@@ -125,7 +125,9 @@ def _symbol(column: Column) -> Quantity | Code | Expr:
 class _Builder:
     """Turns rules into proved steps, each after the steps it reads."""
 
-    def __init__(self, key: str, columns: Sequence[Column], rules: Iterable[Rule], given: Mapping[str, object]) -> None:
+    def __init__(
+        self, key: str, columns: Sequence[Column], rules: Iterable[Rule], given: Mapping[str, object]
+    ) -> None:
         self.key, self.given = key, given
         self.facts = {c.symbol: c for c in columns}
         self.rules = {r.name: r for r in rules}
@@ -199,7 +201,10 @@ def prefixed(plan: Plan, prefix: str) -> Plan:
 
 
 def combine(
-    key: str, columns: Sequence[Column], plans: Mapping[str, Plan], dispatch: Mapping[str, Callable[..., Expr]]
+    key: str,
+    columns: Sequence[Column],
+    plans: Mapping[str, Plan],
+    dispatch: Mapping[str, Callable[..., Expr]],
 ) -> Plan:
     """One plan out of several: each plan's steps under its own prefix, then for each name in `dispatch` a step
     `function(get)` that picks among them, where `get(plan, output)` is the node of a plan's output."""

@@ -59,7 +59,9 @@ def _operands(node: Expr, known: Known, step: str, kind: str) -> list[Bounds]:
         if b.kind != kind:
             raise Unproved(f"{step}: {node.op} needs {kind}, not {b.kind}")
         if b.nullable:
-            raise Unproved(f"{step}: {node.op} would meet a NULL, which engines treat differently: coalesce it first")
+            raise Unproved(
+                f"{step}: {node.op} would meet a NULL, which engines treat differently: coalesce it first"
+            )
     return found
 
 
@@ -158,12 +160,20 @@ def _lookup(node: Expr, known: Known, step: str) -> Bounds:
     column = bounds(key, known, step)  # type: ignore[arg-type]
     values = [value for _, value in table]  # type: ignore[attr-defined]
     if len(values) > LOOKUP_LIMIT:
-        raise Unproved(f"{step}: {identifier} has {len(values)} keys; above {LOOKUP_LIMIT} store the value with the object")
+        raise Unproved(
+            f"{step}: {identifier} has {len(values)} keys; above {LOOKUP_LIMIT} store the value with the object"
+        )
     if default is None:
         keys = {k for k, _ in table}  # type: ignore[attr-defined]
-        possible = set(column.codes) if column.kind == "code" else set(range(column.lo, min(column.hi, column.lo + 99) + 1))
+        possible = (
+            set(column.codes)
+            if column.kind == "code"
+            else set(range(column.lo, min(column.hi, column.lo + 99) + 1))
+        )
         if column.nullable or possible - keys:
-            raise Unproved(f"{step}: {identifier} may be asked for a key it does not have; give a value for the missing")
+            raise Unproved(
+                f"{step}: {identifier} may be asked for a key it does not have; give a value for the missing"
+            )
     else:
         values.append(default)
     return _fit(min(values), max(values), node, step)

@@ -64,7 +64,9 @@ class _Writer:
         if isinstance(value, bool):
             return str(value).upper() if self.d.booleans else str(int(value))
         if isinstance(value, int):
-            return str(value) if abs(value) < 2**31 or not self.d.casts else f"CAST({value} AS {self.d.integer})"
+            return (
+                str(value) if abs(value) < 2**31 or not self.d.casts else f"CAST({value} AS {self.d.integer})"
+            )
         if value is None:
             return "NULL"
         return "'" + str(value).replace("'", "''") + "'"
@@ -200,5 +202,7 @@ def running_relief(
     )
     outputs = ["tax_qepik", "relief_right_qepik", "budget", "refusal"]
     carried = ", ".join(q(n) for n in dict.fromkeys([*keep, person, tax, order, *outputs]))
-    inner = f"SELECT {carried}, CAST({relief} AS {d.integer}) AS {q('relief_qepik')} FROM {source} AS assessed"
+    inner = (
+        f"SELECT {carried}, CAST({relief} AS {d.integer}) AS {q('relief_qepik')} FROM {source} AS assessed"
+    )
     return f"SELECT {carried}, {q('relief_qepik')}, {q('tax_qepik')} - {q('relief_qepik')} AS {q('due_qepik')} FROM ({inner}) AS relieved"

@@ -34,13 +34,17 @@ class Quantity:
         if isinstance(value, int | Fraction | Decimal) and not isinstance(value, bool):
             fraction = Fraction(value)
             return Quantity(fraction.numerator, fraction.denominator)
-        raise NotExact(f"{value!r}: a quantity is made of whole numbers, Decimals, fractions or symbols, never floats")
+        raise NotExact(
+            f"{value!r}: a quantity is made of whole numbers, Decimals, fractions or symbols, never floats"
+        )
 
     def _common(self, other: object) -> tuple[Expr, Expr, int, tuple[Expr, ...]]:
         a, b = self, Quantity.of(other)
         if a.v != b.v:
             if a.v and b.v:
-                raise NotExact("amounts by different share denominators cannot be added: round each of them first")
+                raise NotExact(
+                    "amounts by different share denominators cannot be added: round each of them first"
+                )
             a, b = (_spread(a, b.v), b) if b.v else (a, _spread(b, a.v))
         d = lcm(a.d, b.d)
         return _times(a.n, d // a.d), _times(b.n, d // b.d), d, a.v

@@ -54,7 +54,12 @@ def read_text(cell: object) -> str:
     """A name or a code as it stands, without outer spaces; a workbook's whole number loses its ``.0``."""
     if type(cell) is str:
         text = cell.strip()
-        if len(text) <= TEXT_LIMIT and text.isprintable() and text[:1] not in _SUSPECT and "\ufffd" not in text:
+        if (
+            len(text) <= TEXT_LIMIT
+            and text.isprintable()
+            and text[:1] not in _SUSPECT
+            and "\ufffd" not in text
+        ):
             return text
     elif isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
         text = str(int(cell))

@@ -52,7 +52,9 @@ class Checker:
         self._places = headings.places
         numbers = [n for n in _NUMBERS if n in headings.places]
         self._numbers = [(n, headings.places[n], _number_of(n)) for n in numbers]
-        self._choices = [(n, headings.places[n], dict[object, str]()) for n in _CHOICES if n in headings.places]
+        self._choices = [
+            (n, headings.places[n], dict[object, str]()) for n in _CHOICES if n in headings.places
+        ]
         self._texts = [(n, headings.places[n]) for n in ("taxpayer_id", "object_id", "taxpayer_name", "address")
                        if n in headings.places]  # fmt: skip
         rare = ("share", "owned_from", "owned_to", "let_or_business", "relief")
@@ -140,7 +142,9 @@ class Checker:
         if found:
             first, last = found.get("owned_from"), found.get("owned_to")
             if first and last and last < first:
-                against.append(refusal(facts.row, "owned_to", cells[self._places["owned_to"]], "owned_to_before_from"))
+                against.append(
+                    refusal(facts.row, "owned_to", cells[self._places["owned_to"]], "owned_to_before_from")
+                )
                 return
             facts.owned = first, last
             facts.stored.update(ownership(first, last, self._year))
@@ -174,5 +178,3 @@ def _relief_flags(cell: object) -> dict[str, bool]:
             raise CellRefused("unknown_relief", code=word, choices=", ".join(RELIEFS))
         flags[_RELIEF_FLAGS[code]] = True
     return flags
-
-

@@ -44,7 +44,11 @@ _WORDS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
 }  # fmt: skip
 
 _CODES: Final = {
-    column: {fold(word).replace("-", " ").replace("_", " "): code for code, words in codes.items() for word in (code, *words)}
+    column: {
+        fold(word).replace("-", " ").replace("_", " "): code
+        for code, words in codes.items()
+        for word in (code, *words)
+    }
     for column, codes in _WORDS.items()
 }
 

@@ -85,21 +85,39 @@ def _parser() -> argparse.ArgumentParser:
         description="Compute a municipality's local taxes for a year from a roll (.xlsx, .ods or .csv). No database is needed.",
     )  # fmt: skip
     add = parser.add_argument
-    add("roll", type=Path, metavar="ROLL", help="the workbook or csv: a row an object; headings in Azerbaijani or English")
+    add(
+        "roll",
+        type=Path,
+        metavar="ROLL",
+        help="the workbook or csv: a row an object; headings in Azerbaijani or English",
+    )
     add("--year", type=int, required=True, metavar="YYYY", help="the tax year")
     add("--out", type=Path, required=True, metavar="DIR", help="the folder for the results")
     add("--no-notices", action="store_true", help="write no notices.pdf")
-    add("--no-explanations", action="store_true", help="write no explanations.jsonl (it takes about 3 kB an object)")
-    add("--lang", choices=("az", "en"), default="az", help="language of the notices and of what is printed (az)")
+    add(
+        "--no-explanations",
+        action="store_true",
+        help="write no explanations.jsonl (it takes about 3 kB an object)",
+    )
+    add(
+        "--lang",
+        choices=("az", "en"),
+        default="az",
+        help="language of the notices and of what is printed (az)",
+    )
     add("--force", action="store_true", help="replace the results that DIR already holds")
-    office = parser.add_argument_group("what notices say of the office (what is not given is left to fill in by hand)")
+    office = parser.add_argument_group(
+        "what notices say of the office (what is not given is left to fill in by hand)"
+    )
     office.add_argument("--municipality", default="", help="name of the municipality")
     office.add_argument("--telephone", default="")
     office.add_argument("--voen", default="", help="the municipality's VÖEN")
     office.add_argument("--account", default="", help="the account (IBAN) to pay to")
     office.add_argument("--official", default="", help="post and name of the official who signs")
     office.add_argument("--series", default="A", help="series of the notices (A)")
-    office.add_argument("--issued", type=date.fromisoformat, metavar="YYYY-MM-DD", help="day of issue printed on them")
+    office.add_argument(
+        "--issued", type=date.fromisoformat, metavar="YYYY-MM-DD", help="day of issue printed on them"
+    )
     return parser
 
 
@@ -168,7 +186,12 @@ def _take_rows(stream: Stream, roll: Roll, progress: Progress, title: str) -> No
 
 
 def _progress(console: Console) -> Progress:
-    columns: tuple[Any, ...] = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    columns: tuple[Any, ...] = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+    )
     return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 

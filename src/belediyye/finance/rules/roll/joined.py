@@ -119,7 +119,9 @@ class Joiner:
         self._write(_OUTLINES, b"<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>\n"
                     % (tree.first_mark, self._last_mark, tree.marks))  # fmt: skip
         self._write(_STRUCT, self._struct_root(first))
-        self._write(_DOCUMENT, b"<</Type/StructElem/S/Document/P %d 0 R/K[%s]>>\n" % (_STRUCT, _list(tree.elements)))
+        self._write(
+            _DOCUMENT, b"<</Type/StructElem/S/Document/P %d 0 R/K[%s]>>\n" % (_STRUCT, _list(tree.elements))
+        )
         renumber = _Renumber(self._first_base, {
             first.roots[b"Pages"]: _PAGES, first.roots[b"Outlines"]: _OUTLINES,
             first.roots[b"StructTreeRoot"]: _STRUCT, first.roots[b"Metadata"]: _META,
@@ -229,9 +231,7 @@ def _parse(pdf: bytes) -> _Batch:
     lines = pdf[start : pdf.rindex(b"trailer")].split(b"\n")
     if lines[0] != b"xref" or b"/ObjStm" in pdf:
         raise UnknownShape("a plain cross-reference table was expected")
-    places = sorted(
-        (int(line[:10]), number) for number, line in enumerate(lines[2:]) if line[17:18] == b"n"
-    )
+    places = sorted((int(line[:10]), number) for number, line in enumerate(lines[2:]) if line[17:18] == b"n")
     if not places:
         raise UnknownShape("the batch has no objects")
     objects = {}

@@ -66,7 +66,9 @@ class Sort:
 
     def explanation(self, amounts: Amounts, stored: Mapping[str, Any], spent: int) -> str:
         """The explanation of one object, a JSON object without its closing and opening braces."""
-        return self._text(amounts, stored).fill(self.plan, [stored.get(c) for c in self.columns], amounts, spent)
+        return self._text(amounts, stored).fill(
+            self.plan, [stored.get(c) for c in self.columns], amounts, spent
+        )
 
     def articles(self, amounts: Amounts, stored: Mapping[str, Any]) -> tuple[str, ...]:
         """The articles behind the tax, the one that sets it first; and nothing about relief."""
@@ -99,7 +101,13 @@ class _Text:
         names = [step.name for step in sort.plan.steps]
         self.confidence = one.confidence
         self.articles = tuple(
-            dict.fromkeys(a for start in ("whole", "tax") for s in one.steps if s.name.startswith(start) for a in s.articles)
+            dict.fromkeys(
+                a
+                for start in ("whole", "tax")
+                for s in one.steps
+                if s.name.startswith(start)
+                for a in s.articles
+            )
         ) or tuple(dict.fromkeys(a for s in one.steps for a in s.articles))
         last = due_steps(amounts.tax_qepik, amounts.relief_right_qepik, 0, budget)
         parts = [_with_places(step) for step in to_json([*one.steps, *last])]
@@ -216,5 +224,3 @@ def _refusals(number: int, sort: Sort, stored: Mapping[str, Any]) -> Iterator[Re
         number = sort.amounts(supposed)[0]
         if not number:
             return
-
-

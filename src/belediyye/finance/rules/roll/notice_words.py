@@ -173,7 +173,11 @@ def object_line(place: int, one: Assessed, lang: str, home: str = "") -> dict[st
 def _base(stored: dict[str, Any], lang: str) -> str:
     words = WORDS[lang]
     area, kind = stored.get("area_dm2"), stored["object_kind"]
-    if kind == "land" and stored.get("points_per_ha_tenths") is not None and stored.get("use", "").startswith("agri"):
+    if (
+        kind == "land"
+        and stored.get("points_per_ha_tenths") is not None
+        and stored.get("use", "").startswith("agri")
+    ):
         points = number(stored["points_per_ha_tenths"], 10, lang)
         return f"{number(area or 0, 1_000_000, lang)} ha × {points} {words['point']}"
     if kind in ("building", "land") and area is not None:
@@ -183,7 +187,11 @@ def _base(stored: dict[str, Any], lang: str) -> str:
         return f"{number(stored['engine_cm3'], 1, lang)} {words['cm3']}"
     if stored.get("volume_litres") is not None:
         return f"{number(stored['volume_litres'], 1000, lang)} m³"
-    for name, word in (("inventory_value_qepik", "value"), ("market_price_qepik", "price"), ("profit_qepik", "profit")):
+    for name, word in (
+        ("inventory_value_qepik", "value"),
+        ("market_price_qepik", "price"),
+        ("profit_qepik", "profit"),
+    ):
         if stored.get(name) is not None:
             return f"{words[word]} {money(stored[name], lang)} ₼"
     return ""

@@ -98,7 +98,9 @@ def _sums(payer: Payer, lang: str) -> Iterator[list[str]]:
     for tax, due in zip(TAX_ORDER, payer.due, strict=True):
         mine = [one for one in payer.lines or () if one.amounts.sort.tax == tax]
         if due or mine:
-            cited = dict.fromkeys(a[0] for one in mine if (a := one.amounts.sort.articles(one.amounts, one.facts.stored)))
+            cited = dict.fromkeys(
+                a[0] for one in mine if (a := one.amounts.sort.articles(one.amounts, one.facts.stored))
+            )
             named = ", ".join(article(c, lang) for c in list(cited)[:3])
             yield [TAXES[tax][lang] + (f" ({named})" if named else ""), money(due, lang)]
 
@@ -145,7 +147,9 @@ def typeset(notices: list[dict[str, Any]], run: Batch) -> bytes:
         },
         "notices": [{**one, "qr": qr_svg(one["qr"])} for one in notices],
     }  # fmt: skip
-    return _press().pdf(FORM, data, made=datetime(issued.year, issued.month, issued.day, tzinfo=UTC), archival=True)
+    return _press().pdf(
+        FORM, data, made=datetime(issued.year, issued.month, issued.day, tzinfo=UTC), archival=True
+    )
 
 
 @lru_cache(maxsize=1)
@@ -193,7 +197,11 @@ def _workers() -> ProcessPoolExecutor:
 
 
 def write_notices(
-    folder: Path, payers: Iterable[Payer], parted: Callable[[int], Dues], run: Batch, progress: Callable[[int], None]
+    folder: Path,
+    payers: Iterable[Payer],
+    parted: Callable[[int], Dues],
+    run: Batch,
+    progress: Callable[[int], None],
 ) -> list[str]:
     """Write the notices of all payers with municipal debt; ``progress`` hears of pages done. Returns file names."""
     owing = [payer for payer in payers if payer.due_qepik > 0]

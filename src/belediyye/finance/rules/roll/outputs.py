@@ -88,7 +88,9 @@ class RowFiles:
     def __enter__(self) -> RowFiles:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
         for file in self._files:
             file.close()
 

@@ -110,10 +110,14 @@ class Refusal:
     en: str
 
 
-def refusal(row: int, column: str, value: object, code: str, fields: Mapping[str, str] = MappingProxyType({})) -> Refusal:
+def refusal(
+    row: int, column: str, value: object, code: str, fields: Mapping[str, str] = MappingProxyType({})
+) -> Refusal:
     """A refusal by one of the REASONS; ``fields`` fill its words."""
     words = REASONS[code]
-    return Refusal(row, column, shown(value), code, words["az"].format(**fields), words["en"].format(**fields))
+    return Refusal(
+        row, column, shown(value), code, words["az"].format(**fields), words["en"].format(**fields)
+    )
 
 
 class CellRefused(Exception):

@@ -35,8 +35,17 @@ def summary_of(stream: Stream, roll: Roll, law: Law) -> dict[str, Any]:
     """The figures of a run, as they go into summary.json; amounts in qəpik."""
     counts = stream.counts
     money_rows = [
-        {"tax": tax, "budget": budget, "objects": m[0], "tax_qepik": m[1], "relief_qepik": m[2], "due_qepik": m[3]}
-        for (tax, budget), m in sorted(counts.money.items(), key=lambda kv: (TAX_ORDER.index(kv[0][0]), kv[0][1]))
+        {
+            "tax": tax,
+            "budget": budget,
+            "objects": m[0],
+            "tax_qepik": m[1],
+            "relief_qepik": m[2],
+            "due_qepik": m[3],
+        }
+        for (tax, budget), m in sorted(
+            counts.money.items(), key=lambda kv: (TAX_ORDER.index(kv[0][0]), kv[0][1])
+        )
     ]
     municipal = [m for m in money_rows if m["budget"] == "municipal"]
     return {
@@ -72,11 +81,17 @@ def print_summary(console: Console, summary: dict[str, Any], lang: str, folder: 
         label = TAXES[row["tax"]][lang] + (f" ({words['state']})" if row["budget"] == "state" else "")
         table.add_row(label, *_figures(row, lang), style="dim" if row["budget"] == "state" else "")
     municipal = [row for row in summary["totals"] if row["budget"] == "municipal"]
-    total = {k: sum(row[k] for row in municipal) for k in ("objects", "tax_qepik", "relief_qepik", "due_qepik")}
+    total = {
+        k: sum(row[k] for row in municipal) for k in ("objects", "tax_qepik", "relief_qepik", "due_qepik")
+    }
     table.add_section()
     table.add_row(words["total"], *_figures(total, lang), style="bold")
     console.print(table)
-    say = [words["rows"].format(**summary | {"payers": summary["taxpayers"], "owing": summary["taxpayers_owing"]})]
+    say = [
+        words["rows"].format(
+            **summary | {"payers": summary["taxpayers"], "owing": summary["taxpayers_owing"]}
+        )
+    ]
     if summary["columns_set_aside"]:
         say.append(words["aside"].format(names=", ".join(summary["columns_set_aside"])))
     if summary["sheets_set_aside"]:
@@ -86,11 +101,18 @@ def print_summary(console: Console, summary: dict[str, Any], lang: str, folder: 
         console.print(Text(line))
     if summary["refused_by_reason"]:
         console.print(_reasons(summary["refused_by_reason"], lang))
-    console.print(Text(f"{words['folder'].format(folder=folder)} · {words['seconds'].format(seconds=summary['seconds'])}"))
+    console.print(
+        Text(
+            f"{words['folder'].format(folder=folder)} · {words['seconds'].format(seconds=summary['seconds'])}"
+        )
+    )
 
 
 def _figures(row: dict[str, int], lang: str) -> list[str]:
-    return [f"{row['objects']:,}".replace(",", "\u00a0"), *(money(row[k], lang) for k in ("tax_qepik", "relief_qepik", "due_qepik"))]
+    return [
+        f"{row['objects']:,}".replace(",", "\u00a0"),
+        *(money(row[k], lang) for k in ("tax_qepik", "relief_qepik", "due_qepik")),
+    ]
 
 
 def _reasons(reasons: dict[str, int], lang: str) -> Table:

@@ -69,12 +69,16 @@ def open_roll(path: Path) -> Iterator[Roll]:
     if not path.exists():
         raise UnreadableRoll(f"“{path.name}” adlı fayl yoxdur.", f"There is no file “{path.name}”.")
     if path.is_dir():
-        raise UnreadableRoll(f"“{path.name}” fayl deyil, qovluqdur.", f"“{path.name}” is a folder, not a file.")
+        raise UnreadableRoll(
+            f"“{path.name}” fayl deyil, qovluqdur.", f"“{path.name}” is a folder, not a file."
+        )
     try:
         with path.open("rb") as file:
             start = file.read(4096)
     except OSError as error:
-        raise UnreadableRoll(f"Fayl açılmadı: {error.strerror}.", f"The file could not be opened: {error.strerror}.")
+        raise UnreadableRoll(
+            f"Fayl açılmadı: {error.strerror}.", f"The file could not be opened: {error.strerror}."
+        )
     if not start.strip(b"\xef\xbb\xbf \t\r\n"):
         raise UnreadableRoll("Fayl boşdur.", "The file is empty.")
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")):
@@ -128,7 +132,9 @@ def _encoding(start: bytes) -> str:
 def _binary(start: bytes) -> bool:
     """Whether the first bytes are those of a picture, a PDF or a program: many control bytes, no line of text."""
     control = sum(byte < 9 or 13 < byte < 32 for byte in start)
-    return (control > 8 and control * 20 > len(start)) or start.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8", b"{\\rtf"))
+    return (control > 8 and control * 20 > len(start)) or start.startswith(
+        (b"%PDF", b"\x89PNG", b"\xff\xd8", b"{\\rtf")
+    )
 
 
 def _lines(text: io.TextIOWrapper) -> Iterator[str]:
@@ -157,7 +163,9 @@ def _records(lines: Iterator[str]) -> Iterator[str | bytes]:
             yield line
             continue
         taken, quotes = [line], line.count('"')
-        while quotes % 2 and len(taken) < OPEN_LINES and (more := waiting.pop() if waiting else next(lines, "")):
+        while (
+            quotes % 2 and len(taken) < OPEN_LINES and (more := waiting.pop() if waiting else next(lines, ""))
+        ):
             taken.append(more)
             quotes += more.count('"')
         if quotes % 2:
@@ -189,7 +197,9 @@ def _workbook(path: Path) -> Iterator[Roll]:
             sheets.append((name, _heading(enumerate(top, 1)), height))
         usable = [sheet for sheet in sheets if sheet[1][1].usable]
         if not usable:
-            _refuse_unusable(max((s[1][1] for s in sheets), key=lambda h: len(h.places), default=match_headings(())))
+            _refuse_unusable(
+                max((s[1][1] for s in sheets), key=lambda h: len(h.places), default=match_headings(()))
+            )
         name, (heading_row, headings), height = usable[0]
         read = [0]
 

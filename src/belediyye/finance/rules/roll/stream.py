@@ -133,7 +133,9 @@ class Stream:
         tax = amounts.sort.tax
         payer = self.payers.get(facts.taxpayer_id)
         if payer is None:
-            payer = self.payers[facts.taxpayer_id] = Payer(facts.taxpayer_id, facts.taxpayer_name, facts.address)
+            payer = self.payers[facts.taxpayer_id] = Payer(
+                facts.taxpayer_id, facts.taxpayer_name, facts.address
+            )
         elif facts.taxpayer_name and facts.taxpayer_name != payer.name:
             if payer.name:
                 self.counts.notes["name_differs"] += 1
@@ -173,12 +175,16 @@ class Stream:
         mine = _Holding.of(facts)
         for other in holders:
             if other.taxpayer_id == mine.taxpayer_id:
-                return refusal(facts.row, "object_id", facts.object_id, "duplicate_object", {"row": str(other.row)})
+                return refusal(
+                    facts.row, "object_id", facts.object_id, "duplicate_object", {"row": str(other.row)}
+                )
         for moment in (mine, *(h for h in holders if mine.first < h.first < mine.last)):
             together = [h for h in holders if h.first <= moment.first < h.last]
             if sum((h.share for h in together), mine.share) > 1:
                 share = f"{facts.share[0]}/{facts.share[1]}"
-                return refusal(facts.row, "share", share, "shares_exceed_object", {"row": str(together[0].row)})
+                return refusal(
+                    facts.row, "share", share, "shares_exceed_object", {"row": str(together[0].row)}
+                )
         holders.append(mine)
         return None
 
@@ -200,7 +206,9 @@ class _Holding:
 
 
 def _from_book(row: int, refused: Refused) -> Refusal:
-    return Refusal(row, refused.column, shown(refused.value), refused.code, refused.reason["az"], refused.reason["en"])
+    return Refusal(
+        row, refused.column, shown(refused.value), refused.code, refused.reason["az"], refused.reason["en"]
+    )
 
 
 def _keep_line(payer: Payer, one: Assessed) -> None:

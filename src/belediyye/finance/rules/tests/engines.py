@@ -43,7 +43,9 @@ def _values(rows: Rows) -> list[tuple[Any, ...]]:
 def sqlite(plan: Plan, rows: Rows, every_step: bool = False) -> list[tuple[Any, ...]]:
     with sqlite3.connect(":memory:") as db:
         db.execute(f"CREATE TABLE objects_in (n INTEGER, {_ddl('sqlite')})")
-        db.executemany(f"INSERT INTO objects_in VALUES ({', '.join('?' * (len(COLUMNS) + 1))})", _values(rows))
+        db.executemany(
+            f"INSERT INTO objects_in VALUES ({', '.join('?' * (len(COLUMNS) + 1))})", _values(rows)
+        )
         text = sql.select(plan, "sqlite", "objects_in", ["n"], every_step=every_step)
         return [r[1:] for r in db.execute(f"{text} ORDER BY n").fetchall()]
 
@@ -74,7 +76,11 @@ def polars(plan: Plan, rows: Rows, every_step: bool = False) -> list[tuple[Any, 
     data = {c.name: pl.Series([r.get(c.name) for r in rows], dtype=types[c.kind]) for c in COLUMNS}
     frame = pl.DataFrame(data).with_row_index("n").lazy()
     full = sorted(frames.gate(frame, plan.columns))
-    result = frames.compute(plan, frame, ["n"], full=full, every_step=every_step).collect(engine="streaming").sort("n")
+    result = (
+        frames.compute(plan, frame, ["n"], full=full, every_step=every_step)
+        .collect(engine="streaming")
+        .sort("n")
+    )
     return [tuple(r[1:]) for r in result.rows()]
 
 
@@ -87,7 +93,9 @@ def postgresql(plan: Plan, rows: Rows, every_step: bool = False) -> list[tuple[A
         with cursor.copy("COPY objects_in FROM STDIN") as copy:
             for row in _values(rows):
                 copy.write_row(row)
-        cursor.execute(sql.select(plan, "postgresql", "objects_in", ["n"], every_step=every_step) + " ORDER BY n")
+        cursor.execute(
+            sql.select(plan, "postgresql", "objects_in", ["n"], every_step=every_step) + " ORDER BY n"
+        )
         return [r[1:] for r in cursor.fetchall()]
 
 

@@ -13,7 +13,9 @@ import pytest
 
 from belediyye.finance.rules.roll.command import main
 
-HEAD = "taxpayer_id,taxpayer_name,object_id,object_kind,use,place_class,area_m2,share,owned_from,owned_to,relief"
+HEAD = (
+    "taxpayer_id,taxpayer_name,object_id,object_kind,use,place_class,area_m2,share,owned_from,owned_to,relief"
+)
 GOOD = "77,Nümunə Əli,good,building,dwelling,village,130,,,,"
 
 
@@ -63,11 +65,15 @@ def assess_file(path: Path, *options: str, year: int = 2025, out: str = "out") -
     """Run the command on a file, without notices unless the options say otherwise."""
     folder = path.parent / out
     wanted = options if "--notices" in options else (*options, "--no-notices")
-    code = main([str(path), "--year", str(year), "--out", str(folder), *(o for o in wanted if o != "--notices")])
+    code = main(
+        [str(path), "--year", str(year), "--out", str(folder), *(o for o in wanted if o != "--notices")]
+    )
     return Result(code, folder)
 
 
-def assess_text(folder: Path, text: str | bytes, *options: str, name: str = "roll.csv", year: int = 2025) -> Result:
+def assess_text(
+    folder: Path, text: str | bytes, *options: str, name: str = "roll.csv", year: int = 2025
+) -> Result:
     """Run the command on a csv given as text or bytes."""
     path = folder / name
     path.write_bytes(text if isinstance(text, bytes) else text.encode())

@@ -22,5 +22,7 @@ print(sorted(others))
 
 def test_a_bare_interpreter_is_enough() -> None:
     program = PROGRAM.format(source=str(SOURCE))
-    done = subprocess.run([sys.executable, "-S", "-I", "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-S", "-I", "-c", program], capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == "[]"

@@ -220,7 +220,9 @@ def test_database_constraints_mirror_the_proof() -> None:
                          for c, text in zip(COLUMNS, book.check_constraints().values(), strict=True))  # fmt: skip
         db.execute(f"CREATE TABLE t ({body})")
         for row in rolls.adversarial(2025, 200):
-            db.execute(f"INSERT INTO t VALUES ({', '.join('?' * len(COLUMNS))})", [row[c.name] for c in COLUMNS])
+            db.execute(
+                f"INSERT INTO t VALUES ({', '.join('?' * len(COLUMNS))})", [row[c.name] for c in COLUMNS]
+            )
         for column in COLUMNS:
             wrong = {"int": column.hi + 1, "bool": 2, "code": "nowhere"}[column.kind]
             with pytest.raises(sqlite3.IntegrityError):

@@ -42,6 +42,10 @@ def test_a_row_is_true(page: str, chapter: str, case: str, said: dict[str, str])
 def test_every_calculation_has_its_page_with_rows() -> None:
     pages = {page for page, *_ in ROWS}
     chapters = {f"{t.id}.md" for t in load_book().taxes if t.calculations}
-    assert chapters | {"interest.md", "instalments.md", "relief.md", "rounding.md", "apportionment.md", "limits.md"} <= pages
+    assert (
+        chapters
+        | {"interest.md", "instalments.md", "relief.md", "rounding.md", "apportionment.md", "limits.md"}
+        <= pages
+    )
     index = (PAGES / "README.md").read_text("utf-8")
     assert all(page.name in index for page in PAGES.glob("*.md") if page.name != "README.md")

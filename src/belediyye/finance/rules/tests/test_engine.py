@@ -101,8 +101,28 @@ def test_halves_go_away_from_zero(numerator: int, denominator: int) -> None:
 
 
 def _signed_rows() -> list[dict[str, Any]]:
-    values = [0, 1, -1, 5, -5, 15, -15, 10**13, -(10**13), 10**13 - 1, 1 - 10**13, 333, -333, 50, -50, 150, -150]
-    return [{"signed": v, "days": d, "start": s} for v in values for d in (0, 1, 31, 183, 365) for s in (0, 30)]
+    values = [
+        0,
+        1,
+        -1,
+        5,
+        -5,
+        15,
+        -15,
+        10**13,
+        -(10**13),
+        10**13 - 1,
+        1 - 10**13,
+        333,
+        -333,
+        50,
+        -50,
+        150,
+        -150,
+    ]
+    return [
+        {"signed": v, "days": d, "start": s} for v in values for d in (0, 1, 31, 183, 365) for s in (0, 30)
+    ]
 
 
 def test_signed_rounding_and_days_are_identical_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:

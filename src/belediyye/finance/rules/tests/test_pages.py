@@ -56,22 +56,40 @@ def test_the_calculator_gives_the_signed_answer(tax, case) -> None:
 
 
 def test_a_mistake_is_told_beside_its_field_and_nothing_is_lost() -> None:
-    page = Client().get("/kalkulyator/?object_kind=building&year=2026&use=dwelling&place_class=baku&area_m2=-5")
+    page = Client().get(
+        "/kalkulyator/?object_kind=building&year=2026&use=dwelling&place_class=baku&area_m2=-5"
+    )
     shown = page.content.decode()
     assert page.status_code == 200 and "govuk-error-summary" in shown and 'value="-5"' in shown
-    page = Client().get("/kalkulyator/?object_kind=building&year=2026&use=dwelling&place_class=baku&area_m2=80")
+    page = Client().get(
+        "/kalkulyator/?object_kind=building&year=2026&use=dwelling&place_class=baku&area_m2=80"
+    )
     assert "govuk-error-summary" in page.content.decode(), "Bakı without a zone"
-    page = Client().get("/kalkulyator/?object_kind=building&year=1999&use=dwelling&place_class=village&area_m2=80")
+    page = Client().get(
+        "/kalkulyator/?object_kind=building&year=1999&use=dwelling&place_class=village&area_m2=80"
+    )
     assert "govuk-error-summary" in page.content.decode()
 
 
-@pytest.mark.parametrize("query", ["object_kind=x", "object_kind=land&year=abc", "object_kind=land&year=2026&area_m2=1e400&use=dwelling", "object_kind=building&year=2026&use=%00&area_m2=%F0%9F%92%A9", "object_kind=vehicle&year=2026&use=water&engine_cm3=99999999999999999999"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "object_kind=x",
+        "object_kind=land&year=abc",
+        "object_kind=land&year=2026&area_m2=1e400&use=dwelling",
+        "object_kind=building&year=2026&use=%00&area_m2=%F0%9F%92%A9",
+        "object_kind=vehicle&year=2026&use=water&engine_cm3=99999999999999999999",
+    ],
+)
 def test_bad_input_never_breaks_the_page(query: str) -> None:
     assert Client().get(f"/kalkulyator/?{query}").status_code == 200
 
 
 def test_what_belongs_to_the_state_is_said() -> None:
-    page = Client().get("/kalkulyator/?object_kind=extraction&year=2022&use=sand&volume_m3=500", headers={"accept-language": "en"})
+    page = Client().get(
+        "/kalkulyator/?object_kind=extraction&year=2022&use=sand&volume_m3=500",
+        headers={"accept-language": "en"},
+    )
     assert "to the state budget" in text_of(page)
 
 

@@ -20,7 +20,9 @@ def _assessed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     plan = load_book().roll(2025)
     found = []
     for row, values in zip(rows, engines.exact(plan, rows), strict=True):
-        found.append({"row": row["row"], "person": row["person"], **dict(zip(plan.outputs, values, strict=True))})
+        found.append(
+            {"row": row["row"], "person": row["person"], **dict(zip(plan.outputs, values, strict=True))}
+        )
     return found
 
 
@@ -28,7 +30,10 @@ COLUMNS = ["row", "person", "refusal", "tax_kind", "tax_qepik", "relief_right_qe
 
 
 def _expected(assessed: list[dict[str, Any]]) -> list[tuple[int, int]]:
-    rows = [Row(a["person"], a["tax_kind"], a["tax_qepik"], a["relief_right_qepik"], a["budget"] == 0) for a in assessed]
+    rows = [
+        Row(a["person"], a["tax_kind"], a["tax_qepik"], a["relief_right_qepik"], a["budget"] == 0)
+        for a in assessed
+    ]
     return [(r, a["tax_qepik"] - r) for a, (r, _) in zip(assessed, spend_relief(rows), strict=True)]
 
 
@@ -47,12 +52,16 @@ def test_sql_windows_agree(database: str) -> None:
 
 def test_polars_sums_agree() -> None:
     assessed = _assessed(rolls.people(2000))
-    frame = pl.DataFrame(assessed, schema=dict.fromkeys(COLUMNS, pl.Int64)).sample(fraction=1, shuffle=True, seed=3)
+    frame = pl.DataFrame(assessed, schema=dict.fromkeys(COLUMNS, pl.Int64)).sample(
+        fraction=1, shuffle=True, seed=3
+    )
     found = frames.running_relief(frame.lazy(), "person", "tax_kind", "row").collect().sort("row")
     assert found.select("relief_qepik", "due_qepik").rows() == _expected(assessed)
 
 
-@given(st.lists(st.tuples(st.integers(1, 3), st.integers(0, 10_000), st.sampled_from([0, 3000])), max_size=12))
+@given(
+    st.lists(st.tuples(st.integers(1, 3), st.integers(0, 10_000), st.sampled_from([0, 3000])), max_size=12)
+)
 def test_no_one_gets_more_than_the_right_nor_less_than_zero(rows: list[tuple[int, int, int]]) -> None:
     given_rows = [Row(person, "property", tax, right) for person, tax, right in rows]
     spent: dict[object, int] = {}
@@ -65,4 +74,7 @@ def test_no_one_gets_more_than_the_right_nor_less_than_zero(rows: list[tuple[int
 
 
 def test_state_money_gets_no_municipal_relief() -> None:
-    assert spend_relief([Row(1, "land", 5000, 1000, False), Row(1, "land", 5000, 1000)]) == [(0, 0), (1000, 0)]
+    assert spend_relief([Row(1, "land", 5000, 1000, False), Row(1, "land", 5000, 1000)]) == [
+        (0, 0),
+        (1000, 0),
+    ]

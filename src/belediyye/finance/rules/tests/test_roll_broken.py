@@ -71,13 +71,17 @@ def test_a_bad_row_is_refused_and_the_good_ones_are_assessed(
 
 
 def test_all_faults_of_a_row_are_named_at_once(tmp_path: Path) -> None:
-    result = assess_text(tmp_path, f"{HEAD}\n1,A,x,building,dwelling,,-4,5/4,x,,y\n2,B,y,building,dwelling,,,,,,\n{GOOD}")
+    result = assess_text(
+        tmp_path, f"{HEAD}\n1,A,x,building,dwelling,,-4,5/4,x,,y\n2,B,y,building,dwelling,,,,,,\n{GOOD}"
+    )
     by_row = {row: [one["column"] for one in result.refused if one["row"] == row] for row in ("2", "3")}
     assert by_row == {"2": ["area_m2", "share", "owned_from", "relief"], "3": ["place_class", "area_m2"]}
 
 
 def test_the_engine_has_no_negative_size(tmp_path: Path) -> None:
-    result = assess_text(tmp_path, "taxpayer_id,object_id,object_kind,use,engine_cm3\n1,x,vehicle,water,-1\n1,y,vehicle,air,50")
+    result = assess_text(
+        tmp_path, "taxpayer_id,object_id,object_kind,use,engine_cm3\n1,x,vehicle,water,-1\n1,y,vehicle,air,50"
+    )
     assert [one["code"] for one in result.refused] == ["out_of_range"]
     assert [one["object_id"] for one in result.assessments] == ["y"]
 
@@ -105,7 +109,9 @@ def test_lines_may_lie_about_their_letters(tmp_path: Path) -> None:
     assert [one["object_id"] for one in result.assessments] == ["good"]
 
 
-@pytest.mark.parametrize("form", ["utf-8-sig", "utf-16", "crlf", "cr-free tail", "semicolons", "tabs", "sep="])
+@pytest.mark.parametrize(
+    "form", ["utf-8-sig", "utf-16", "crlf", "cr-free tail", "semicolons", "tabs", "sep="]
+)
 def test_files_of_other_programs_are_read(tmp_path: Path, form: str) -> None:
     text = f"{HEAD}\n{GOOD}\n"
     made: dict[str, str | bytes] = {
@@ -118,7 +124,9 @@ def test_files_of_other_programs_are_read(tmp_path: Path, form: str) -> None:
 
 
 def test_headings_in_azerbaijani_in_any_order_and_unknown_ones_set_aside(tmp_path: Path) -> None:
-    text = "SAHƏ, M²;Rəng;obyektin №-si;İstifadəsi;obyektin növü;yer;YVÖK\n130,5;göy;o1;Yaşayış;Bina;Kənd;007\n"
+    text = (
+        "SAHƏ, M²;Rəng;obyektin №-si;İstifadəsi;obyektin növü;yer;YVÖK\n130,5;göy;o1;Yaşayış;Bina;Kənd;007\n"
+    )
     result = assess_text(tmp_path, text)
     assert result.code == 0
     assert result.assessments[0]["taxpayer_id"] == "007" and result.assessments[0]["due_qepik"] == "1005"
@@ -144,7 +152,7 @@ def test_a_workbook_with_merged_cells_formulas_and_dates_for_shares(tmp_path: Pa
         sheet.write_row(3, 1, ["B", "b1", "building", "dwelling", "village", 0.1 + 0.2])
         sheet.write_row(4, 1, ["B", "b2", "building", "dwelling", "village", 50])
         sheet.write_row(5, 0, ["3", "C", "c", "building", "dwelling", "village", 50])
-        sheet.write_datetime(5, 7, dt.date(2025, 2, 1), book.add_format(day))  # noqa: DTZ001 — a workbook knows no zones
+        sheet.write_datetime(5, 7, dt.date(2025, 2, 1), book.add_format(day))
         sheet.write_row(6, 0, ["4", "D", "d", "building", "dwelling", "village", True])
         sheet.write_row(7, 0, [5, "E", 12.0, "building", "dwelling", "village", 1e300])
 
@@ -174,7 +182,10 @@ ODS = """<?xml version="1.0" encoding="UTF-8"?><office:document-content
 
 def test_an_open_document_is_read(tmp_path: Path) -> None:
     def row(cells: list[str]) -> str:
-        made = "".join(f'<table:table-cell office:value-type="string"><text:p>{c}</text:p></table:table-cell>' for c in cells)
+        made = "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{c}</text:p></table:table-cell>'
+            for c in cells
+        )
         return f"<table:table-row>{made}</table:table-row>"
 
     path = tmp_path / "roll.ods"
@@ -224,7 +235,9 @@ UNREADABLE: dict[str, bytes] = {
 
 
 @pytest.mark.parametrize("name", UNREADABLE)
-def test_what_is_no_roll_is_refused_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+def test_what_is_no_roll_is_refused_whole(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
     for ending in ("csv", "xlsx"):
         result = assess_text(tmp_path, UNREADABLE[name], name=f"roll.{ending}")
         said = capsys.readouterr().err
@@ -257,7 +270,10 @@ def test_the_naughty_files_of_the_library(tmp_path: Path, capsys: pytest.Capture
 def test_naughty_strings_in_every_text_column(tmp_path: Path) -> None:
     lines = shared("data", "12_naughty", "blns", "blns.txt").read_text(encoding="utf-8").splitlines()
     strings = [line for line in lines if line and not line.startswith("#")]
-    rows = [f's{n},"{s.replace(chr(34), chr(34) * 2)}","{n}",building,dwelling,village,130,,,,' for n, s in enumerate(strings)]
+    rows = [
+        f's{n},"{s.replace(chr(34), chr(34) * 2)}","{n}",building,dwelling,village,130,,,,'
+        for n, s in enumerate(strings)
+    ]
     result = assess_text(tmp_path, "\n".join([HEAD, *rows, GOOD]))
     assert result.code in (0, 2)
     taken = {row["taxpayer_id"] for row in result.assessments}

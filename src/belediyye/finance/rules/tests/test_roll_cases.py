@@ -135,7 +135,9 @@ def test_the_fast_explanation_is_the_books_own() -> None:
                 wanted.pop(name)
             import json
 
-            assert json.loads("{" + amounts.sort.explanation(amounts, columns, 700) + "}") == json.loads(json.dumps(wanted))
+            assert json.loads("{" + amounts.sort.explanation(amounts, columns, 700) + "}") == json.loads(
+                json.dumps(wanted)
+            )
 
 
 def recomputed(explained: dict[str, Any]) -> tuple[int, int, int]:
@@ -179,7 +181,7 @@ def _value(op: Any, names: dict[str, Any]) -> Any:
             return a < b
         case "le", [a, b]:
             return a <= b
-        case ("eq" | "is"), [a, b]:
+        case (("eq" | "is"), [a, b]):
             return a == b
         case "and", [a, b]:
             return a and b

@@ -18,7 +18,9 @@ PAYER = "88,Sınaq Leyla #strong[x] $1$,h-1,land,dwelling,city_or_rayon_centre,1
 
 
 def test_the_same_roll_gives_the_same_bytes(tmp_path: Path) -> None:
-    first, second = (assess_text(tmp_path, f"{HEAD}\n{PAYER}\n{GOOD}\n", "--notices", "--force") for _ in range(2))
+    first, second = (
+        assess_text(tmp_path, f"{HEAD}\n{PAYER}\n{GOOD}\n", "--notices", "--force") for _ in range(2)
+    )
     copies = [(first.folder / name).read_bytes() for name in FILES]
     again = assess_file(tmp_path / "roll.csv", "--notices", out="again")
     assert copies == [(again.folder / name).read_bytes() for name in FILES]
@@ -36,11 +38,14 @@ def test_results_are_not_overwritten_unless_told(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "totals.csv").read_bytes() != before
 
 
-def test_a_run_that_fails_leaves_the_folder_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_that_fails_leaves_the_folder_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     result = assess_text(tmp_path, f"{HEAD}\n{GOOD}\n")
     before = {p.name: p.read_bytes() for p in result.folder.iterdir()}
     monkeypatch.setattr(
-        "belediyye.finance.rules.roll.command.write_totals", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left"))
+        "belediyye.finance.rules.roll.command.write_totals",
+        lambda *_: (_ for _ in ()).throw(OSError(28, "No space left")),
     )
     assert assess_text(tmp_path, f"{HEAD}\n{PAYER}\n", "--force").code == 1
     assert {p.name: p.read_bytes() for p in result.folder.iterdir()} == before
@@ -62,7 +67,10 @@ def test_a_killed_run_leaves_nothing_half_written(tmp_path: Path) -> None:
 
 def test_no_database_and_no_django_is_needed() -> None:
     code = "import sys; import belediyye.finance.rules.roll.command; sys.exit('django' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], env={"PYTHONPATH": str(REPOSITORY / "src")}).returncode == 0
+    assert (
+        subprocess.run([sys.executable, "-c", code], env={"PYTHONPATH": str(REPOSITORY / "src")}).returncode
+        == 0
+    )
 
 
 def test_the_example_village(tmp_path: Path) -> None:
@@ -134,7 +142,9 @@ def test_batches_are_joined_into_one_tagged_file(tmp_path: Path, monkeypatch: py
     rows = [f"{n},Ödəyici 12 0 R) ({n},o{n},building,dwelling,village,{130 + n},,,," for n in range(5)]
     result = assess_text(tmp_path, "\n".join([HEAD, *rows]), "--notices")
     reader = pypdf.PdfReader(result.folder / "notices.pdf", strict=True)
-    assert [f"Ödəyici 12 0 R) ({n}" in page.extract_text() for n, page in enumerate(reader.pages)] == [True] * 5
+    assert [f"Ödəyici 12 0 R) ({n}" in page.extract_text() for n, page in enumerate(reader.pages)] == [
+        True
+    ] * 5
     assert len(reader.outline) == 5
     tree = reader.trailer["/Root"]["/StructTreeRoot"]
     parents = tree["/ParentTree"]["/Nums"]
@@ -154,4 +164,11 @@ def test_the_joiner_refuses_what_it_does_not_know(tmp_path: Path) -> None:
 
 
 def test_no_formula_leaves_in_a_csv() -> None:
-    assert [harmless(t) for t in ("=1+1", "@x", "-2", "+3,5", "-cmd", "Əli")] == ["'=1+1", "'@x", "-2", "+3,5", "'-cmd", "Əli"]
+    assert [harmless(t) for t in ("=1+1", "@x", "-2", "+3,5", "-cmd", "Əli")] == [
+        "'=1+1",
+        "'@x",
+        "-2",
+        "+3,5",
+        "'-cmd",
+        "Əli",
+    ]

@@ -47,7 +47,9 @@ def test_spark_spends_relief_alike(spark: Any) -> None:
     from .test_relief import _assessed, _expected
 
     assessed = _assessed(rolls.people(1000))
-    frame = spark.createDataFrame([tuple(int(a[c]) for c in NAMES) for a in assessed], ", ".join(f"`{c}` BIGINT" for c in NAMES))
+    frame = spark.createDataFrame(
+        [tuple(int(a[c]) for c in NAMES) for a in assessed], ", ".join(f"`{c}` BIGINT" for c in NAMES)
+    )
     frame.createOrReplaceTempView("assessed_in")
     text = sql.running_relief("spark", "assessed_in", ["row"], person="person", tax="tax_kind", order="row")
     found = spark.sql(f"SELECT relief_qepik, due_qepik FROM ({text}) AS x ORDER BY `row`").collect()

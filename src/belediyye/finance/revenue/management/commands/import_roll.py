@@ -25,11 +25,31 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--municipality", required=True, help="its code, as in the address of its page")
-        parser.add_argument("--since", default="", help="day from which the characteristics count (default: 1 January of this year)")
-        parser.add_argument("--try", action="store_true", dest="only_try", help="only try: say what would be done, change nothing")
-        parser.add_argument("--refused", type=Path, help="write the refused rows with their reasons to this .xlsx")
+        parser.add_argument(
+            "--since",
+            default="",
+            help="day from which the characteristics count (default: 1 January of this year)",
+        )
+        parser.add_argument(
+            "--try",
+            action="store_true",
+            dest="only_try",
+            help="only try: say what would be done, change nothing",
+        )
+        parser.add_argument(
+            "--refused", type=Path, help="write the refused rows with their reasons to this .xlsx"
+        )
 
-    def handle(self, *args: object, file: Path, municipality: str, since: str, only_try: bool, refused: Path | None, **options: object) -> None:
+    def handle(
+        self,
+        *args: object,
+        file: Path,
+        municipality: str,
+        since: str,
+        only_try: bool,
+        refused: Path | None,
+        **options: object,
+    ) -> None:
         place = Municipality.objects.filter(code=municipality).first()
         if place is None:
             raise CommandError(f"there is no municipality “{municipality}”")
@@ -51,10 +71,18 @@ class Command(BaseCommand):
             if refused and counts.get("refused"):
                 refused.write_bytes(papers.refused_import_xlsx(roll))
         words = {"new": "new", "changed": "changed", "same": "unchanged", "refused": "refused"}
-        self.stdout.write(", ".join(f"{counts.get(key, 0)} {word}" for key, word in words.items()) + (" (nothing changed: only tried)" if only_try else ""))
+        self.stdout.write(
+            ", ".join(f"{counts.get(key, 0)} {word}" for key, word in words.items())
+            + (" (nothing changed: only tried)" if only_try else "")
+        )
 
     def _work(self, kind: str, actor: Any, roll: int) -> dict[str, int]:
         with Progress(transient=True) as bar:
             line = bar.add_task(kind.rpartition(".")[2], total=None)
-            job: Job = run_here(kind, actor=actor, tell=lambda done, total: bar.update(line, completed=done, total=total), roll=roll)
+            job: Job = run_here(
+                kind,
+                actor=actor,
+                tell=lambda done, total: bar.update(line, completed=done, total=total),
+                roll=roll,
+            )
         return dict(job.result["counts"])

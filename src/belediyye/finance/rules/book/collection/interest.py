@@ -115,7 +115,8 @@ def _total(spans: Iterable[Span]) -> int:
 def recompute_interest(explanation: Mapping[str, Any]) -> int:
     """The amount computed again from an explanation alone."""
     total = sum(
-        (Fraction(s["unpaid_qepik"] * s["days"] * s["rate"][0], s["rate"][1]) for s in explanation["spans"]), Fraction(0)
+        (Fraction(s["unpaid_qepik"] * s["days"] * s["rate"][0], s["rate"][1]) for s in explanation["spans"]),
+        Fraction(0),
     )
     return round_half_away(total.numerator, total.denominator)
 

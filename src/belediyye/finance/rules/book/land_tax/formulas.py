@@ -125,7 +125,9 @@ plot.rule()(refusal__of_plot)
 @plot.rule("100 m² üçün dərəcə", "Rate per 100 m²", "AZN/100 m²")
 def rate(use: Any, place_class: Any, p: Any) -> Any:
     return choose(
-        use.is_("business"), p.business_rate.at(place_class, missing=0), p.residential_rate.at(place_class, missing=0)
+        use.is_("business"),
+        p.business_rate.at(place_class, missing=0),
+        p.residential_rate.at(place_class, missing=0),
     )
 
 

@@ -24,7 +24,9 @@ def taxable_profit(profit_azn: Any) -> Any:
     return larger(profit_azn, 0)
 
 
-@enterprise.rule("Mənfəət vergisi (qəpiyə yuvarlaqlaşdırılır)", "Profit tax (rounded to the qəpik)", "AZN", "TC 105.1")
+@enterprise.rule(
+    "Mənfəət vergisi (qəpiyə yuvarlaqlaşdırılır)", "Profit tax (rounded to the qəpik)", "AZN", "TC 105.1"
+)
 def tax_qepik(taxable_profit: Any, p: Any) -> Any:
     return money(taxable_profit * p.rate)
 

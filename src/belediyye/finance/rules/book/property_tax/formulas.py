@@ -47,7 +47,9 @@ def zone_coefficient(place_class: Any, baku_zone: Any, p: Any) -> Any:
     return choose(place_class.is_("baku"), p.zone_coefficient.at(baku_zone, missing=1), 1)
 
 
-@building.rule("Bütün bina üzrə illik vergi", "Year's tax of the whole building", "AZN", "TC 198.1.1", since=2015)
+@building.rule(
+    "Bütün bina üzrə illik vergi", "Year's tax of the whole building", "AZN", "TC 198.1.1", since=2015
+)
 def whole_building(taxable_area: Any, rate: Any, zone_coefficient: Any) -> Any:
     return taxable_area * rate * zone_coefficient
 
@@ -62,18 +64,29 @@ def free_value__in_azn(p: Any) -> Any:
     return p.free_value + 0
 
 
-@building.rule("Bütün bina üzrə illik vergi", "Year's tax of the whole building", "AZN", "TC 198.1.1", until=2014)
+@building.rule(
+    "Bütün bina üzrə illik vergi", "Year's tax of the whole building", "AZN", "TC 198.1.1", until=2014
+)
 def whole_building__by_value(inventory_value_azn: Any, free_value: Any, p: Any) -> Any:
     return larger(inventory_value_azn - free_value, 0) * p.value_rate
 
 
-@building.rule("Sahibin payı üzrə vergi (qəpiyə yuvarlaqlaşdırılır)", "Tax of the owner's share (rounded to the qəpik)", "AZN", "TC 200.2")
-def tax_qepik(whole_building: Any, share_num: Any, share_den: Any, from_month: Any, to_month: Any, year: Any) -> Any:
+@building.rule(
+    "Sahibin payı üzrə vergi (qəpiyə yuvarlaqlaşdırılır)",
+    "Tax of the owner's share (rounded to the qəpik)",
+    "AZN",
+    "TC 200.2",
+)
+def tax_qepik(
+    whole_building: Any, share_num: Any, share_den: Any, from_month: Any, to_month: Any, year: Any
+) -> Any:
     whole_year = choose(owned_at_all(from_month, to_month, year), whole_building, 0)
     return money(whole_year * share_num / share_den)
 
 
-@building.rule("Güzəşt hüququ (ildə bir dəfə)", "Right to relief (once a year)", "AZN", "TC 199.3", since=2007)
+@building.rule(
+    "Güzəşt hüququ (ildə bir dəfə)", "Right to relief (once a year)", "AZN", "TC 199.3", since=2007
+)
 def relief_right_qepik(
     let_or_business: Any, relief_shehid_family: Any, relief_list_102_2: Any, relief_pensioner: Any,
     relief_conscript: Any, p: Any,
@@ -82,13 +95,17 @@ def relief_right_qepik(
     return choose(let_or_business, 0, choose(who, money(p.relief), 0))
 
 
-@building.rule("Güzəşt hüququ (ildə bir dəfə)", "Right to relief (once a year)", "AZN", "TC 199.3", until=2006)
+@building.rule(
+    "Güzəşt hüququ (ildə bir dəfə)", "Right to relief (once a year)", "AZN", "TC 199.3", until=2006
+)
 def relief_right_qepik__in_units(
     let_or_business: Any, relief_shehid_family: Any, relief_list_102_2: Any, relief_pensioner: Any,
     relief_conscript: Any, p: Any,
 ) -> Any:  # fmt: skip
     who = entitled(p.entitled, relief_shehid_family, relief_list_102_2, relief_pensioner, relief_conscript)
-    return choose(let_or_business, 0, choose(who, money(p.relief_units * p["collection.conditional_unit"]), 0))
+    return choose(
+        let_or_business, 0, choose(who, money(p.relief_units * p["collection.conditional_unit"]), 0)
+    )
 
 
 @building.rule()

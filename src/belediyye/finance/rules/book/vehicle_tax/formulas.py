@@ -39,7 +39,9 @@ def engine_rate__in_units(p: Any) -> Any:
     "Nəqliyyat vasitəsi üzrə illik vergi (qəpiyə yuvarlaqlaşdırılır)",
     "Year's tax of the vehicle (rounded to the qəpik)", "AZN", "TC 198.1.2", "TC 200.3",
 )  # fmt: skip
-def tax_qepik(engine_cm3: Any, market_price_azn: Any, engine_rate: Any, held_on_1_january: Any, p: Any) -> Any:
+def tax_qepik(
+    engine_cm3: Any, market_price_azn: Any, engine_rate: Any, held_on_1_january: Any, p: Any
+) -> Any:
     # An engine of 0 cm³ is written for a vehicle without an engine as often as an empty cell.
     without_engine = engine_cm3.equals(0)
     amount = choose(without_engine, market_price_azn * p.price_rate, engine_cm3 * engine_rate)
