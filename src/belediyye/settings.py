@@ -183,7 +183,9 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 
-EMAIL_BACKEND = env.str("BELEDIYYE_EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
+# The demonstration writes to invented people: their letters go nowhere.
+_mail = "dummy" if DEMO else "console"
+EMAIL_BACKEND = env.str("BELEDIYYE_EMAIL_BACKEND", default=f"django.core.mail.backends.{_mail}.EmailBackend")
 EMAIL_HOST = env.str("BELEDIYYE_EMAIL_HOST", default="localhost")
 DEFAULT_FROM_EMAIL = env.str("BELEDIYYE_EMAIL_FROM", default="belediyye@localhost")
 
