@@ -24,6 +24,7 @@ _TOKEN: Final = re.compile(
     rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.|\([^()]*\))*\))*\)|/StructParents? (\d+)|(\d+) 0 R", re.DOTALL
 )
 _CELL: Final = re.compile(rb"\((U\d+x\d+y\d+)\)")
+_CELL_FOLLOWS: Final = re.compile(rb"U\d+x\d+y\d+\)")
 _REFERENCE: Final = re.compile(rb"(\d+) 0 R")
 
 
@@ -214,7 +215,16 @@ class _Renumber:
 
     def __call__(self, body: bytes) -> bytes:
         head, mark, stream = body.partition(b"stream\n")
-        return _TOKEN.sub(self._token, head) + mark + stream
+        first, *strings = head.split(b"(")
+        if b"/StructParent" in head or not all(map(_CELL_FOLLOWS.match, strings)):
+            return _TOKEN.sub(self._token, head) + mark + stream
+        # Nearly every object: no string but identifiers of cells, which need no reading sign by sign.
+        head = (b"(" + self._prefix).join([first, *strings])
+        return _REFERENCE.sub(self._reference, head) + mark + stream
+
+    def _reference(self, found: re.Match[bytes]) -> bytes:
+        number = int(found.group(1))
+        return b"%d 0 R" % (self._fixed.get(number) or self._base + number)
 
     def _token(self, found: re.Match[bytes]) -> bytes:
         if number := found.group(2):
