@@ -162,7 +162,7 @@ class Joiner:
         """Streams without references that an earlier batch had byte for byte (the colour profile): written once."""
         found = {}
         for number, body in batch.objects.items():
-            if b"/ICCBased" in body or b"/N 3" not in body[:200] or b"stream" not in body[:300]:
+            if b"/N 3" not in body[:200] or b"stream" not in body[:300] or b"/ICCBased" in body:
                 continue
             known = self._same.setdefault(hashlib.sha256(body).digest(), base + number)
             if known != base + number:
@@ -241,7 +241,7 @@ def _parse(pdf: bytes) -> _Batch:
     lines = pdf[start : pdf.rindex(b"trailer")].split(b"\n")
     if lines[0] != b"xref" or b"/ObjStm" in pdf:
         raise UnknownShape("a plain cross-reference table was expected")
-    places = sorted((int(line[:10]), number) for number, line in enumerate(lines[2:]) if line[17:18] == b"n")
+    places = sorted((int(line[:10]), number) for number, line in enumerate(lines[2:]) if b"n" in line)
     if not places:
         raise UnknownShape("the batch has no objects")
     objects = {}
