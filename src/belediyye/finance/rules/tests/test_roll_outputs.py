@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 import zlib
 from pathlib import Path
 
@@ -60,8 +61,10 @@ def test_a_killed_run_leaves_nothing_half_written(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "belediyye.finance.rules.roll.command", str(roll), "--year", "2025", "--out",
                str(tmp_path / "out"), "--no-notices"]  # fmt: skip
     run = subprocess.Popen(command, env={"PYTHONPATH": str(REPOSITORY / "src")}, stderr=subprocess.PIPE)
+    while not (tmp_path / "out").exists() and run.poll() is None:
+        time.sleep(0.05)
     with pytest.raises(subprocess.TimeoutExpired):
-        run.wait(2)
+        run.wait(0.5)
     run.terminate()
     assert run.wait(20) == 1
     assert not list((tmp_path / "out").iterdir())
