@@ -2,7 +2,8 @@
 
 Builds its own database (SQLite in var/bench, or the one in DATABASE_URL when that is PostgreSQL and its name begins
 with `bench_`), filled with invented rows; then previews and posts through the actions, as an office does.
-Options: --objects N --payers N (for a quick look), --skip-orm. Ends in a table and var/bench/revenue.json.
+Then a bank's statement and a roll's import (revenue_money.py).
+Options: --objects N --payers N --lines N (for a quick look), --skip-orm. Ends in a table and var/bench/revenue.json.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
+sys.path.insert(0, str(ROOT / "benchmarks"))
 OUT = ROOT / "var" / "bench"
 OUT.mkdir(parents=True, exist_ok=True)
 FILE = OUT / "revenue.sqlite3"
@@ -259,7 +261,7 @@ def measure_orm(cast: Any, table: Table, ours: float) -> None:
     )
 
 
-def measure_pages(cast: Any, table: Table) -> None:
+def measure_pages(cast: Any, table: Table, payers: int) -> None:
     """Lists, search, payer and object pages: p95 of 20 different requests each, through the whole application."""
     from django.conf import settings
 
@@ -277,7 +279,7 @@ def measure_pages(cast: Any, table: Table) -> None:
         return sorted(times)[int(len(times) * 0.95) - 1] * 1000
 
     base = "/finance/revenue/"
-    steps = [n * 4999 % 90_000 + 1 for n in range(20)]
+    steps = [n * 4999 % payers + 1 for n in range(20)]
     table.add(
         "list of payers, page", p95([f"{base}payers/?page={1 + n % 40}" for n in range(20)]), "ms p95", 150
     )
@@ -291,6 +293,12 @@ def measure_pages(cast: Any, table: Table) -> None:
     )
     table.add(
         "a payer's page", p95([f"{base}payers/{make_yvok(cast.home.pk, n)}/" for n in steps]), "ms p95", 150
+    )
+    table.add(
+        "an account card",
+        p95([f"{base}payers/{make_yvok(cast.home.pk, n)}/card/" for n in steps]),
+        "ms p95",
+        150,
     )
     table.add("an object's page", p95([f"{base}objects/{n}/" for n in steps]), "ms p95", 150)
     table.add("a run's page", p95([f"{base}runs/{n}/" for n in (1, 2)] * 10), "ms p95", 150)
@@ -313,9 +321,12 @@ def measure_balance(cast: Any, table: Table) -> None:
 
 
 def main() -> int:
+    from revenue_money import measure_import, measure_money
+
     parser = argparse.ArgumentParser()
     parser.add_argument("--objects", type=int, default=1_000_000)
     parser.add_argument("--payers", type=int, default=600_000)
+    parser.add_argument("--lines", type=int, default=100_000)
     parser.add_argument("--skip-orm", action="store_true")
     chosen = parser.parse_args()
     table = Table()
@@ -324,7 +335,9 @@ def main() -> int:
 
     ours = measure_runs(cast, table)
     measure_balance(cast, table)
-    measure_pages(cast, table)
+    measure_pages(cast, table, chosen.payers)
+    measure_money(cast, table, timed, chosen.lines)
+    measure_import(cast, table, timed)
     if not chosen.skip_orm:
         measure_orm(cast, table, ours)
     commit = subprocess.run(

@@ -1,18 +1,13 @@
-"""100,000 lines of a bank in one statement, matched and posted; balances of a whole municipality on a day.
-
-Run as `python benchmarks/revenue_money.py [--payers N] [--lines N]`; builds its database as benchmarks/revenue.py does.
-Ends in var/bench/revenue_money.json.
+"""The money side of `./run bench revenue`: a bank's statement of 100,000 lines matched and posted, the balances of a
+whole municipality on a day, a month's interest, and a roll of 50,000 rows tried and taken in. Called by revenue.py.
 """
 
-import argparse
-import json
-import sys
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-from revenue import OUT, Table, build, timed
+IMPORTED = 50_000
+Timed = Callable[[Callable[[], Any]], tuple[float, Any]]
 
 
 def statement(payers: list[tuple[int, str, str]], lines: int) -> bytes:
@@ -35,14 +30,8 @@ def statement(payers: list[tuple[int, str, str]], lines: int) -> bytes:
     return f":20:B\n:25:AZ21NABZ00000000137010001944\n:28C:1\n:60F:C250801AZN0,00\n{''.join(body)}:62F:C251130AZN{closing}\n-\n".encode()
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--payers", type=int, default=600_000)
-    parser.add_argument("--objects", type=int, default=1_000_000)
-    parser.add_argument("--lines", type=int, default=100_000)
-    chosen = parser.parse_args()
-    table = Table()
-    cast = build(chosen.payers, chosen.objects)
+def measure_money(cast: Any, table: Any, timed: Timed, lines: int) -> None:
+    """Adds the measures to the table; the municipality has a posted run of 2025."""
     from django.db import connection, transaction
     from django_scopes import scope
 
@@ -58,43 +47,56 @@ def main() -> int:
 
     def matched(*args: Any) -> dict[str, int]:
         spent["match"], counts = timed(lambda: whole(*args))
-        return counts
+        return dict(counts)
 
-    bank._match_and_post = matched
     with scope(municipality=cast.home):
-        for year in (2025,):
-            run = actions.preview_run(actor=actor, year=year, on=date(year, 7, 20))
-            actions.approve_run(actor=machine("bench 2", cast.home), run=run, on=date(year, 7, 20))
-        payers = list(
-            Taxpayer.objects.filter(municipality=cast.home)
-            .order_by("pk")
-            .values_list("number", "code", "name")
-        )
-        content = statement(payers, chosen.lines)
+        found = Taxpayer.objects.filter(municipality=cast.home).order_by("pk")
+        payers = list(found.values_list("number", "code", "name"))
+        content = statement(payers, lines)
+        bank._match_and_post = matched  # type: ignore[assignment]
         took, _made = timed(lambda: actions.take_statement(actor=actor, content=content, name="bench.sta"))
-        table.add(f"{chosen.lines:,} lines of a statement: read, kept, matched, posted", took, "s")
-        table.add(f"{chosen.lines:,} lines matched and posted", spent["match"], "s", 30)
-        assert BankLine.objects.count() == chosen.lines
+        bank._match_and_post = whole
+        table.add(f"{lines:,} lines of a statement: read, kept, matched, posted", took, "s")
+        table.add(f"{lines:,} lines matched and posted", spent["match"], "s", 30)
+        assert BankLine.objects.count() == lines
         paid = -sum(Entry.objects.filter(kind=Entry.Kind.PAYMENT).values_list("amount", flat=True).iterator())
         assert paid == sum(Payment.objects.values_list("amount", flat=True).iterator()), (
             "every payment is spread to the last qəpik"
         )
-        for on in (date(2025, 9, 30), date(2025, 12, 31)):
-            table.add(
-                f"balances of {len(payers):,} accounts on {on}",
-                min(timed(lambda on=on: balance.balances(cast.home.pk, on))[0] for _ in range(3)),
-                "s",
-                0.5,
-            )
+        on = date(2025, 12, 31)
+        took = min(timed(lambda: balance.balances(cast.home.pk, on))[0] for _ in range(3))
+        table.add(f"balance of each of {len(payers):,} accounts on a day", took, "s")
         with transaction.atomic():
-            took, made = timed(lambda: posting.accrue_all(cast.home.pk, date(2025, 12, 31), actor))
+            took, made = timed(lambda: posting.accrue_all(cast.home.pk, on, actor))
         table.add(f"interest of a month's end, {made:,} entries", took, "s")
-    table.rows.append({"measure": "database", "value": connection.vendor})
-    (OUT / "revenue_money.json").write_text(
-        json.dumps(table.rows, ensure_ascii=False, indent=1) + "\n", "utf-8"
-    )
-    return 0 if all(row.get("holds") is not False for row in table.rows) else 1
+    print(f"({connection.vendor})", flush=True)
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def roll_of(rows: int) -> bytes:
+    """A roll as an office exports it: a dwelling a row, two rows in three of a payer of their own."""
+    lines = ["taxpayer_id,taxpayer_name,object_id,object_kind,use,place_class,area_m2,relief,address"]
+    for n in range(rows):
+        payer = n if n % 3 else n + 1
+        lines.append(
+            f"Q-{payer},Sınaqov{payer % 9973} Nümunə Misal oğlu,YENI-{n},building,dwelling,village,{30 + n % 170},"
+            f'{"pensioner" if n % 9 == 0 else ""},"Sınaq küçəsi, {n % 211}"'
+        )
+    return "\n".join(lines).encode()
+
+
+def measure_import(cast: Any, table: Any, timed: Timed, rows: int = IMPORTED) -> None:
+    """Tries and takes a roll into the smaller municipality, as the page's worker does."""
+    from django_scopes import scope
+
+    from belediyye.core.actors import machine
+    from belediyye.finance.revenue import actions
+
+    actor = machine("bench", cast.neighbour)
+    day = date(2026, 1, 1)
+    with scope(municipality=cast.neighbour):
+        roll = actions.upload_roll(actor=actor, name="roll.csv", content=roll_of(rows), since=day)
+        tried, _counts = timed(lambda: actions.check_import(actor=actor, roll=roll))
+        taken, counts = timed(lambda: actions.take_import(actor=actor, roll=roll, on=day))
+    assert counts.get("new") == rows, counts
+    table.add(f"a roll of {rows:,} rows: tried", tried, "s", 60)
+    table.add(f"a roll of {rows:,} rows: taken in", taken, "s", 60)
