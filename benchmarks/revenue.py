@@ -59,6 +59,7 @@ def fill(municipality_id: int, payers: int, objects: int, on: date) -> None:
     from django.db import connection, transaction
 
     from belediyye.core.identifiers import make_yvok
+    from belediyye.core.numbering import take_numbers
     from belediyye.core.text import fold
     from belediyye.finance.revenue.models import Holding, ObjectState, PrivilegeStatus, TaxObject, Taxpayer
 
@@ -155,6 +156,8 @@ def fill(municipality_id: int, payers: int, objects: int, on: date) -> None:
             else:
                 marks = ", ".join("?" * len(names.split(",")))
                 connection.connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", made())
+        for code, count in (("revenue.payer", payers), ("revenue.object", objects)):
+            take_numbers(owner=municipality_id, code=code, year=0, count=count)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
@@ -238,6 +241,8 @@ def measure_orm(cast: Any, table: Table, ours: float) -> None:
     from belediyye.finance.revenue.models import Assessment, Entry
 
     def copy_of(model: Any, rows: Any, size: int = 10_000) -> None:
+        # Without the bound the copies would themselves be read, and copied.
+        rows = rows.filter(pk__lte=model.objects.order_by("-pk").first().pk).order_by("pk")
         chunk = []
         for row in rows.iterator(chunk_size=size):
             row.pk, row._state.adding = None, True

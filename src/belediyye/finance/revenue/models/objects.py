@@ -87,7 +87,12 @@ class TaxObject(models.Model):
                 condition=Q(ended__isnull=True) | Q(ended__gte=F("began")), name="object_ended_after"
             ),
         ]
-        indexes = [models.Index(fields=["municipality", "folded"], name="object_by_address")]
+        indexes = [
+            models.Index(fields=["municipality", "folded"], name="object_by_address"),
+            models.Index(
+                fields=["municipality", "external_id"], condition=~Q(external_id=""), name="object_by_external"
+            ),
+        ]
 
     def __str__(self) -> str:
         return " · ".join(

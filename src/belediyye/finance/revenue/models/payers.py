@@ -45,13 +45,15 @@ class Taxpayer(models.Model):
     street = models.CharField(_("street"), max_length=120, blank=True, default="")
     house = models.CharField(_("house, flat"), max_length=40, blank=True, default="")
     responsible = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="answers_for",
+        "self", models.PROTECT, null=True, blank=True, related_name="answers_for", db_index=False,
         verbose_name=_("responsible party"), help_text="Who receives the notices instead, such as a parent or a guardian.",
     )  # fmt: skip
     registered = models.DateField(_("registered on"))
     closed = models.DateField(_("closed on"), null=True, blank=True)
     closed_because = models.CharField(_("reason"), max_length=200, blank=True, default="")
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", db_index=False
+    )
 
     objects = ScopedManager(municipality="municipality")
 
@@ -72,7 +74,13 @@ class Taxpayer(models.Model):
             models.CheckConstraint(condition=Q(closed__isnull=True) | Q(closed__gte=F("registered")), name="taxpayer_closed_after"),
             models.CheckConstraint(condition=Q(merged_into__isnull=True) | Q(closed__isnull=False), name="taxpayer_merged_closed"),
         ]  # fmt: skip
-        indexes = [models.Index(fields=["municipality", "folded"], name="taxpayer_by_name")]
+        indexes = [
+            models.Index(fields=["municipality", "folded"], name="taxpayer_by_name"),
+            models.Index(fields=["municipality", "external_id"], condition=~Q(external_id=""), name="taxpayer_by_external"),
+            # Few records are merged or have somebody else who receives; an index of all would tell the planner nothing.
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="taxpayer_by_heir"),
+            models.Index(fields=["responsible"], condition=Q(responsible__isnull=False), name="taxpayer_by_receiver"),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.name

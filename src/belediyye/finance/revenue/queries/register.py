@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -36,6 +36,7 @@ from belediyye.finance.revenue.queries import runs
 from belediyye.finance.rules.book.columns import COLUMN
 
 LIKELY = 0.86
+M = TypeVar("M", bound=Model)
 COUNTED = 10_000
 
 
@@ -48,22 +49,29 @@ def payers_of(municipality_id: int, text: str = "", state: str = "", kind: str =
         rows = rows.filter(closed__isnull=True)
     if kind:
         rows = rows.filter(kind=kind)
-    return rows.filter(_who(text)) if text.strip() else rows
+    return _known_by(rows, text, _payer_numbers(text)) if text.strip() else rows
 
 
-def _who(text: str) -> Q:
-    folded = fold(text)
-    compact = YVOK.compact(text)
+def _payer_numbers(text: str) -> list[Q]:
+    """What the text may be as a number of a payer, each answered by an index of its own."""
     if YVOK.is_valid(text):
-        return Q(code=compact)
-    found = beginning("folded", folded)
-    if compact.isdigit() or (text.strip() and any(c.isdigit() for c in text)):
-        found |= Q(external_id=text.strip())
+        return [Q(code=YVOK.compact(text))]
+    found = []
+    if any(c.isdigit() for c in text):
+        found.append(Q(external_id=text.strip()) & ~Q(external_id=""))
     if FIN.is_valid(text):
-        found |= Q(fin_index=index_of(FIN.compact(text)))
+        found.append(Q(fin_index=index_of(FIN.compact(text))) & ~Q(fin_index=""))
     if VOEN.is_valid(text):
-        found |= Q(voen_index=index_of(VOEN.compact(text)))
+        found.append(Q(voen_index=index_of(VOEN.compact(text))) & ~Q(voen_index=""))
     return found
+
+
+def _known_by(rows: QuerySet[M], text: str, numbers: list[Q]) -> QuerySet[M]:
+    """The rows whose number the text is; where it is nobody's number, those whose name or address begins so.
+
+    Asked one after another: one condition with OR in it would read the whole table."""
+    keys = [k for number in numbers for k in rows.filter(number).order_by().values_list("pk", flat=True)]
+    return rows.filter(pk__in=keys) if keys else rows.filter(beginning("folded", fold(text)))
 
 
 def objects_of(municipality_id: int, text: str = "", kind: str = "", state: str = "") -> QuerySet[TaxObject]:
@@ -80,10 +88,10 @@ def objects_of(municipality_id: int, text: str = "", kind: str = "", state: str 
     if kind:
         rows = rows.filter(kind=kind)
     if text.strip():
-        found = beginning("folded", fold(text)) | Q(external_id=text.strip())
+        numbers = [Q(external_id=text.strip()) & ~Q(external_id="")]
         if text.strip().isdecimal():
-            found |= Q(number=int(text.strip()[:9]))
-        rows = rows.filter(found)
+            numbers.append(Q(number=int(text.strip()[:9])))
+        rows = _known_by(rows, text, numbers)
     return rows
 
 
@@ -232,7 +240,7 @@ def search_payers(actor: Actor, folded: str, limit: int) -> list[Hit]:
 def search_objects(actor: Actor, folded: str, limit: int) -> list[Hit]:
     if actor.municipality_id is None or not actor.has(Role.ACCOUNTANT, Role.CLERK, Role.CHAIR):
         return []
-    rows = objects_of(actor.municipality_id, folded, state="all").order_by("number")[:limit]
+    rows = objects_of(actor.municipality_id, folded, state="all").order_by("folded")[:limit]
     return [Hit(str(o), reverse("revenue_object", args=[o.number])) for o in rows]
 
 
