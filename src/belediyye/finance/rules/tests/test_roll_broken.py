@@ -104,6 +104,19 @@ def test_a_duplicate_is_refused_but_co_owners_and_a_sale_are_not(tmp_path: Path)
     assert len(result.assessments) == 5
 
 
+def test_a_building_that_was_sold_is_said_to_stand_twice(tmp_path: Path) -> None:
+    """A building's tax is not divided by months: seller and buyer both show it whole, and somebody must be told."""
+    rows = [
+        "1,A,x,building,dwelling,village,130,,,2025-05-20,", "2,B,x,building,dwelling,village,130,,2025-05-20,,",
+        "1,A,y,building,dwelling,village,130,,,2024-05-20,", "2,B,y,building,dwelling,village,130,,2024-05-20,,",
+        "1,A,z,building,dwelling,village,130,1/2,,,", "2,B,z,building,dwelling,village,130,1/2,,,",
+        "1,A,w,land,dwelling,village,130,,,2025-05-20,", "2,B,w,land,dwelling,village,130,,2025-05-20,,",
+    ]  # fmt: skip
+    result = assess_text(tmp_path, "\n".join([HEAD, *rows]))
+    notes = {note["code"]: note["rows"] for note in result.summary["notes"]}
+    assert result.code == 0 and notes == {"building_sold": 1, "not_owned_in_year": 1}
+
+
 def test_lines_may_lie_about_their_letters(tmp_path: Path) -> None:
     """Rows of two encodings in one file: the readable ones are taken."""
     rows = HEAD.encode() + b"\n1,\xc7\xe4nnat,x,land,dwelling,village,10,,,,\n" + GOOD.encode() + b"\n"
