@@ -24,6 +24,7 @@ from belediyye.finance.rules.book.calculation import Calculation
 from belediyye.finance.rules.book.cases import run_case
 from belediyye.finance.rules.book.collection import Instalment, instalments
 from belediyye.finance.rules.book.columns import COLUMN, COLUMNS, FIRST_YEAR
+from belediyye.finance.rules.cases_shown import answer_in_words, source_in_words, unit_in_words
 from belediyye.finance.rules.engine.explain import natural, operation
 from belediyye.finance.rules.words import USES
 
@@ -93,7 +94,9 @@ def _shown(amount: str, unit: str) -> str:
         return ""
     if unit == "AZN" and (value * 100).denominator == 1:
         return display.money((value * 100).numerator)
-    return f"{display.number(value)} {unit.replace('AZN', '₼')}".strip()
+    if unit == "pay":
+        value *= 100
+    return f"{display.number(value)} {unit_in_words(unit).replace('AZN', '₼')}".strip()
 
 
 # What the law does not speak of and a reader need not see: how ownership is stored.
@@ -281,11 +284,10 @@ def cases_of(tax: Tax) -> list[Checked]:
     checked = []
     for case in tax.cases:
         outcome = run_case(case)
-        expected = "; ".join(want for _asked, want, _got in outcome.answers)
-        computed = "; ".join(got for _asked, _want, got in outcome.answers)
-        checked.append(
-            Checked(case[lang], expected, case["source"], computed, outcome.holds, _calculator_link(case))
-        )
+        expected = "; ".join(answer_in_words(case, asked, want) for asked, want, _got in outcome.answers)
+        computed = "; ".join(answer_in_words(case, asked, got) for asked, _want, got in outcome.answers)
+        source = source_in_words(case["source"])
+        checked.append(Checked(case[lang], expected, source, computed, outcome.holds, _calculator_link(case)))
     return checked
 
 

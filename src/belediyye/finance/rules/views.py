@@ -26,7 +26,10 @@ def tax(request: HttpRequest, identifier: str) -> HttpResponse:
     page = {
         "title": chapter.label[lang],
         "text": chapter.text[lang],
-        "parameters": [(p, p.label[lang], queries.values_of(p)) for p in chapter.parameters],
+        "parameters": [
+            (p, p.label[lang], queries.unit_in_words(p.unit), queries.values_of(p))
+            for p in chapter.parameters
+        ],
         "formulas": queries.formulas_of(chapter, timezone.localdate().year),
         "cases": queries.cases_of(chapter),
         "kind": next((c.kind for c in chapter.calculations), None),

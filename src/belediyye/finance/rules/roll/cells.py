@@ -8,6 +8,7 @@ integer, text or date, or raises CellRefused.
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -20,7 +21,11 @@ SHARE_LIMIT: Final = 10_000
 _NUMBER: Final = re.compile(r"([+-]?)(\d{1,3}(?:[ '\u00a0\u202f\u2009]\d{3})+|\d+)(?:[.,](\d*))?")
 _GROUPED: Final = re.compile(r"([+-]?)(\d{1,3}(?:\.\d{3})+),(\d+)|([+-]?)(\d{1,3}(?:,\d{3})+)\.(\d+)")
 _EXPONENT: Final = re.compile(r"([+-]?)(\d+)(?:\.(\d+))?[eE]([+-]?\d{1,3})")
-_ERROR: Final = re.compile(r"#(REF|N/A|VALUE|DIV/0|NAME|NULL|NUM|SPILL|CALC|YOX|BAŞV)", re.IGNORECASE)
+_ERROR: Final = re.compile(
+    r"#(REF|N/A|VALUE|DIV/0|NAME|NULL|NUM|SPILL|CALC|FIELD|BLOCKED|CONNECT|BUSY|UNKNOWN|GETTING_DATA|YOX|BAŞV)"
+    r"|Err:\d{3}",
+    re.IGNORECASE,
+)
 _SUSPECT: Final = ("=", "#")
 _DAY_FIRST: Final = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?: г\.?| y\.?)?")
 _YEAR_FIRST: Final = re.compile(r"(\d{4})([./-])(\d{1,2})\2(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
@@ -43,10 +48,13 @@ def refuse_errors(cell: str) -> None:
 
 
 def refuse_unreadable(text: str) -> None:
-    """Refuse control signs, and letters that came as bytes of an unknown encoding."""
+    """Refuse letters that came as bytes of an unknown encoding, and signs that nobody sees.
+
+    An invisible sign (of no width, of direction, a soft hyphen) would make two payers of one code that looks the same.
+    """
     if any(0xD800 <= ord(c) < 0xE000 or c == "\ufffd" for c in text):
         raise CellRefused("encoding")
-    if any(ord(c) < 32 or 0x7F <= ord(c) < 0xA0 for c in text):
+    if any(unicodedata.category(c) in ("Cc", "Cf") for c in text):
         raise CellRefused("control_sign")
 
 
@@ -173,6 +181,7 @@ def read_yes_no(cell: object) -> bool:
     if isinstance(cell, int | float):
         word = str(int(cell)) if cell in (0, 1) else "?"
     else:
+        refuse_errors(str(cell)[:40])
         word = fold(str(cell)[:40])
     if word in YES:
         return True

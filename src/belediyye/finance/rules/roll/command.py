@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
@@ -46,41 +46,58 @@ _WORDS: Final = {
     "az": {"reading": "Sətirlər hesablanır", "notices": "Bildirişlər hazırlanır", "stopped": "Dayandırıldı; heç nə yazılmadı.",
            "in_use": "“{folder}” qovluğunda artıq nəticələr var. Başqa qovluq göstərin və ya --force yazın.",
            "year": "Qaydalar kitabı {low}–{high}-cı illəri əhatə edir.", "write": "Yazmaq alınmadı: {why}.",
-           "no_rows": "Cədvəldə başlıqdan başqa heç bir sətir yoxdur."},
+           "no_rows": "Cədvəldə başlıqdan başqa heç bir sətir yoxdur.",
+           "usage": "Əmr düzgün yazılmayıb. Nümunə: ./run assess siyahı.xlsx --year 2025 --out nəticələr"},
     "en": {"reading": "Assessing rows", "notices": "Setting notices", "stopped": "Stopped; nothing was written.",
            "in_use": "The folder “{folder}” already holds results. Name another one, or add --force.",
            "year": "The rule book covers the years {low}–{high}.", "write": "Could not write: {why}.",
-           "no_rows": "The table has no row but the heading."},
+           "no_rows": "The table has no row but the heading.",
+           "usage": "The command is not written as it should be. Example: ./run assess roll.xlsx --year 2025 --out results"},
 }  # fmt: skip
 
 
 class CannotRun(Exception):
-    """The command ends with code 1; the message is for people."""
+    """The command ends with code 1; ``reason["az"]`` and ``reason["en"]`` say why, for people."""
+
+    def __init__(self, key: str, /, **fields: object) -> None:
+        super().__init__(key)
+        self.reason = {lang: words[key].format(**fields) for lang, words in _WORDS.items()}
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors end with 1, for 2 means that some rows were refused."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        lines = "\n".join(words["usage"] for words in _WORDS.values())
+        self.exit(COULD_NOT_RUN, f"{lines}\n{self.prog}: {message}\n")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command with its arguments; returns the exit code and never raises for a bad roll."""
     arguments = _parser().parse_args(argv)
     console = Console(stderr=True)
-    words = _WORDS[arguments.lang]
     try:
         with _terminated_politely():
             return _assess(arguments, console)
-    except UnreadableRoll as error:
-        console.print(error.reason[arguments.lang], style="bold red", markup=False)
-    except CannotRun as error:
-        console.print(str(error), style="bold red", markup=False)
+    except (UnreadableRoll, CannotRun) as error:
+        reason = error.reason
     except FolderInUse as error:
-        console.print(words["in_use"].format(folder=error), style="bold red", markup=False)
+        reason = CannotRun("in_use", folder=error).reason
     except OSError as error:
-        console.print(words["write"].format(why=error.strerror or error), style="bold red", markup=False)
+        where = f" ({error.filename})" if error.filename else ""
+        reason = CannotRun("write", why=f"{error.strerror or error}{where}").reason
     except KeyboardInterrupt:
-        console.print(words["stopped"], style="bold red", markup=False)
+        reason = CannotRun("stopped").reason
+    # Nothing was made: whoever reads this may not be who chose the language, so both stand.
+    for lang in sorted(reason, key=lambda lang: lang != arguments.lang):
+        style = "bold red" if lang == arguments.lang else "red"
+        console.print(reason[lang], style=style, markup=False, highlight=False, soft_wrap=True)
     return COULD_NOT_RUN
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="./run assess", epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
         description="Compute a municipality's local taxes for a year from a roll (.xlsx, .ods or .csv). No database is needed.",
     )  # fmt: skip
@@ -144,7 +161,7 @@ def _assess(arguments: argparse.Namespace, console: Console) -> int:
     year, lang = arguments.year, arguments.lang
     words = _WORDS[lang]
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise CannotRun(words["year"].format(low=FIRST_YEAR, high=LAST_YEAR))
+        raise CannotRun("year", low=FIRST_YEAR, high=LAST_YEAR)
     law = Law(year)
     parted = parting(year)
     with (
@@ -156,7 +173,7 @@ def _assess(arguments: argparse.Namespace, console: Console) -> int:
             stream = Stream(law, Checker(roll.headings, year), files, notices=not arguments.no_notices)
             _take_rows(stream, roll, progress, words["reading"])
         if not stream.counts.rows:
-            raise CannotRun(words["no_rows"])
+            raise CannotRun("no_rows")
         write_totals(hidden / "totals.csv", stream.payers.values(), parted)
         notices: list[str] = []
         if not arguments.no_notices:

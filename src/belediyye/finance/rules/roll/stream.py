@@ -186,7 +186,14 @@ class Stream:
                     facts.row, "share", share, "shares_exceed_object", {"row": str(together[0].row)}
                 )
         holders.append(mine)
+        if facts.stored["object_kind"] == "building" and self._billed_more_than_once(holders):
+            self.counts.notes["building_sold"] += 1
         return None
+
+    def _billed_more_than_once(self, holders: Sequence[_Holding]) -> bool:
+        """Whether those who had a building at some time of the year carry more than its whole tax together."""
+        first, after = date(self._law.year, 1, 1), date(self._law.year + 1, 1, 1)
+        return sum((h.share for h in holders if h.first < after and h.last >= first), Fraction(0)) > 1
 
 
 @dataclass(slots=True)
@@ -231,6 +238,12 @@ NOTES: Final = {
     "zone_outside_baku": {
         "az": "Bakıdan kənarda zona yazılıb; nəzərə alınmayıb.",
         "en": "A zone is given outside Bakı; it was ignored.",
+    },
+    "building_sold": {
+        "az": "Bina il ərzində əldən-ələ keçib, vergi aylara bölünmür: həm satanın, həm alanın sətrində tam vergi "
+        "durur. Onu yalnız birindən tutun (Vergi Məcəlləsi, 200.5).",
+        "en": "A building changed hands in the year and its tax is not divided by months: it stands whole in the rows "
+        "of the seller and of the buyer. Charge only one of them (Tax Code, 200.5).",
     },
     "not_owned_in_year": {
         "az": "Obyekt il ərzində ödəyicinin mülkiyyətində olmayıb; vergi hesablanmayıb.",

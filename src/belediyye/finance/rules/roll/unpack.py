@@ -11,7 +11,9 @@ import contextlib
 import pickle
 import sys
 from itertools import islice
-from typing import BinaryIO
+from typing import Any, BinaryIO
+
+from belediyye.finance.rules.roll.failed_cells import failed_cells
 
 MEMORY = 4 * 1024**3
 BATCH = 2000
@@ -24,6 +26,13 @@ def _bounded() -> None:
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _name_failed(cells: list[Any], failed: dict[int, str], first: int) -> None:
+    """Write the error where the reader has left an empty cell; ``first`` is the column that rows begin with."""
+    for column, said in failed.items():
+        if 0 <= column - first < len(cells):
+            cells[column - first] = said
 
 
 def main(path: str, out: BinaryIO, orders: BinaryIO) -> int:
@@ -44,8 +53,16 @@ def main(path: str, out: BinaryIO, orders: BinaryIO) -> int:
         wanted = orders.readline().decode().rstrip("\n")
         if not wanted:
             return 0
-        rows = book.get_sheet_by_name(wanted).iter_rows()
+        sheet = book.get_sheet_by_name(wanted)
+        failed = failed_cells(path, wanted)
+        first = sheet.start[1] if sheet.start else 0
+        rows, sent = sheet.iter_rows(), 0
         while batch := list(islice(rows, BATCH)):
+            for number, cells in enumerate(batch, sent):
+                # A formula drawn down past the last row of the roll makes no row of its own.
+                if number in failed and any(cell != "" for cell in cells):
+                    _name_failed(cells, failed[number], first)
+            sent += len(batch)
             send(batch)
         send(None)
     except Exception as error:

@@ -39,6 +39,13 @@ def test_a_tax(tax, language: str) -> None:
     assert page.content.decode().count("govuk-tag--red") == sum(
         v.confidence == "inferred" for p in tax.parameters for v in p.values
     ), "a signed case differs"
+    assert not re.search(r"\b[a-z]+_missing\b|\bno_value|\bshare_above|20\d\d-\d\d-\d\d|\b\d+\.\d\d;", shown)
+    foreign = (
+        "Tax Code|Cabinet|convention|likely|left over"
+        if language == "az"
+        else r"\d gün|\d il\b|\d ay\b|0,001 pay"
+    )
+    assert not re.search(foreign, shown), "words of the other language"
     assert Client().get("/vergilər/yoxdur/").status_code == 404
 
 

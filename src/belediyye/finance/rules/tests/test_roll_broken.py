@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from belediyye.finance.rules.roll.command import main
 from belediyye.finance.rules.roll.reasons import REASONS
 from belediyye.finance.rules.tests.roll_kit import GOOD, HEAD, assess_file, assess_text, shared
 
@@ -49,6 +50,8 @@ ROWS = [
     ("no area", "1,A,x,land,dwelling,village,,,,,", "area_m2", "area_m2_missing"),
     ("Bakı without a zone", "1,A,x,building,dwelling,baku,80,,,,", "baku_zone", "baku_zone_missing"),
     ("vehicle with nothing", "1,A,x,vehicle,water,,,,,,", "engine_cm3", "engine_cm3_missing"),
+    ("code with a sign of no width", "1\u200b,A,x,land,dwelling,village,10,,,,", "taxpayer_id", "control_sign"),
+    ("name turned round", "1,A\u202eB,x,land,dwelling,village,10,,,,", "taxpayer_name", "control_sign"),
     ("NUL in a name", "1,A\0B,x,land,dwelling,village,10,,,,", "taxpayer_name", "control_sign"),
     ("cell of ten megabytes", f"1,{'A' * 10_000_000},x,land,dwelling,village,10,,,,", "taxpayer_name", "text_too_long"),
     ("too many cells", "1,A,x,land,dwelling,village,10,,,,,more,more", "", "too_many_cells"),
@@ -99,6 +102,19 @@ def test_a_duplicate_is_refused_but_co_owners_and_a_sale_are_not(tmp_path: Path)
         ("3", "duplicate_object"), ("6", "shares_exceed_object"), ("9", "shares_exceed_object"),
     ]  # fmt: skip
     assert len(result.assessments) == 5
+
+
+def test_a_building_that_was_sold_is_said_to_stand_twice(tmp_path: Path) -> None:
+    """A building's tax is not divided by months: seller and buyer both show it whole, and somebody must be told."""
+    rows = [
+        "1,A,x,building,dwelling,village,130,,,2025-05-20,", "2,B,x,building,dwelling,village,130,,2025-05-20,,",
+        "1,A,y,building,dwelling,village,130,,,2024-05-20,", "2,B,y,building,dwelling,village,130,,2024-05-20,,",
+        "1,A,z,building,dwelling,village,130,1/2,,,", "2,B,z,building,dwelling,village,130,1/2,,,",
+        "1,A,w,land,dwelling,village,130,,,2025-05-20,", "2,B,w,land,dwelling,village,130,,2025-05-20,,",
+    ]  # fmt: skip
+    result = assess_text(tmp_path, "\n".join([HEAD, *rows]))
+    notes = {note["code"]: note["rows"] for note in result.summary["notes"]}
+    assert result.code == 0 and notes == {"building_sold": 1, "not_owned_in_year": 1}
 
 
 def test_lines_may_lie_about_their_letters(tmp_path: Path) -> None:
@@ -250,9 +266,34 @@ def test_there_is_no_file(tmp_path: Path) -> None:
     assert assess_file(tmp_path).code == 1
 
 
-def test_years_outside_the_book(tmp_path: Path) -> None:
+def test_years_outside_the_book(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for year in (1990, 2101, -5):
         assert assess_text(tmp_path, f"{HEAD}\n{GOOD}\n", year=year).code == 1
+        said = capsys.readouterr().err
+        assert "Qaydalar kitabı" in said and "The rule book" in said
+
+
+@pytest.mark.parametrize("arguments", [["roll.csv", "--year", "abc", "--out", "x"], ["roll.csv"], []])
+def test_a_misspelt_command_does_not_end_like_a_run(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """2 means that some rows were refused; a script must be able to tell the two apart."""
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    said = capsys.readouterr().err
+    assert ended.value.code == 1
+    assert "Əmr düzgün yazılmayıb" in said and "The command is not written" in said
+
+
+def test_results_that_cannot_be_written_are_told_in_both_languages(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "taken").write_text("a file where the folder should be", encoding="utf-8")
+    result = assess_text(tmp_path, f"{HEAD}\n{GOOD}\n")
+    assert result.code == 0
+    assert main([str(tmp_path / "roll.csv"), "--year", "2025", "--out", str(tmp_path / "taken")]) == 1
+    said = capsys.readouterr().err
+    assert "Yazmaq alınmadı" in said and "Could not write" in said and "taken" in said
 
 
 def test_the_naughty_files_of_the_library(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
