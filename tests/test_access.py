@@ -157,6 +157,11 @@ TABLE: dict[str, str] = {
     "revenue_clearance": "3F4444FF",
     "revenue_public_clearance": "22222222",
     "revenue_public_notice": "22222222",
+    "revenue_reports": "3F2222FF",
+    "revenue_report": "3F2222FF",
+    "revenue_report_table": "3F2222FF",
+    "revenue_supervision": "3FFFFFF2",
+    "revenue_supervision_table": "3FFFFFF2",
     "relations_home": "3FFFFF2F",
     "relations_paper": "3FFFFF4F",
     "relations_members": "3FFFFF2F",
@@ -631,6 +636,8 @@ ARGUMENTS |= {
     "revenue_card": ["00010000017"],
     "revenue_card_table": ["00010000017"],
     "revenue_clearance": ["00010000017"],
+    "revenue_report": ["roll"],
+    "revenue_report_table": ["roll"],
 }
 MEANING = {"2": 200, "3": 302, "4": 404, "F": 403, "5": 405}
 # allauth guards its own pages and tests them; the house only decides that nobody signs up.

@@ -72,6 +72,20 @@ def require_reader(actor: Actor) -> int:
     return actor.municipality_id
 
 
+may_supervise = only(Role.SUPERVISOR)
+
+
+def is_supervisor(actor: Actor) -> bool:
+    """Whether the figures of all municipalities are for this actor."""
+    return not actor.is_machine and actor.has(Role.SUPERVISOR)
+
+
+def require_supervisor(actor: Actor) -> None:
+    """Raises Forbidden unless the actor supervises municipalities."""
+    if reason := may_supervise(actor=actor):
+        raise Forbidden(reason)
+
+
 def _get(actor: Actor, rows: "QuerySet[M]", **wanted: Any) -> M:
     place = require_reader(actor)
     found = rows.filter(municipality_id=place, **wanted).first()

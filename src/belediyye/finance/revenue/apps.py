@@ -13,6 +13,7 @@ class RevenueConfig(AppConfig):
         from belediyye.finance.revenue.queries import register, waiting
 
         navigation.door("finance", _("Local revenue"), "revenue", access.may_enter)
+        navigation.door("finance", _("Supervision of local revenue"), "revenue_supervision", access.is_supervisor)
         desk.task_source(register.tasks_of)
         desk.task_source(waiting.money_tasks)
         desk.offer(
