@@ -16,6 +16,7 @@ from belediyye.finance.revenue.models import (
     Holding,
     Merge,
     Notice,
+    Portal,
     PrivilegeStatus,
     RollImport,
     TaxObject,
@@ -72,7 +73,15 @@ def require_reader(actor: Actor) -> int:
     return actor.municipality_id
 
 
+may_keep_portals = _own(Role.CHAIR, Role.TECHNICIAN)
 may_supervise = only(Role.SUPERVISOR)
+
+
+def may_post_by_portal(actor: Actor, portal: Portal, **about: Any) -> str | None:
+    """A portal acts by itself, in the municipality that gave it the token, and on nothing else."""
+    if not actor.is_machine or actor.municipality_id != portal.municipality_id:
+        return _("This is done by the payment portal itself.")
+    return _own()(actor=actor, portal=portal, **about)
 
 
 def is_supervisor(actor: Actor) -> bool:
@@ -138,6 +147,10 @@ def get_notice_for(actor: Actor, year: int, number: int) -> Notice:
     return _get(
         actor, Notice.objects.select_related("taxpayer", "municipality", "run"), year=year, number=number
     )
+
+
+def get_portal_for(actor: Actor, pk: int) -> Portal:
+    return _get(actor, Portal.objects.select_related("municipality"), pk=pk)
 
 
 def is_live(payer: Taxpayer, on: date) -> bool:

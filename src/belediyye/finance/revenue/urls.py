@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from belediyye.finance.revenue import urls_money, urls_reports
+from belediyye.finance.revenue import urls_money, urls_portals, urls_reports
 from belediyye.finance.revenue.views import imports, objects, payers, public, runs
 
 urlpatterns = [
     *urls_money.urlpatterns,
+    *urls_portals.urlpatterns,
     *urls_reports.urlpatterns,
     path("", runs.revenue, name="revenue"),
     path("payers/", payers.payers, name="revenue_payers"),
