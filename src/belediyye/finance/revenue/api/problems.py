@@ -9,7 +9,6 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from belediyye.core.actions import Refused
-from belediyye.core.actors import Forbidden
 
 MEDIA_TYPE = "application/problem+json"
 URN = "urn:belediyye:problem:"
@@ -100,10 +99,6 @@ def _stranger(_request: HttpRequest, _error: Exception) -> HttpResponse:
     return answer(Problem(401, "unauthorised", title, headers={"WWW-Authenticate": "Bearer"}))
 
 
-def _forbidden(_request: HttpRequest, error: Forbidden) -> HttpResponse:
-    return answer(Problem(403, "forbidden", _("This may not be done."), str(error)))
-
-
 def install(api: NinjaAPI) -> None:
     """Registers the answers of the door's errors."""
     handlers: list[tuple[type[Exception], Callable[..., HttpResponse]]] = [
@@ -111,7 +106,6 @@ def install(api: NinjaAPI) -> None:
         (ValidationError, _invalid),
         (HttpError, _unreadable),
         (AuthenticationError, _stranger),
-        (Forbidden, _forbidden),
         (Refused, _refused),
     ]
     for error, handler in handlers:

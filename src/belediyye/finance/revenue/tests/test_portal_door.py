@@ -105,7 +105,7 @@ from datetime import date
 from django.test import Client
 from belediyye.finance.revenue.api import door
 door.today = lambda: date(2025, 8, 20)
-client, said = Client(), []
+client, said = Client(HTTP_HOST="127.0.0.1"), []
 for n in range(12):
     body = {"reference": CODE, "amount_qepik": 100 + n, "paid_on": "2025-08-20"}
     answer = client.post("/" + door.ROOT + "payments", body, content_type="application/json",

@@ -147,25 +147,6 @@ def test_ages_agree_with_every_single_account(lived: Town) -> None:
         assert cells(ageing.debtors(scope_, 1, 2), 7) == sorted(late.values(), reverse=True)[1:3]
 
 
-@pytest.mark.parametrize(
-    ("days", "bucket"),
-    [(0, 1), (1, 2), (90, 2), (91, 3), (180, 3), (181, 4), (365, 4), (366, 5), (1095, 5), (1096, 6)],
-)
-def test_a_debt_is_in_the_bucket_of_its_day(db: None, days: int, bucket: int) -> None:
-    town = Town()
-    with scope(municipality=town.home):
-        payer(town)
-        due = date(2025, 8, 15)
-        (line,) = ageing.by_tax(ageing.Scope(town.home.pk, due + timedelta(days=days), tax=1)).lines
-        second = Entry.objects.get(instalment=2)
-        later = (
-            1 if second.due >= due + timedelta(days=days) else None
-        )  # the other half, not yet due or as old
-        if later:
-            assert line.cells[1] == 500 + (500 if bucket == 1 else 0)
-        assert line.cells[bucket] >= 500
-
-
 def test_months_and_the_income_form_are_the_payments(lived: Town) -> None:
     place = lived.home.pk
     for year in (2025, 2026):
