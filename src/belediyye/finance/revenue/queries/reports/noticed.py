@@ -16,7 +16,7 @@ def notices_of(municipality_id: int, year: int) -> QuerySet[Notice]:
 
 def columns() -> tuple[Column, ...]:
     return (
-        Column(_("Notice")),
+        Column(_("Number of the notice")),
         Column(_("Taxpayer")),
         Column(_("YVÖK")),
         Column(_("Issued on"), "date"),

@@ -107,7 +107,7 @@ def overview(municipality_id: int, on: date, to: Callable[[str], str]) -> Table:
     found = counts(municipality_id, on)
     columns = (
         Column(_("What is wrong or missing")),
-        Column(_("Found"), "int"),
+        Column(_("How many"), "int"),
         Column(_("Why it matters, what to do")),
     )
     lines = [
