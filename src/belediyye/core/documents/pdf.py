@@ -23,6 +23,8 @@ FONTS: Final = PACKAGE / "core" / "fonts"
 ARCHIVAL: Final = ("a-2a", "ua-1")
 BATCH: Final = 250
 """Documents of one batch: enough to be fast, few enough to stay under half a gigabyte."""
+KEPT: Final = 11
+"""typst keeps what it has set until so many later documents have had no use for it."""
 
 
 class PressError(RuntimeError):
@@ -67,6 +69,13 @@ class Press:
         rest = iter(items)
         while group := list(islice(rest, BATCH)):
             yield self.pdf(template, {**common, "items": group}, made=made, archival=archival)
+            self.forget()
+
+    def forget(self) -> None:
+        """Give back the memory of what was set before, by setting nothing a few times over."""
+        with self._turn:
+            for _ in range(KEPT):
+                self._compiler.compile(input=b"", format="pdf")
 
     def _compile(self, template: Path, data: Mapping[str, Any], **how: Any) -> list[bytes]:
         inputs = {"data": json.dumps(clean(dict(data)), ensure_ascii=False, allow_nan=False)}

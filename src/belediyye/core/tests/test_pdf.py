@@ -1,5 +1,6 @@
 """The press: PDF/A that is the same each time, hostile names, batches, QR codes."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -91,5 +92,7 @@ def test_qr_codes_are_the_same_each_time_and_have_their_margin():
     svg = qr_svg("https://example.org/ödəniş?n=00170000422670")
     assert svg == qr_svg("https://example.org/ödəniş?n=00170000422670")
     assert svg.startswith("<svg") and "<script" not in svg and "style=" not in svg
+    size = int(svg.partition('width="')[2].partition('"')[0])
+    assert all(4 <= int(x) < size - 4 for x in re.findall(r"M(\d+) ", svg.partition("<path d=")[2]))
     with pytest.raises(ValueError, match="cannot hold"):
         qr_svg("x" * 5000)

@@ -5,10 +5,12 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import lazystr
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from belediyye.core.collation import az_key
 from belediyye.core.form_fields import DayField, MeasureField
-from belediyye.core.models import PlaceClass
+from belediyye.core.models import Area, PlaceClass
 from belediyye.finance.rules.book.columns import FIRST_YEAR, USES_OF
 from belediyye.finance.rules.words import USES
 
@@ -47,6 +49,43 @@ NEEDED = {
 NEEDED_BY_VALUE = ("inventory_value_azn",)
 
 
+CENTRE, AROUND = "centre", "around"
+
+
+def places() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Rayons and cities by name, with their centre and what lies around it where the law tells them apart; then the
+    bare classes. The keys are read by `class_of`."""
+    english = get_language() == "en"
+    named = []
+    for area in Area.objects.all():
+        name = area.name_en if english else area.name
+        if area.centre_class == area.village_class:
+            named.append((f"{area.code}:{CENTRE}", name))
+            continue
+        centre = (
+            gettext("%(place)s: the city")
+            if area.kind == Area.Kind.CITY
+            else gettext("%(place)s: rayon centre")
+        )
+        around = gettext("%(place)s: settlement, village, other town")
+        named += [
+            (f"{area.code}:{CENTRE}", centre % {"place": name}),
+            (f"{area.code}:{AROUND}", around % {"place": name}),
+        ]
+    named.sort(key=lambda choice: az_key(choice[1].partition(":")[0]))
+    groups = [(gettext("Only the class of the place"), list(PlaceClass.choices))]
+    return [(gettext("Rayons and cities"), named), *groups] if named else groups
+
+
+def class_of(place: str) -> str:
+    """The class of a key of `places`: of a rayon's part as the table of the territory has it, or the class itself."""
+    code, _sign, part = place.partition(":")
+    if not part:
+        return place
+    area = Area.objects.get(code=code)
+    return area.centre_class if part == CENTRE else area.village_class
+
+
 class CalculatorForm(forms.Form):
     """Asked with GET, so that its address is the link that reproduces the answer."""
 
@@ -58,7 +97,11 @@ class CalculatorForm(forms.Form):
     )
     use = forms.ChoiceField(label=_("What it is used for"), required=False)
     place_class = forms.ChoiceField(
-        label=_("Where it is"), required=False, choices=[("", _("choose")), *PlaceClass.choices]
+        label=_("Where it is"),
+        required=False,
+        help_text=_(
+            "The rayon or city, and whether it is its centre; the law has a rate for each class of place."
+        ),
     )
     baku_zone = forms.ChoiceField(
         label=_("Zone of Baku"), required=False, choices=[("", _("outside Baku")), *((str(z), str(z)) for z in range(1, 13))],
@@ -111,6 +154,8 @@ class CalculatorForm(forms.Form):
         self.fields["year"].initial = today.year
         for name in [n for n in self.fields if n not in ("year", *ASKED[kind])]:
             del self.fields[name]
+        if "place_class" in self.fields:
+            self.fields["place_class"].choices = [("", _("choose")), *places()]
         if "use" in self.fields:
             self.fields["use"].required = True
             self.fields["use"].choices = [("", _("choose")), *((use, USES[use]) for use in USES_OF[kind])]
@@ -130,6 +175,8 @@ class CalculatorForm(forms.Form):
             for name, value in self.cleaned_data.items()
             if name != "year" and value not in (None, "", [], False)
         }
+        if "place_class" in given:
+            given["place_class"] = class_of(given["place_class"])
         if given.get("place_class") != PlaceClass.BAKU:
             given.pop("baku_zone", None)
         return {"object_kind": self.kind, **given}

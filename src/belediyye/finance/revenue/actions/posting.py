@@ -101,7 +101,7 @@ def spread_payments(municipality_id: int, first: int, actor: Actor) -> int:
         made += _accrue_turn(municipality_id, turn, actor, at, timezone.localdate(at))
         made += execute(posting.spread(connection.vendor, municipality_id, turn, at, actor.user_id))
         # Money that counts from an earlier day than interest was posted for: that interest was foreseen too high.
-        later = _pairs(posting.foreseen(municipality_id, turn))
+        later = _pairs(posting.foreseen(connection.vendor, municipality_id, turn))
         if later and correct_interest(later, actor, at):
             made += release_credit(
                 municipality_id, max(d for _, d in later), actor, _payers_of(k for k, _ in later)

@@ -77,8 +77,9 @@ def preview_run(
         register=asked.register_version(actor.municipality.pk), first_due=first, second_due=second,
         prepared_by=actor.user_id, prepared_by_name=actor.name,
     )  # fmt: skip
+    after = asked.last_assessment()
     run.objects_count = _execute(computation.insert_assessments(run.pk, scope, connection.vendor, overlay))
-    run.totals = asked.figures(run)
+    run.totals = asked.figures(run, after)
     for name, key in (("tax_qepik", "tax"), ("relief_qepik", "relief"), ("due_qepik", "due")):
         setattr(run, name, sum(t[key] for t in run.totals["taxes"].values()))
     run.refused_count = sum(run.totals["refused"].values())

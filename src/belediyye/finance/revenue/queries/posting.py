@@ -116,10 +116,10 @@ def odd_demands(vendor: str, municipality: int, turn: int) -> Statement:
     return Statement(text, [municipality, turn])
 
 
-def foreseen(municipality: int, turn: int) -> Statement:
+def foreseen(vendor: str, municipality: int, turn: int) -> Statement:
     """(demand, day) of interest that had been posted for a later day than the turn's money counts from."""
-    text = """SELECT i.demand_id, MAX(i.day) FROM money_round r
-    JOIN revenue_entry i ON i.municipality_id = %s AND i.taxpayer_id = r.taxpayer_id AND i.kind = 4 AND i.demand_id IS NOT NULL
+    text = f"""SELECT i.demand_id, MAX(i.day) FROM money_round r
+    {in_order(vendor)} revenue_entry i ON i.municipality_id = %s AND i.taxpayer_id = r.taxpayer_id AND i.kind = 4 AND i.demand_id IS NOT NULL
     WHERE r.turn = %s GROUP BY i.demand_id, r.day HAVING MAX(i.day) > r.day"""
     return Statement(text, [municipality, turn])
 
@@ -134,6 +134,7 @@ def spread(
     its due day or when the credit arose, whichever is later (nobody is late while the office holds his money), and
     what was used is taken from the credit."""
     least, most = _least(vendor)
+    then = in_order(vendor)
     kind, source, source_id = (8, SET_OFF, "taxpayer_id") if set_off else (3, PAYMENT, "payment_id")
     only = f"AND d.due <= '{set_off}'" if set_off else ""
     when = f"{most}(r.day, d.due)" if set_off else "r.day"
@@ -154,14 +155,14 @@ def spread(
     text = f"""INSERT INTO revenue_entry ({COLUMNS})
     WITH open AS (
       SELECT e.taxpayer_id, COALESCE(e.demand_id, e.id) AS demand, e.component, SUM(e.amount) AS amount
-      FROM money_round r JOIN revenue_entry e ON e.municipality_id = %s AND e.taxpayer_id = r.taxpayer_id
+      FROM money_round r {then} revenue_entry e ON e.municipality_id = %s AND e.taxpayer_id = r.taxpayer_id
       WHERE r.turn = %s AND (e.demand_id IS NOT NULL OR {IS_BASE.format(e="e")}) AND NOT (e.kind = 4 AND e.day > r.day)
       GROUP BY e.taxpayer_id, COALESCE(e.demand_id, e.id), e.component HAVING SUM(e.amount) > 0
     ), debts AS (
       SELECT r.payment_id, r.taxpayer_id, {when} AS day, r.amount AS paid, d.id AS demand, d.head, d.year, d.instalment, o.component, o.amount,
         SUM(o.amount) OVER (PARTITION BY r.payment_id, r.taxpayer_id ORDER BY
           CASE WHEN o.component = 0 AND d.due > {"d.due" if set_off else "r.day"} THEN 3 ELSE o.component END, d.due, d.id, o.component ROWS UNBOUNDED PRECEDING) AS upto
-      FROM open o JOIN money_round r ON r.taxpayer_id = o.taxpayer_id AND r.turn = %s JOIN revenue_entry d ON d.id = o.demand WHERE 1 = 1 {only}
+      FROM open o JOIN money_round r ON r.taxpayer_id = o.taxpayer_id AND r.turn = %s {then} revenue_entry d ON d.id = o.demand WHERE 1 = 1 {only}
     ), parts AS (
       SELECT taxpayer_id, payment_id, day, demand, component, head, year, instalment, {least}(upto, paid) - (upto - amount) AS part
       FROM debts WHERE upto - amount < paid

@@ -85,20 +85,32 @@ def sql_digest(scope: Scope, overlay: Overlay | None) -> str:
     return hashlib.sha256(computation.assessed(scope, connection.vendor, overlay).text.encode()).hexdigest()
 
 
-def figures(run: AssessmentRun) -> dict[str, Any]:
-    """The figures of a previewed run, read from its assessments in one pass: by tax, by reason, by relief."""
+def last_assessment() -> int:
+    """The highest number of an assessment so far, of any run; those of a run begun now stand above it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COALESCE(MAX(id), 0) FROM revenue_assessment")
+        return int(cursor.fetchone()[0])
+
+
+def figures(run: AssessmentRun, after: int = 0) -> dict[str, Any]:
+    """The figures of a previewed run, read from its assessments in one pass: by tax, by reason, by relief.
+
+    `after` is the number above which all of them stand: the table is then read on from there, row after row."""
     taxes: dict[int, dict[str, int]] = defaultdict(
         lambda: {"count": 0, "tax": 0, "relief": 0, "due": 0, "state": 0}
     )
     reasons: dict[int, int] = defaultdict(int)
     reliefs: dict[str, dict[str, int]] = defaultdict(lambda: {"count": 0, "amount": 0})
     with connection.cursor() as cursor:
+        # One whole number to group by sorts three times as fast as four columns; the sign keeps SQLite from the index.
         cursor.execute(
-            "SELECT head, refusal, budget, CASE WHEN relief_qepik > 0 THEN reliefs ELSE 0 END, COUNT(*), SUM(tax_qepik), SUM(relief_qepik), "
-            "SUM(due_qepik) FROM revenue_assessment WHERE run_id = %s GROUP BY 1, 2, 3, 4",
-            [run.pk],
+            "SELECT head * 65536 + refusal * 256 + budget * 128 + CASE WHEN relief_qepik > 0 THEN reliefs ELSE 0 END AS sort, "
+            "COUNT(*), SUM(tax_qepik), SUM(relief_qepik), SUM(due_qepik) FROM revenue_assessment "
+            "WHERE id > %s AND +run_id = %s GROUP BY 1",
+            [after, run.pk],
         )
-        for head, refusal, budget, bits, count, tax, relief, due in cursor.fetchall():
+        for sort, count, tax, relief, due in cursor.fetchall():
+            head, refusal, budget, bits = sort >> 16, sort >> 8 & 255, sort >> 7 & 1, sort & 127
             if refusal:
                 reasons[refusal] += count
                 continue

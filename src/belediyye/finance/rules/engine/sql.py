@@ -1,8 +1,8 @@
 # ruff: noqa: S608 - the text is made of the names and whole numbers of proved plans, and of trusted SQL of the caller
 """The reader for databases: SELECT text for SQLite, PostgreSQL, DuckDB and Spark.
 
-A step that is read once is written in place; a step that is read more often becomes a column of a materialised
-level (inlining it would grow exponentially). Every stored column is widened once. The text holds no parameters: only
+A step that is read once is written in place; a step that is read more often becomes a column of a level, and a level
+whose columns are read again and again is materialised (inlining it would grow exponentially). Every stored column is widened once. The text holds no parameters: only
 names, whole numbers and codes of the book, so it can stand behind INSERT and be recorded by its hash.
 
 `source` is trusted SQL written by the caller (a quoted table name or a parenthesised SELECT), never user input.
@@ -150,6 +150,14 @@ def _plain_division(expr: Expr, plan: Plan) -> Expr:
     return al.rebuild(expr, mark)
 
 
+def _reads(level: Sequence[tuple[str, Expr]]) -> dict[str, int]:
+    """How often the expressions of a level read each name."""
+    found: dict[str, int] = {}
+    for _name, expr in level:
+        count_uses(expr, found)
+    return found
+
+
 def select(
     plan: Plan,
     dialect: str,
@@ -167,6 +175,8 @@ def select(
     writer = _Writer(DIALECTS[dialect], plan.column_of, stored or {})
     found, _ = levels(plan, every_step)
     columns = [c.name for c in plan.columns]
+    outputs = [s.name for s in plan.steps] if every_step else list(plan.outputs)
+    reads = [_reads(level) for level in found]
     q = writer.name
     first = [f"{q(k)}" for k in keep if k not in columns] + [f"{writer.column(c)} AS {q(c)}" for c in columns]
     condition = f" WHERE {where}" if where else ""
@@ -174,11 +184,13 @@ def select(
     names = [*(k for k in keep if k not in columns), *columns]
     for i, level in enumerate(found):
         new = [f"{writer.write(e)} AS {q(n)}" for n, e in level]
-        before = "objects" if i == 0 else f"level_{i}"
-        body = f"SELECT {', '.join([*map(q, names), *new])} FROM {before}"
-        ctes.append(f"level_{i + 1} AS {writer.d.materialized if i + 1 < len(found) else ''}({body})")
+        # Only what somebody still reads is carried on, and only what is read again and again is kept for it.
+        later = {*keep, *outputs}.union(*reads[i + 1 :])
+        names = [n for n in names if n in later]
+        again = any(sum(r.get(n, 0) for r in reads[i + 1 :]) > 1 for n, _ in level)
+        body = f"SELECT {', '.join([*map(q, names), *new])} FROM {'objects' if i == 0 else f'level_{i}'}"
+        ctes.append(f"level_{i + 1} AS {writer.d.materialized if again else ''}({body})")
         names += [n for n, _ in level]
-    outputs = [s.name for s in plan.steps] if every_step else list(plan.outputs)
     chosen = ", ".join(q(n) for n in [*keep, *outputs])
     return f"WITH {', '.join(ctes)} SELECT {chosen} FROM level_{len(found)}"
 

@@ -24,6 +24,7 @@ _TOKEN: Final = re.compile(
     rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.|\([^()]*\))*\))*\)|/StructParents? (\d+)|(\d+) 0 R", re.DOTALL
 )
 _CELL: Final = re.compile(rb"\((U\d+x\d+y\d+)\)")
+_CELL_FOLLOWS: Final = re.compile(rb"U\d+x\d+y\d+\)")
 _REFERENCE: Final = re.compile(rb"(\d+) 0 R")
 
 
@@ -161,7 +162,7 @@ class Joiner:
         """Streams without references that an earlier batch had byte for byte (the colour profile): written once."""
         found = {}
         for number, body in batch.objects.items():
-            if b"/ICCBased" in body or b"/N 3" not in body[:200] or b"stream" not in body[:300]:
+            if b"/N 3" not in body[:200] or b"stream" not in body[:300] or b"/ICCBased" in body:
                 continue
             known = self._same.setdefault(hashlib.sha256(body).digest(), base + number)
             if known != base + number:
@@ -214,7 +215,16 @@ class _Renumber:
 
     def __call__(self, body: bytes) -> bytes:
         head, mark, stream = body.partition(b"stream\n")
-        return _TOKEN.sub(self._token, head) + mark + stream
+        first, *strings = head.split(b"(")
+        if b"/StructParent" in head or not all(map(_CELL_FOLLOWS.match, strings)):
+            return _TOKEN.sub(self._token, head) + mark + stream
+        # Nearly every object: no string but identifiers of cells, which need no reading sign by sign.
+        head = (b"(" + self._prefix).join([first, *strings])
+        return _REFERENCE.sub(self._reference, head) + mark + stream
+
+    def _reference(self, found: re.Match[bytes]) -> bytes:
+        number = int(found.group(1))
+        return b"%d 0 R" % (self._fixed.get(number) or self._base + number)
 
     def _token(self, found: re.Match[bytes]) -> bytes:
         if number := found.group(2):
@@ -231,7 +241,7 @@ def _parse(pdf: bytes) -> _Batch:
     lines = pdf[start : pdf.rindex(b"trailer")].split(b"\n")
     if lines[0] != b"xref" or b"/ObjStm" in pdf:
         raise UnknownShape("a plain cross-reference table was expected")
-    places = sorted((int(line[:10]), number) for number, line in enumerate(lines[2:]) if line[17:18] == b"n")
+    places = sorted((int(line[:10]), number) for number, line in enumerate(lines[2:]) if b"n" in line)
     if not places:
         raise UnknownShape("the batch has no objects")
     objects = {}

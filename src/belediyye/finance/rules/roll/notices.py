@@ -31,8 +31,6 @@ from belediyye.finance.rules.roll.outputs import Dues
 from belediyye.finance.rules.roll.stream import TAX_ORDER, Payer
 
 BATCH: Final = 80
-BATCHES_A_WORKER: Final = 2
-"""typst keeps what it has set for the next document; a fresh process gives that memory back."""
 PAGES_A_FILE: Final = 25_000
 WORKERS: Final = 2
 FORM: Final = Path(__file__).parent.parent / "typst" / "notice.typ"
@@ -147,9 +145,10 @@ def typeset(notices: list[dict[str, Any]], run: Batch) -> bytes:
         },
         "notices": [{**one, "qr": qr_svg(one["qr"])} for one in notices],
     }  # fmt: skip
-    return _press().pdf(
-        FORM, data, made=datetime(issued.year, issued.month, issued.day, tzinfo=UTC), archival=True
-    )
+    made = datetime(issued.year, issued.month, issued.day, tzinfo=UTC)
+    pdf = _press().pdf(FORM, data, made=made, archival=True)
+    _press().forget()
+    return pdf
 
 
 @lru_cache(maxsize=1)
@@ -189,11 +188,11 @@ class Files:
 
 
 def _workers() -> ProcessPoolExecutor:
-    """Workers that are replaced often, which is cheap where a warm process can be forked (not on Windows)."""
+    """Workers, begun from a warm process where one can be forked (not on Windows)."""
     context = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
     if context.get_start_method() == "forkserver":
         context.set_forkserver_preload([__name__])
-    return ProcessPoolExecutor(WORKERS, mp_context=context, max_tasks_per_child=BATCHES_A_WORKER)
+    return ProcessPoolExecutor(WORKERS, mp_context=context)
 
 
 def write_notices(

@@ -55,6 +55,20 @@ def test_the_calculator_gives_the_signed_answer(tax, case) -> None:
     assert format_money(qepik) in html.unescape(title[1])
 
 
+@pytest.mark.parametrize(
+    ("place", "amount"),
+    [("AZ-QBA:centre", "20,00"), ("AZ-QBA:around", "10,00"), ("AZ-SM:centre", "30,00"), ("village", "10,00")],
+)
+def test_a_place_is_chosen_by_its_name(cast, place: str, amount: str) -> None:
+    """100 m² of a building that is no dwelling, by Tax Code 198.1.1: 0.1 to 0.3 manats a square metre."""
+    address = f"/kalkulyator/?object_kind=building&year=2026&use=non_dwelling&place_class={place}&area_m2=100"
+    page = Client().get(address)
+    title = re.search(r'<h2[^>]*id="answer">(.*?)</h2>', page.content.decode(), re.S)
+    assert title and amount in html.unescape(title[1])
+    assert f'<option value="{place}" selected>' in page.content.decode()
+    assert b"AZ-XXX" in Client().get(address.replace(place, "AZ-XXX:centre")).content
+
+
 def test_a_mistake_is_told_beside_its_field_and_nothing_is_lost() -> None:
     page = Client().get(
         "/kalkulyator/?object_kind=building&year=2026&use=dwelling&place_class=baku&area_m2=-5"

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
+import zlib
 from pathlib import Path
 
 import pytest
+import zxingcpp
 
 from belediyye.finance.rules.roll.joined import Joiner, UnknownShape
 from belediyye.finance.rules.roll.outputs import FILES, SUMMARY, harmless
@@ -58,8 +61,10 @@ def test_a_killed_run_leaves_nothing_half_written(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "belediyye.finance.rules.roll.command", str(roll), "--year", "2025", "--out",
                str(tmp_path / "out"), "--no-notices"]  # fmt: skip
     run = subprocess.Popen(command, env={"PYTHONPATH": str(REPOSITORY / "src")}, stderr=subprocess.PIPE)
+    while not (tmp_path / "out").exists() and run.poll() is None:
+        time.sleep(0.05)
     with pytest.raises(subprocess.TimeoutExpired):
-        run.wait(2)
+        run.wait(0.5)
     run.terminate()
     assert run.wait(20) == 1
     assert not list((tmp_path / "out").iterdir())
@@ -118,6 +123,18 @@ def test_a_notice_says_what_offices_expect(tmp_path: Path, lang: str) -> None:
     assert catalog["/Lang"] == lang and catalog["/MarkInfo"]["/Marked"]
     metadata = catalog["/Metadata"].get_data()
     assert b"pdfuaid:part" in metadata and b"pdfaid:conformance" in metadata
+
+
+def test_the_code_on_a_printed_notice_reads_back_to_its_sums(tmp_path: Path) -> None:
+    pdfium = pytest.importorskip("pypdfium2")
+
+    result = assess_text(tmp_path, f"{HEAD}\n{PAYER}\n{GOOD}\n", "--notices")
+    printed = pdfium.PdfDocument(result.folder / "notices.pdf")[0].render(scale=200 / 72, grayscale=True)
+    (code,) = zxingcpp.read_barcodes(printed.to_numpy().squeeze())
+    due = int(result.totals[0]["due_qepik"])
+    fields = code.text.split(":")
+    assert fields[:2] == ["BLD1", "A000001"] and fields[4] == f"{due // 100}.{due % 100:02d}"
+    assert fields[-1] == f"{zlib.crc32(code.text.rpartition(':')[0].encode()):08X}"
 
 
 def test_a_payer_with_many_objects_still_has_one_page(tmp_path: Path) -> None:
