@@ -4,7 +4,7 @@ from belediyye.core.append_only import append_only
 
 
 class Migration(migrations.Migration):
-    dependencies = [("revenue", "0011_words")]
+    dependencies = [("revenue", "0012_covering")]
 
     operations = [
         migrations.AddField(
