@@ -317,9 +317,11 @@ def test_the_office_makes_a_token_and_sees_what_was_taken(
         p = payer(town)
         answer = Caller(town, portal, f"bld_{token}").pay(p, 300, "A-1")
         assert answer.status_code == 201
+        odd = from_portal(town, (date(2025, 8, 21), "9,00"), number="odd")[0]
         Portal.objects.update(sender_account="")
-        from_portal(town, (date(2025, 8, 21), "3,00"))
-        line = BankLine.objects.get()
+        line = from_portal(town, (date(2025, 8, 21), "3,00"))[0]
+    warned = rauf.get(reverse("revenue_bank_line", args=[odd.pk])).content.decode()
+    assert reverse("revenue_portals") in warned
     here = reverse("revenue_portal", args=[portal.pk])
     shown = rauf.get(here).content.decode()
     assert p.name in shown and "A-1" in shown and token not in shown
