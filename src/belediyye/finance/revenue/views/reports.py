@@ -89,9 +89,13 @@ def _ageing_page(request: HttpRequest, place: int, chosen: Chosen) -> Shown:
     scope = ageing.Scope(place, chosen["on"], chosen["tax"], chosen["street"] or "")
     if chosen["by"] == "street":
         return Shown([ageing.by_tax(scope), ageing.by_street(scope)])
-    page = Paginator(Counted(ageing.count_debtors(scope)), PAGE).get_page(request.GET.get("page"))
-    start = (page.number - 1) * PAGE
-    return Shown([ageing.by_tax(scope), ageing.debtors(scope, start, PAGE)], page)
+    asked = request.GET.get("page", "")
+    number = max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1
+    taxes, debtors, count = ageing.page(scope, (number - 1) * PAGE, PAGE)
+    page = Paginator(Counted(count), PAGE).get_page(number)
+    if page.number != number:  # a page past the last one
+        taxes, debtors, count = ageing.page(scope, (page.number - 1) * PAGE, PAGE)
+    return Shown([taxes, debtors], page)
 
 
 def _ageing_whole(place: int, chosen: Chosen) -> Table:

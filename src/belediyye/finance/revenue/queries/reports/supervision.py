@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from belediyye.finance.revenue.queries.posting import IS_BASE
 from belediyye.finance.revenue.queries.reports.income import same_day
 from belediyye.finance.revenue.queries.reports.tables import Column, Line, Table, rows_of, share
 
@@ -44,14 +43,22 @@ def registers(on: date) -> Figures:
 
 
 def flows(year: int, on: date) -> Figures:
-    """(demanded for the year, paid or set off of that) up to the day, by municipality."""
+    """(demanded for the year, paid or set off of that) up to the day, and the same of last year up to the same day."""
+    spans = ((year, on), (year - 1, same_day(on, on.year - 1)))
+    sums, params = [], []
+    for of, until in spans:
+        sums += [
+            "SUM(CASE WHEN year = %s AND day <= %s AND kind IN (1, 2) THEN amount ELSE 0 END)",
+            "SUM(CASE WHEN year = %s AND day <= %s AND component = 0 AND kind IN (3, 8) THEN -amount ELSE 0 END)",
+        ]
+        params += [of, until, of, until]
     return _numbers(
         rows_of(
-            """SELECT municipality_id, SUM(CASE WHEN year = %s AND head <> 0 AND kind IN (1, 2) THEN amount ELSE 0 END),
-              SUM(CASE WHEN year = %s AND head <> 0 AND component = 0 AND kind IN (3, 8) THEN -amount ELSE 0 END)
-            FROM (SELECT e.municipality_id, e.year, e.head, e.component, e.amount, COALESCE(o.kind, e.kind) AS kind
-              FROM revenue_entry e LEFT JOIN revenue_entry o ON o.id = e.reverses_id WHERE e.day <= %s) m GROUP BY municipality_id""",
-            [year, year, on],
+            f"""SELECT municipality_id, {", ".join(sums)} FROM (
+              SELECT e.municipality_id, e.year, e.component, e.day, e.amount, COALESCE(o.kind, e.kind) AS kind
+              FROM revenue_entry e LEFT JOIN revenue_entry o ON o.id = e.reverses_id
+              WHERE e.year IN (%s, %s) AND e.head <> 0 AND e.day <= %s) m GROUP BY municipality_id""",
+            [*params, year, year - 1, on],
         )
     )
 
@@ -60,10 +67,10 @@ def arrears(on: date) -> Figures:
     """(what stands open past its day, interest and sanctions as posted), by municipality."""
     return _numbers(
         rows_of(
-            f"""SELECT b.municipality_id, SUM(b.amount) FROM (
-              SELECT e.municipality_id, COALESCE(e.demand_id, e.id) AS demand, SUM(e.amount) AS amount FROM revenue_entry e
-              WHERE e.day <= %s AND (e.demand_id IS NOT NULL OR {IS_BASE.format(e="e")}) GROUP BY 1, 2 HAVING SUM(e.amount) > 0) b
-            JOIN revenue_entry d ON d.id = b.demand WHERE d.due < %s GROUP BY b.municipality_id""",
+            """SELECT d.municipality_id, SUM(b.amount) FROM (
+              SELECT COALESCE(e.demand_id, e.id) AS demand, SUM(e.amount) AS amount FROM revenue_entry e
+              WHERE e.day <= %s GROUP BY 1 HAVING SUM(e.amount) > 0) b
+            JOIN revenue_entry d ON d.id = b.demand WHERE d.due < %s GROUP BY d.municipality_id""",
             [on, on],
         )
     )
@@ -103,21 +110,23 @@ def columns(year: int) -> tuple[Column, ...]:
 
 
 def table(scope: Scope) -> Table:
-    """Every municipality that stands on the day, also one that keeps nothing here yet; eight questions whatever their number."""
-    then = same_day(scope.on, scope.on.year - 1)
+    """Every municipality that stands on the day, also one that keeps nothing here yet; six questions whatever their number."""
     where, params = ("AND m.area_id = %s", [scope.area_id]) if scope.area_id else ("", [])
     places = rows_of(
         f"""SELECT m.id, m.name, a.name FROM core_municipality m JOIN core_area a ON a.id = m.area_id
         WHERE (m.closed IS NULL OR m.closed > %s) {where} ORDER BY a.name, m.name, m.id""",
         [scope.on, *params],
     )
-    stock, now, before = registers(scope.on), flows(scope.year, scope.on), flows(scope.year - 1, then)
-    open_, forgone = arrears(scope.on), reliefs(scope.year)
+    stock, paid_of, open_, forgone = (
+        registers(scope.on),
+        flows(scope.year, scope.on),
+        arrears(scope.on),
+        reliefs(scope.year),
+    )
     lines = []
     for place, name, area in places:
         payers, things = stock.get(place, (0, 0))
-        demanded, paid = now.get(place, (0, 0))
-        old, old_paid = before.get(place, (0, 0))
+        demanded, paid, old, old_paid = paid_of.get(place, (0, 0, 0, 0))
         lines.append(
             Line(
                 (
