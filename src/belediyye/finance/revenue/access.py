@@ -74,6 +74,7 @@ def require_reader(actor: Actor) -> int:
 
 
 may_keep_portals = _own(Role.CHAIR, Role.TECHNICIAN)
+may_see_portals = _own(*READERS, Role.TECHNICIAN)
 may_supervise = only(Role.SUPERVISOR)
 
 
@@ -149,8 +150,20 @@ def get_notice_for(actor: Actor, year: int, number: int) -> Notice:
     )
 
 
+def require_portals(actor: Actor) -> int:
+    """The municipality whose payment portals this actor may see: its readers, and a technician who acts there."""
+    if reason := may_see_portals(actor=actor):
+        raise Forbidden(reason)
+    assert actor.municipality_id is not None
+    return actor.municipality_id
+
+
 def get_portal_for(actor: Actor, pk: int) -> Portal:
-    return _get(actor, Portal.objects.select_related("municipality"), pk=pk)
+    place = require_portals(actor)
+    found = Portal.objects.select_related("municipality").filter(municipality_id=place, pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def is_live(payer: Taxpayer, on: date) -> bool:

@@ -6,8 +6,8 @@ from secrets import token_urlsafe
 
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from belediyye.core.actions import Refused, action
 from belediyye.core.actors import Actor
@@ -49,7 +49,7 @@ def _account(typed: str) -> str:
     try:
         return IBAN.validate(typed)
     except BadIdentifier as error:
-        raise Refused(error.words["az"]) from error
+        raise Refused(error.words["en" if (get_language() or "az").startswith("en") else "az"]) from error
 
 
 @action(

@@ -10,8 +10,10 @@ from django.urls import reverse
 from django_scopes import scope
 
 from belediyye.core.actions import Refused
+from belediyye.core.actors import machine
 from belediyye.core.cast import Cast
-from belediyye.core.models import LogEntry
+from belediyye.core.models import LogEntry, Role
+from belediyye.core.people import open_account
 from belediyye.finance.revenue import actions
 from belediyye.finance.revenue.api import door
 from belediyye.finance.revenue.models import BankLine, Entry, Payment, Portal, Taxpayer
@@ -97,7 +99,7 @@ def test_what_is_wrong_is_said_in_the_language_of_the_call(caller: Caller) -> No
         assert told["type"] == "urn:belediyye:problem:bad-reference" and word in told["title"]
     with scope(municipality=caller.town.neighbour):
         theirs = actions.register_payer(
-            actor=door.machine("test", caller.town.neighbour), facts={"name": "Qonşu"}, on=date(2024, 1, 1)
+            actor=machine("test", caller.town.neighbour), facts={"name": "Qonşu"}, on=date(2024, 1, 1)
         )
     for said in (theirs.code, reference_of(theirs, 2025)):
         assert caller.get(f"debts/{said}").status_code == 404
@@ -267,7 +269,7 @@ def test_a_token_is_kept_as_a_hash_counted_and_withdrawn(
 def test_two_municipalities_of_one_portal_do_not_know_each_other(caller: Caller) -> None:
     p = payer(caller.town)
     with scope(municipality=caller.town.neighbour):
-        chair = door.machine("leyla", caller.town.neighbour)
+        chair = machine("leyla", caller.town.neighbour)
         _other, token = actions.open_portal(
             actor=chair, name="Nümunə portalı", sender_account=ACCOUNT, per_minute=100
         )
@@ -339,3 +341,19 @@ def test_the_office_makes_a_token_and_sees_what_was_taken(
     )
     for route in ("revenue_portal", "revenue_portal_transfer", "revenue_portal_withdraw"):
         assert cast.client("tural").get(reverse(route, args=[portal.pk])).status_code == 404
+
+
+def test_a_technician_who_acts_in_the_municipality_makes_tokens_and_reads_no_accounts(cast: Cast) -> None:
+    user = open_account(
+        actor=machine("test"), username="usta", password="nümunə-şifrə-2026", surname="Ustalı", name="Sınaq", patronymic="",
+        role=Role.TECHNICIAN, municipality=cast.home, starts=date(2024, 1, 1),
+    )  # fmt: skip
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    made = client.post(
+        reverse("revenue_portal_new"), {"name": "Portal", "sender_account": "", "per_minute": "60"}
+    )
+    assert 'value="bld_' in made.content.decode()
+    assert client.get(reverse("revenue_portals")).status_code == 200
+    assert client.get(reverse("revenue_payers")).status_code == 403
+    assert cast.client("texnik").get(reverse("revenue_portals")).status_code == 403

@@ -22,7 +22,7 @@ GET_POST = require_http_methods(["GET", "POST"])
 
 @require_GET
 def portal_list(request: HttpRequest) -> HttpResponse:
-    place = access.require_reader(request.actor)
+    place = access.require_portals(request.actor)
     page = {
         "portals": portals.portals_of(place),
         "may_change": access.may_keep_portals(actor=request.actor) is None,
@@ -39,7 +39,7 @@ def _token_page(request: HttpRequest, portal: Any, token: str) -> HttpResponse:
 @GET_POST
 def portal_new(request: HttpRequest) -> HttpResponse:
     """Registers a portal. The answer shows the token: this once."""
-    access.require_reader(request.actor)
+    access.require_portals(request.actor)
     form = forms_portals.PortalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
