@@ -181,8 +181,9 @@ def test_the_plan_stands_beside_the_income(lived: Town, monkeypatch: pytest.Monk
 
 def test_reliefs_are_those_of_the_runs_that_count(lived: Town) -> None:
     (line,) = reliefs.by_article(lived.home.pk, 2026).lines
-    assert line.cells[0].startswith("199.3") and line.cells[3:5] == (1, 1)
+    assert line.cells[0] == "199.3" and line.cells[3:5] == (1, 1)
     assert line.cells[5] == line.cells[6] == 1100
+    assert reliefs.article(1, 2026, "shehid_family") == "199.3; 102.1-1"
     assert reliefs.by_article(lived.home.pk, 2030).lines == []
 
 

@@ -12,10 +12,15 @@ from belediyye.finance.rules.book import load_book
 _CHAPTERS = {Head.PROPERTY: "property_tax", Head.VEHICLE: "property_tax", Head.LAND: "land_tax"}
 
 
-def article(head: int, year: int) -> str:
-    """The article that gives the relief of a tax in a year, as the book has it."""
+def article(head: int, year: int, status: str) -> str:
+    """The article that gives a status the relief of a tax in a year, as the book has it.
+
+    The book names first the article of the tax, then what it refers to for the family of a şəhid alone."""
     chapter = _CHAPTERS.get(Head(head))
-    return str(load_book().parameters[f"{chapter}.entitled"].on(date(year, 1, 1)).article) if chapter else ""
+    if chapter is None:
+        return ""
+    said = str(load_book().parameters[f"{chapter}.entitled"].on(date(year, 1, 1)).article)
+    return said if status == "shehid_family" else said.split(";")[0]
 
 
 def forgone(municipality_id: int, year: int) -> dict[tuple[int, int], tuple[int, int, int]]:
@@ -44,7 +49,7 @@ def by_article(municipality_id: int, year: int) -> Table:
         Column(_("Article")),
         Column(_("Tax")),
         Column(_("Status")),
-        Column(_("People"), "int", True),
+        Column(_("People"), "int"),  # one person may have the relief of two taxes: no sum
         Column(_("Objects"), "int", True),
         Column(_("Tax forgone"), "money", True),
         Column(_("Forgone in %(year)s") % {"year": year - 1}, "money", True),
@@ -52,9 +57,10 @@ def by_article(municipality_id: int, year: int) -> Table:
     lines = []
     for head, first in sorted({*now, *before}):
         people, things, amount = now.get((head, first), (0, 0, 0))
-        status = PrivilegeStatus.Category(Assessment.RELIEF_BITS[first]).label
+        code = Assessment.RELIEF_BITS[first]
+        status = PrivilegeStatus.Category(code).label
         lines.append(
-            Line((article(head, year), head_name(head, ""), str(status), people, things, amount, before.get((head, first), (0, 0, 0))[2]))
+            Line((article(head, year, code), head_name(head, ""), str(status), people, things, amount, before.get((head, first), (0, 0, 0))[2]))
         )  # fmt: skip
     return Table(
         _("Cost of reliefs by article"),
