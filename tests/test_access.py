@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from belediyye.core.cast import Cast
 
 # What each of the cast gets. Columns: guest, resident, clerk, accountant, chair, neighbour's accountant,
-# coordinator, supervisor. 2 = 200, 3 = goes elsewhere (302), 4 = 404, F = 403, 5 = 405 (the page only takes POST).
+# coordinator, supervisor. 1 = 401 (a machine's door without a token), 2 = 200, 3 = goes elsewhere (302), 4 = 404, F = 403, 5 = 405 (the page only takes POST).
 WHO = ("guest", "nigar", "aynur", "rauf", "leyla", "tural", "kamran", "zaur")
 TABLE: dict[str, str] = {
     "strategy_public": "22222222",
@@ -157,6 +157,23 @@ TABLE: dict[str, str] = {
     "revenue_clearance": "3F4444FF",
     "revenue_public_clearance": "22222222",
     "revenue_public_notice": "22222222",
+    "revenue_reports": "3F2222FF",
+    "revenue_report": "3F2222FF",
+    "revenue_report_table": "3F2222FF",
+    "revenue_portals": "3F2222FF",
+    "revenue_portal_new": "3F2222FF",
+    "revenue_portal": "3F4444FF",
+    "revenue_portal_token": "55555555",
+    "revenue_portal_withdraw": "3F4444FF",
+    "revenue_portal_transfer": "3F4444FF",
+    "revenue_portal_openapi": "22222222",
+    "revenue_portal_health": "22222222",
+    "revenue_portal_debts": "11111111",
+    "revenue_portal_payments": "11111111",
+    "revenue_portal_payment": "11111111",
+    "revenue_portal_reversal": "55555555",
+    "revenue_supervision": "3FFFFFF2",
+    "revenue_supervision_table": "3FFFFFF2",
     "relations_home": "3FFFFF2F",
     "relations_paper": "3FFFFF4F",
     "relations_members": "3FFFFF2F",
@@ -631,8 +648,17 @@ ARGUMENTS |= {
     "revenue_card": ["00010000017"],
     "revenue_card_table": ["00010000017"],
     "revenue_clearance": ["00010000017"],
+    "revenue_portal": [1],
+    "revenue_portal_token": [1],
+    "revenue_portal_withdraw": [1],
+    "revenue_portal_transfer": [1],
+    "revenue_portal_debts": ["00010000017"],
+    "revenue_portal_payment": ["key"],
+    "revenue_portal_reversal": ["key"],
+    "revenue_report": ["roll"],
+    "revenue_report_table": ["roll"],
 }
-MEANING = {"2": 200, "3": 302, "4": 404, "F": 403, "5": 405}
+MEANING = {"1": 401, "2": 200, "3": 302, "4": 404, "F": 403, "5": 405}
 # allauth guards its own pages and tests them; the house only decides that nobody signs up.
 OTHERS = ("account_", "mfa_")
 

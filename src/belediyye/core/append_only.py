@@ -50,9 +50,11 @@ TABLES: dict[str, Sequence[str]] = {}
 
 def append_only(table: str, may_change: Sequence[str] = ()) -> list[migrations.RunPython]:
     """The migration operation that makes `table` append-only, and takes it back on the way backwards."""
-    TABLES[table] = may_change
+    # A later migration may open a further column; migrations are imported in no fixed order.
+    TABLES[table] = sorted({*TABLES.get(table, ()), *may_change})
 
     def forward(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
+        remove(editor.connection, table)
         install(editor.connection, table, may_change)
 
     def backward(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:

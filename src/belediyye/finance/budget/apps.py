@@ -10,8 +10,11 @@ class BudgetConfig(AppConfig):
     def ready(self) -> None:
         from belediyye.core import desk, navigation, search, thread
         from belediyye.finance.budget import access, effects, models, show, tasks
+        from belediyye.finance.budget.queries.heads import planned_by_head
+        from belediyye.finance.revenue.queries.reports import income
 
         effects.register()
+        income.plan_source(planned_by_head)
 
         navigation.door("finance", _("Budget"), "budget_home", access.may_enter)
         desk.task_source(tasks.tasks_of)

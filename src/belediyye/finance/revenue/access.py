@@ -16,6 +16,7 @@ from belediyye.finance.revenue.models import (
     Holding,
     Merge,
     Notice,
+    Portal,
     PrivilegeStatus,
     RollImport,
     TaxObject,
@@ -72,6 +73,29 @@ def require_reader(actor: Actor) -> int:
     return actor.municipality_id
 
 
+may_keep_portals = _own(Role.CHAIR, Role.TECHNICIAN)
+may_see_portals = _own(*READERS, Role.TECHNICIAN)
+may_supervise = only(Role.SUPERVISOR)
+
+
+def may_post_by_portal(actor: Actor, portal: Portal, **about: Any) -> str | None:
+    """A portal acts by itself, in the municipality that gave it the token, and on nothing else."""
+    if not actor.is_machine or actor.municipality_id != portal.municipality_id:
+        return _("This is done by the payment portal itself.")
+    return _own()(actor=actor, portal=portal, **about)
+
+
+def is_supervisor(actor: Actor) -> bool:
+    """Whether the figures of all municipalities are for this actor."""
+    return not actor.is_machine and actor.has(Role.SUPERVISOR)
+
+
+def require_supervisor(actor: Actor) -> None:
+    """Raises Forbidden unless the actor supervises municipalities."""
+    if reason := may_supervise(actor=actor):
+        raise Forbidden(reason)
+
+
 def _get(actor: Actor, rows: "QuerySet[M]", **wanted: Any) -> M:
     place = require_reader(actor)
     found = rows.filter(municipality_id=place, **wanted).first()
@@ -124,6 +148,22 @@ def get_notice_for(actor: Actor, year: int, number: int) -> Notice:
     return _get(
         actor, Notice.objects.select_related("taxpayer", "municipality", "run"), year=year, number=number
     )
+
+
+def require_portals(actor: Actor) -> int:
+    """The municipality whose payment portals this actor may see: its readers, and a technician who acts there."""
+    if reason := may_see_portals(actor=actor):
+        raise Forbidden(reason)
+    assert actor.municipality_id is not None
+    return actor.municipality_id
+
+
+def get_portal_for(actor: Actor, pk: int) -> Portal:
+    place = require_portals(actor)
+    found = Portal.objects.select_related("municipality").filter(municipality_id=place, pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def is_live(payer: Taxpayer, on: date) -> bool:

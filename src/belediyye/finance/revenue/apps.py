@@ -10,11 +10,13 @@ class RevenueConfig(AppConfig):
     def ready(self) -> None:
         from belediyye.core import desk, navigation, search
         from belediyye.finance.revenue import access, actions  # noqa: F401 - the jobs are declared there
-        from belediyye.finance.revenue.queries import register, waiting
+        from belediyye.finance.revenue.queries import portals, register, waiting
 
         navigation.door("finance", _("Local revenue"), "revenue", access.may_enter)
+        navigation.door("finance", _("Supervision of local revenue"), "revenue_supervision", access.is_supervisor)
         desk.task_source(register.tasks_of)
         desk.task_source(waiting.money_tasks)
+        desk.task_source(portals.portal_tasks)
         desk.offer(
             desk.Offer(
                 _("My payment notice"),

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from belediyye.finance.revenue import urls_money
+from belediyye.finance.revenue import urls_money, urls_portals, urls_reports
 from belediyye.finance.revenue.views import imports, objects, payers, public, runs
 
 urlpatterns = [
     *urls_money.urlpatterns,
+    *urls_portals.urlpatterns,
+    *urls_reports.urlpatterns,
     path("", runs.revenue, name="revenue"),
     path("payers/", payers.payers, name="revenue_payers"),
     path("payers/new/", payers.payer_new, name="revenue_payer_new"),

@@ -49,6 +49,14 @@ from belediyye.finance.revenue.actions.payers import (
     update_payer,
     withdraw_status,
 )
+from belediyye.finance.revenue.actions.portals import (
+    open_portal,
+    renew_portal_token,
+    reverse_portal_payment,
+    settle_transfer,
+    take_portal_payment,
+    withdraw_portal_token,
+)
 from belediyye.finance.revenue.actions.runs import approve_run, drop_run, preview_run
 from belediyye.finance.revenue.actions.settling import settle_accounts
 
@@ -76,6 +84,7 @@ __all__ = [
     "merge_objects",
     "merge_payers",
     "open_objection",
+    "open_portal",
     "pay_refund",
     "preview_run",
     "raise_charges",
@@ -84,12 +93,16 @@ __all__ = [
     "register_object",
     "register_payer",
     "remind",
+    "renew_portal_token",
     "reopen_payer",
     "reverse_payment",
+    "reverse_portal_payment",
     "set_aside",
     "settle_accounts",
+    "settle_transfer",
     "split_object",
     "take_import",
+    "take_portal_payment",
     "take_statement",
     "transfer_holding",
     "undo_import",
@@ -97,6 +110,7 @@ __all__ = [
     "update_payer",
     "upload_roll",
     "withdraw_holding",
+    "withdraw_portal_token",
     "withdraw_status",
     "write_off",
 ]

@@ -151,8 +151,11 @@ def _keep(
 
 def _match_and_post(statement_ids: list[int] | None, actor: Actor) -> dict[str, int]:
     """Matches new lines and posts the certain ones. Call under the lock."""
+    from belediyye.finance.revenue.actions.portals import recognise_transfers
+
     assert actor.municipality is not None
     place = actor.municipality.pk
+    recognise_transfers(place, statement_ids)
     for statement in matching.matches(connection.vendor, place, statement_ids):
         posting.execute(statement)
     certain = BankLine.objects.filter(

@@ -122,7 +122,8 @@ class Payment(models.Model):
     """Money of one payer, received: the receipt. Its entries name it (`source_kind` "revenue.payment").
 
     One line of the bank may be several payments, of several payers. A payment never changes but for being reversed,
-    once; the entries that take it back name it too. Numbers are without gaps in a municipality and year.
+    once, and for the `line` of a portal's payment: it is known when the portal has passed the money on. The entries
+    that take a payment back name it too. Numbers are without gaps in a municipality and year.
     """
 
     class Channel(models.TextChoices):
@@ -170,12 +171,23 @@ class Payment(models.Model):
 
 
 class Portal(models.Model):
-    """A payment portal that may ask for debts and post payments, by a token of which only the hash is kept."""
+    """A payment portal that may ask one municipality for debts and post payments to it.
+
+    Its token is shown once and kept as a hash; `ended_at` says since when none works. `sender_account` is the account
+    from which the portal passes on what it took: by it a line of the bank is known to be its transfer. `minute` and
+    `calls` count the calls of the running minute.
+    """
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
     name = models.CharField(_("name"), max_length=80)
+    sender_account = models.CharField(
+        _("account from which it passes the money on"), max_length=40, blank=True, default=""
+    )
     token_hash = models.CharField(max_length=64, unique=True)
     per_minute = models.PositiveIntegerField(_("calls a minute"), default=120)
+    minute = models.BigIntegerField(default=0, editable=False)
+    calls = models.PositiveIntegerField(default=0, editable=False)
+    last_call = models.DateTimeField(null=True, blank=True, editable=False)
     made_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -185,6 +197,14 @@ class Portal(models.Model):
         ordering = ["name", "pk"]
         verbose_name = _("payment portal")
         verbose_name_plural = _("payment portals")
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "name"], name="portal_named_once"),
+            models.UniqueConstraint(
+                fields=["municipality", "sender_account"],
+                condition=~Q(sender_account=""),
+                name="portal_account_once",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,0 +1,145 @@
+"""Debtors by age: every open debt in the bucket of its due day; by payer, street or tax. Credit stands beside, not against."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from belediyye.finance.revenue.models import Taxpayer
+from belediyye.finance.revenue.queries.posting import IS_BASE
+from belediyye.finance.revenue.queries.reports.streets import only_in, streets
+from belediyye.finance.revenue.queries.reports.tables import Column, Line, Table, head_name, rows_of, sums
+
+# Last day of lateness of each bucket but the open one.
+BOUNDS = (90, 180, 365, 1095)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A municipality's debts at the end of a day, of one tax and one street where these are given."""
+
+    municipality_id: int
+    on: date
+    tax: int | None = None
+    street: str = ""
+
+
+def columns(first: str) -> tuple[Column, ...]:
+    """Not yet due, five buckets, overdue together, credit, and the balance that all of them make."""
+    return (
+        Column(first),
+        Column(_("Not yet due"), "money", True),
+        *(Column(title, "money", True) for title in bucket_titles()),
+        Column(_("Overdue"), "money", True),
+        Column(_("Overpaid, not used"), "money", True),
+        Column(_("Balance"), "money", True),
+    )
+
+
+def bucket_titles() -> list[str]:
+    return [_("1–90 days"), _("91–180 days"), _("181–365 days"), _("1–3 years"), _("over 3 years")]
+
+
+def _open(scope: Scope) -> tuple[str, list[Any]]:
+    """The statement's head: every demand that does not stand at zero, in one pass over the entries; and what a credit is."""
+    where, params = only_in(scope.municipality_id, scope.street, "e.taxpayer_id")
+    tax = "" if scope.tax is None else f"WHERE d.head = {int(scope.tax)}"
+    text = f"""WITH aged AS MATERIALIZED (
+      SELECT d.taxpayer_id, d.head, d.due, b.amount, CASE WHEN b.amount > 0 AND {IS_BASE.format(e="d")} THEN 1 ELSE 0 END AS debt
+      FROM (SELECT COALESCE(e.demand_id, e.id) AS demand, SUM(e.amount) AS amount FROM revenue_entry e
+        WHERE e.municipality_id = %s AND e.day <= %s{where} GROUP BY 1 HAVING SUM(e.amount) <> 0) b
+      JOIN revenue_entry d ON d.id = b.demand {tax})"""
+    return text, [scope.municipality_id, scope.on, *params]
+
+
+def _sums(scope: Scope) -> str:
+    """The sums of the columns over `aged`."""
+    edges = [scope.on, *(scope.on - timedelta(days=days) for days in BOUNDS)]
+    days = [day.isoformat() for day in edges]
+    buckets = [f"a.due >= '{days[0]}'"]
+    buckets += [f"a.due < '{late}' AND a.due >= '{early}'" for late, early in pairwise(days)]
+    buckets += [f"a.due < '{days[-1]}'", f"a.due < '{days[0]}'"]
+    parts = [f"SUM(CASE WHEN a.debt = 1 AND {bucket} THEN a.amount ELSE 0 END)" for bucket in buckets]
+    return ", ".join([*parts, "SUM(CASE WHEN a.debt = 0 THEN a.amount ELSE 0 END)", "SUM(a.amount)"])
+
+
+def _late(scope: Scope) -> str:
+    return f"SUM(CASE WHEN a.debt = 1 AND a.due < '{scope.on.isoformat()}' THEN a.amount ELSE 0 END)"
+
+
+def _payers(scope: Scope, part: str = "") -> str:
+    """Payers with something past its day, the largest first."""
+    return f"""SELECT 1 AS sort, a.taxpayer_id AS key, {_sums(scope)} FROM aged a GROUP BY a.taxpayer_id
+      HAVING {_late(scope)} > 0 ORDER BY {_late(scope)} DESC, a.taxpayer_id{part}"""
+
+
+def _line(first: Any, values: Any, url: str = "") -> Line:
+    return Line((first, *map(int, values)), url)
+
+
+def _table(caption: str, first: str, lines: list[Line]) -> Table:
+    heads = columns(first)
+    return Table(
+        caption, heads, lines, sums(heads, lines, _("Together")), _("Nobody owes anything on this day.")
+    )
+
+
+def _tax_table(rows: list[tuple[Any, ...]]) -> Table:
+    found = sorted(rows, key=lambda row: (row[0] == 0, row[0]))
+    return _table(
+        _("By kind of income"),
+        _("Kind of income"),
+        [_line(head_name(head, _("On accounts, not yet used")), values) for head, *values in found],
+    )
+
+
+def _payer_table(rows: list[tuple[Any, ...]]) -> Table:
+    keys = [row[0] for row in rows]
+    who: dict[int, tuple[str, str]] = {}
+    for start in range(0, len(keys), 500):
+        some = Taxpayer.objects.filter(pk__in=keys[start : start + 500])
+        who |= {pk: (name, code) for pk, name, code in some.values_list("pk", "name", "code")}
+    lines = [
+        _line(f"{who[key][0]} · {who[key][1]}", values, reverse("revenue_card", args=[who[key][1]]))
+        for key, *values in rows
+    ]
+    return Table(_("By taxpayer"), columns(_("Taxpayer")), lines, (), _("Nobody owes anything past its day."))
+
+
+def by_tax(scope: Scope) -> Table:
+    """Open debts by kind of income; credit that stands on accounts has a line of its own."""
+    head, params = _open(scope)
+    return _tax_table(rows_of(f"{head} SELECT a.head, {_sums(scope)} FROM aged a GROUP BY a.head", params))
+
+
+def by_street(scope: Scope) -> Table:
+    """Open debts by street of the payers."""
+    head, params = _open(scope)
+    join = f"JOIN {streets(scope.municipality_id)} s ON s.taxpayer_id = a.taxpayer_id"
+    found = rows_of(f"{head} SELECT s.street, {_sums(scope)} FROM aged a {join} GROUP BY s.street", params)
+    lines = [_line(street or _("Address unknown"), values) for street, *values in sorted(found)]
+    return _table(_("By street"), _("Street"), lines)
+
+
+def debtors(scope: Scope) -> Table:
+    """Everybody with something past its day, the largest first; each leads to the account card."""
+    head, params = _open(scope)
+    return _payer_table([row[1:] for row in rows_of(f"{head} {_payers(scope)}", params)])
+
+
+def page(scope: Scope, start: int, limit: int) -> tuple[Table, Table, int]:
+    """(by kind of income, a page of the debtors, how many debtors there are): all of it from one pass over the entries."""
+    head, params = _open(scope)
+    late = f"SELECT DISTINCT a.taxpayer_id FROM aged a WHERE a.debt = 1 AND a.due < '{scope.on.isoformat()}'"
+    rows = rows_of(
+        f"""{head} SELECT 0 AS sort, a.head AS key, {_sums(scope)} FROM aged a GROUP BY a.head
+        UNION ALL SELECT * FROM ({_payers(scope, f" LIMIT {int(limit)} OFFSET {int(start)}")}) p
+        UNION ALL SELECT 2, COUNT(*), 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM ({late}) c""",
+        params,
+    )
+    of = {sort: [row[1:] for row in rows if row[0] == sort] for sort in (0, 1, 2)}
+    of[1].sort(key=lambda row: (-row[7], row[0]))  # a union keeps no order of its parts
+    return _tax_table(of[0]), _payer_table(of[1]), int(of[2][0][0])

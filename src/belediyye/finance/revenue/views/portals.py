@@ -1,0 +1,112 @@
+"""Payment portals in the office: who has a token, what they took, what the bank has not yet brought."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from belediyye.core.actions import Refused
+from belediyye.finance.revenue import access, actions, forms_portals
+from belediyye.finance.revenue.models import Payment
+from belediyye.finance.revenue.queries import portals
+from belediyye.finance.revenue.views.pages import form_page, paged
+from belediyye.finance.revenue.views.payers import told
+
+GET_POST = require_http_methods(["GET", "POST"])
+
+
+@require_GET
+def portal_list(request: HttpRequest) -> HttpResponse:
+    place = access.require_portals(request.actor)
+    page = {
+        "portals": portals.portals_of(place),
+        "may_change": access.may_keep_portals(actor=request.actor) is None,
+    }
+    return render(request, "revenue/portals.html", page)
+
+
+def _token_page(request: HttpRequest, portal: Any, token: str) -> HttpResponse:
+    door = request.build_absolute_uri(reverse("revenue_portal_health")).removesuffix("health")
+    return render(request, "revenue/portal_token.html", {"portal": portal, "token": token, "door": door})
+
+
+@never_cache
+@GET_POST
+def portal_new(request: HttpRequest) -> HttpResponse:
+    """Registers a portal. The answer shows the token: this once."""
+    access.require_portals(request.actor)
+    form = forms_portals.PortalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made, token = actions.open_portal(actor=request.actor, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return _token_page(request, made, token)
+    page = {
+        "form": form, "title": _("Open the door to a payment portal"), "button": _("Make the token"), "back": reverse("revenue_portals"),
+        "intro": _("The portal can then ask for debts by payment reference and post payments. Its token is shown once, after this form."),
+    }  # fmt: skip
+    return render(request, "revenue/form.html", page, status=422 if request.method == "POST" else 200)
+
+
+@require_GET
+def portal(request: HttpRequest, pk: int) -> HttpResponse:
+    one = access.get_portal_for(request.actor, pk)
+    days = portals.by_day(one)
+    page = {
+        "portal": one, "days": days, "waiting": sum(d["sum"] for d in days), "transfers": portals.transfers_of(one)[:20],
+        "page": paged(request, Payment.objects.filter(portal=one).select_related("taxpayer").order_by("-pk")), "today": timezone.localdate(),
+        "may_change": access.may_keep_portals(actor=request.actor) is None, "may_keep": access.may_keep(actor=request.actor) is None,
+        "lines": told(one),
+    }  # fmt: skip
+    return render(request, "revenue/portal.html", page)
+
+
+@never_cache
+@require_POST
+def portal_token(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new token, shown this once; the old one works no longer."""
+    one = access.get_portal_for(request.actor, pk)
+    return _token_page(request, one, actions.renew_portal_token(actor=request.actor, portal=one))
+
+
+@GET_POST
+def portal_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    one = access.get_portal_for(request.actor, pk)
+    back = reverse("revenue_portal", args=[pk])
+
+    def do(form: Any) -> tuple[str, str]:
+        actions.withdraw_portal_token(actor=request.actor, portal=one, reason=form.cleaned_data["reason"])
+        return back, _("The token no longer works.")
+
+    form = forms_portals.WithdrawForm(request.POST or None)
+    title = _("Withdraw the token of %(portal)s") % {"portal": one.name}
+    return form_page(request, form, do, title=title, button=_("Withdraw it"), back=back)
+
+
+@GET_POST
+def portal_transfer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Joins a line of the bank with the days of the portal whose payments it brings."""
+    one = access.get_portal_for(request.actor, pk)
+    back = reverse("revenue_portal", args=[pk])
+    days = portals.by_day(one)
+
+    def do(form: Any) -> tuple[str, str]:
+        count = actions.settle_transfer(actor=request.actor, portal=one, **form.cleaned_data)
+        return back, _("The line is joined with %(count)s payments.") % {"count": count}
+
+    initial = {"first": days[0]["day"], "last": days[-1]["day"]} if days else {}
+    form = forms_portals.TransferForm(one, request.POST or None, initial=initial)
+    intro = _(
+        "The payments of the days must make exactly the line: they were posted when the portal took them, and are not posted again."
+    )
+    return form_page(
+        request, form, do, title=_("Join a line of the bank with payments of %(portal)s") % {"portal": one.name}, button=_("Join them"),
+        back=back, intro=intro,
+    )  # fmt: skip
