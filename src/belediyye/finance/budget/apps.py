@@ -9,8 +9,9 @@ class BudgetConfig(AppConfig):
 
     def ready(self) -> None:
         from belediyye.core import desk, navigation, search, thread
-        from belediyye.finance.budget import access, effects, models, show, tasks
+        from belediyye.finance.budget import access, effects, events, models, show, tasks
 
+        assert events.follow
         effects.register()
 
         navigation.door("finance", _("Budget"), "budget_home", access.may_enter)

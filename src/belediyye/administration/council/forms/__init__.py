@@ -20,10 +20,11 @@ from belediyye.administration.council.forms.sittings import (
     SittingFilter,
     SittingForm,
     WhyForm,
+    written,
 )
 
 __all__ = [
     "AnswerForm", "AssignForm", "BodyForm", "CallForm", "CountForm", "DecisionFilter", "DiscussionForm", "EndForm",
     "ItemForm", "MoneyForm", "OnForm", "OpenForm", "PaperForm", "PostForm", "PowerFilter", "PowerForm", "RepeatForm",
-    "SeatForm", "SendForm", "SittingFilter", "SittingForm", "TermForm", "WhyForm", "assumptions_form",
+    "SeatForm", "SendForm", "SittingFilter", "SittingForm", "TermForm", "WhyForm", "assumptions_form", "written",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from belediyye.finance.budget.actions.closing import (
     close_year,
     even,
     hand_in_report,
+    unapprove_report,
 )
 from belediyye.finance.budget.actions.codes import add_code, change_code, load_codes
 from belediyye.finance.budget.actions.drafting import (
@@ -43,6 +44,7 @@ from belediyye.finance.budget.actions.executing import (
     set_control,
     sign_order,
 )
+from belediyye.finance.budget.actions.outturn import take_forecast, take_outturn
 
 __all__ = [
     "Paper",
@@ -80,6 +82,9 @@ __all__ = [
     "set_line",
     "sign_order",
     "start_draft",
+    "take_forecast",
+    "take_outturn",
     "to_commission",
+    "unapprove_report",
     "withdraw_amendment",
 ]  # fmt: skip

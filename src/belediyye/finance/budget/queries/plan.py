@@ -2,13 +2,25 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from belediyye.core import display
 from belediyye.core.models import Municipality
-from belediyye.finance.budget.models import Amendment, AmendmentLine, Axis, Budget, Code, Line, Side
+from belediyye.finance.budget.models import (
+    Account,
+    Amendment,
+    AmendmentLine,
+    Axis,
+    Budget,
+    Code,
+    Line,
+    Posting,
+    Side,
+)
 from belediyye.finance.budget.queries.balances import Position
 
 BALANCE = "V.BALANCE"
@@ -45,6 +57,24 @@ def adjusted_quarters(budget: Budget) -> dict[int, tuple[int, int, int, int]]:
     changes = AmendmentLine.objects.filter(amendment__budget=budget, amendment__state=Amendment.State.ADOPTED)
     for pk, *more in changes.values_list("line", "q1", "q2", "q3", "q4"):
         found[pk] = [a + b for a, b in zip(found[pk], more, strict=True)]
+    return {pk: (q[0], q[1], q[2], q[3]) for pk, q in found.items()}
+
+
+def expected_outturn(budget: Budget, today: date | None = None) -> dict[int, tuple[int, int, int, int]]:
+    """Every line's quarters as they are expected to end: what moved in quarters that began, the plan of those to come."""
+    on = min(today or timezone.localdate(), date(budget.year, 12, 31))
+    current = (on.month - 1) // 3 if on.year == budget.year else -1
+    found = {pk: list(quarters) for pk, quarters in adjusted_quarters(budget).items()}
+    moved: dict[tuple[int, int], int] = {}
+    rows = Posting.objects.filter(
+        budget=budget, account__in=[Account.PAID, Account.RECEIVED], day__lte=on
+    ).order_by()
+    for pk, day, amount in rows.values_list("line", "day").annotate(amount=Sum(F("debit") - F("credit"))):
+        key = pk, (day.month - 1) // 3
+        moved[key] = moved.get(key, 0) + amount
+    for pk, quarters in found.items():
+        for quarter in range(current + 1):
+            quarters[quarter] = moved.get((pk, quarter), 0)
     return {pk: (q[0], q[1], q[2], q[3]) for pk, q in found.items()}
 
 
