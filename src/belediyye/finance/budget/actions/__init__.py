@@ -21,6 +21,7 @@ from belediyye.finance.budget.actions.closing import (
 )
 from belediyye.finance.budget.actions.codes import add_code, change_code, load_codes
 from belediyye.finance.budget.actions.drafting import (
+    CHANGEABLE,
     Plan,
     add_lines,
     explain,
@@ -44,9 +45,10 @@ from belediyye.finance.budget.actions.executing import (
     set_control,
     sign_order,
 )
-from belediyye.finance.budget.actions.outturn import take_forecast, take_outturn
+from belediyye.finance.budget.actions.outturn import draft_with_rates, take_forecast, take_outturn
 
 __all__ = [
+    "CHANGEABLE",
     "Paper",
     "Plan",
     "add_code",
@@ -61,6 +63,7 @@ __all__ = [
     "change_code",
     "close_year",
     "commit",
+    "draft_with_rates",
     "even",
     "explain",
     "forecast",

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
@@ -15,10 +16,12 @@ from belediyye.core.journal import log
 from belediyye.core.money import split_by, split_equal
 from belediyye.core.period import format_date
 from belediyye.finance.budget import access
-from belediyye.finance.budget.actions.drafting import Plan, changeable, forecast, plan_line
+from belediyye.finance.budget.actions.drafting import Plan, changeable, forecast, plan_line, start_draft
 from belediyye.finance.budget.actions.posting import Move, post
 from belediyye.finance.budget.models import Account, Budget, Line, Receipt, Side
 from belediyye.finance.budget.queries import forecast as expected
+from belediyye.finance.rules.book import NotAllowed, Overlay
+from belediyye.finance.rules.queries import language, local
 
 SOURCE = "revenue:"
 
@@ -28,20 +31,23 @@ SOURCE = "revenue:"
     says=gettext_lazy("planned revenue from the register"),
     allow=access.may_draft,
 )
-def take_forecast(*, actor: Actor, budget: Budget, rates: Mapping[str, int], on: date) -> int:
+def take_forecast(
+    *, actor: Actor, budget: Budget, rates: Mapping[str, int], on: date, overlay: Overlay | None = None
+) -> int:
     """Plans a line for each kind of revenue named: assessed × expected collection (hundredths of a per cent), with its reason.
 
-    Quarters follow how last year's money came. A line of that kind is planned anew, a missing one is added. Returns how many."""
+    Quarters follow how last year's money came. A line of that kind is planned anew, a missing one is added. With an
+    overlay the register is assessed under it, and the reason says so. Returns how many."""
     held = changeable(budget)
-    made = 0
-    for one in expected.expectations(held, on):
+    made, under = 0, f" {_('Assumed:')} {overlay.source}." if overlay else ""
+    for one in expected.expectations(held, on, overlay):
         rate = rates.get(one.code.code)
         if rate is None:
             continue
         amount = forecast(one.assessed, rate)
         q1, q2, q3, q4 = split_by(amount, one.weights) if amount else split_equal(0, 4)
         plan = Plan(
-            Side.REVENUE, one.line.title if one.line else one.code.name, (q1, q2, q3, q4), one.reason(held.year, rate), revenue=one.code,
+            Side.REVENUE, one.line.title if one.line else one.code.name, (q1, q2, q3, q4), one.reason(held.year, rate) + under, revenue=one.code,
             source=one.line.source if one.line else None, assessed=one.assessed, collection_bp=rate,
         )  # fmt: skip
         plan_line(held, plan, one.line)
@@ -49,6 +55,32 @@ def take_forecast(*, actor: Actor, budget: Budget, rates: Mapping[str, int], on:
     if not made:
         raise Refused(_("The register expects nothing that could be planned: write at least one rate."))
     log(held, lines=made, rates=dict(rates), register=on)
+    return made
+
+
+@action(
+    "budget.draft.with_rates",
+    says=gettext_lazy("made an alternative of a draft with other rates"),
+    allow=access.may_draft,
+)
+def draft_with_rates(
+    *, actor: Actor, budget: Budget, values: Mapping[str, Any], reductions: list[Any], on: date
+) -> Budget:
+    """An alternative of a draft: the same lines, revenue planned as the register would bring it under these rates.
+
+    Collection stays as the draft expects it. Refuses what goes beyond the law."""
+    try:
+        law = local.overlay_with(budget.municipality_id, budget.year, values, reductions)
+        rates = {one.code.code: one.planned_bp for one in expected.expectations(budget, on, law)}
+    except NotAllowed as error:
+        raise Refused(error.reason[language()]) from error
+    title = _("%(title)s, other rates") % {"title": budget.title}
+    made = start_draft(
+        actor=actor, municipality=budget.municipality, year=budget.year, title=title[:200], made_from=budget
+    )
+    known = {code: rate for code, rate in rates.items() if rate is not None}
+    take_forecast(actor=actor, budget=made, rates=known, on=on, overlay=law)
+    log(made, made_from=budget.pk, values=dict(values), reductions=reductions)
     return made
 
 

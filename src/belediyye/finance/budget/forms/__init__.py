@@ -26,6 +26,10 @@ class StartForm(forms.Form):
         label=_("Begin with"), queryset=Budget.objects.none(), required=False, empty_label=_("an empty draft"),
         help_text=_("Last year's adopted budget gives plan and outturn beside every line; a version of the same year makes an alternative."),
     )  # fmt: skip
+    basis = forms.ChoiceField(
+        label=_("Its amounts"), choices=[("plan", _("the adjusted plan")), ("outturn", _("the expected outturn"))], initial="plan",
+        help_text=_("The expected outturn: what came and went up to today, and the plan of the quarters to come."), widget=forms.RadioSelect,
+    )  # fmt: skip
 
     def __init__(self, *args: Any, place: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,11 +69,10 @@ class LineForm(forms.Form):
     collection = forms.DecimalField(
         label=_("Expected collection, per cent"), required=False, min_value=0, max_value=100, decimal_places=2
     )
-    delegated = forms.CharField(
+    delegated = forms.ChoiceField(
         label=_("Delegated power"),
         required=False,
-        max_length=200,
-        help_text=_("The same words on the revenue that comes with it."),
+        help_text=_("Of the council's powers. Choose the same one on the revenue that comes with it."),
     )
     reason = forms.CharField(label=_("Justification"), widget=forms.Textarea({"rows": 3}))
 
@@ -77,6 +80,8 @@ class LineForm(forms.Form):
         super().__init__(*args, **kwargs)
         for axis in Axis.values:
             self.fields[axis].queryset = queries.codes(axis, budget.municipality, budget.year)  # type: ignore[attr-defined]
+        names = queries.delegated_names(budget)
+        self.fields["delegated"].choices = [("", _now("none")), *((name, name) for name in names)]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

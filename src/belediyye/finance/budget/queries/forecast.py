@@ -15,6 +15,7 @@ from belediyye.core.period import format_date
 from belediyye.finance.budget.models import Axis, Budget, Code, Line, Side
 from belediyye.finance.revenue.models import Entry, Head
 from belediyye.finance.revenue.queries import forecast as register
+from belediyye.finance.rules.book import Overlay
 
 CODE_OF = {
     0: "V.OTHER", Head.PROPERTY: "V.PROPERTY", Head.VEHICLE: "V.PROPERTY", Head.LAND: "V.LAND", Head.EXTRACTION: "V.MINING",
@@ -96,13 +97,15 @@ class Expected:
         return said + (" " + _("Collected: %(years)s.") % {"years": before} if before else "")
 
 
-def expectations(budget: Budget, today: date) -> list[Expected]:
-    """What the register and the contracts bring in the budget's year, by kind of revenue, with what the draft makes of it."""
+def expectations(budget: Budget, today: date, overlay: Overlay | None = None) -> list[Expected]:
+    """What the register and the contracts bring in the budget's year, by kind of revenue, with what the draft makes of it.
+
+    With an overlay the register is assessed under it instead of what the council decided."""
     place, year = budget.municipality_id, budget.year
-    ahead = by_code(register.assessed(place, year) | register.contracted(place, year))
+    ahead = by_code(register.assessed(place, year, overlay) | register.contracted(place, year))
     seen = range(today.year - YEARS + 1, today.year + 1)
     demanded = {y: by_code(register.demanded(place, y)) for y in seen}
-    collected = {y: by_code(register.collected(place, y)) for y in seen}
+    collected = {y: by_code(register.collected(place, y, today)) for y in seen}
     quarters = _quarters(place, today.year - 1)
     lines = {
         line.revenue_id: line

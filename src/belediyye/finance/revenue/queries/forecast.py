@@ -64,20 +64,20 @@ def demanded(place_id: int, year: int) -> dict[int, int]:
     return dict(rows.order_by().values_list("head").annotate(total=Sum("amount")))
 
 
-def cash(place_id: int, year: int) -> QuerySet[Entry]:
-    """The entries that move money in a year: payments, refunds, transfers between heads, and their reversals.
+def cash(place_id: int, year: int, until: date | None = None) -> QuerySet[Entry]:
+    """The entries that move money in a year, or in it up to a day: payments, refunds, transfers, and their reversals.
 
     Of head 0: money that stands on accounts unapplied. A balance brought from another system is no cash."""
     own = Q(kind__in=CASH) | Q(kind=K.REVERSAL, reverses__kind__in=CASH)
-    rows = Entry.objects.filter(
-        own, municipality=place_id, day__gte=date(year, 1, 1), day__lte=date(year, 12, 31)
-    )
+    last = min(until or date.max, date(year, 12, 31))
+    rows = Entry.objects.filter(own, municipality=place_id, day__gte=date(year, 1, 1), day__lte=last)
     return rows.exclude(kind=K.TRANSFER, due__isnull=False).order_by()
 
 
-def collected(place_id: int, year: int) -> dict[int, int]:
-    """By head, what came in during a year, arrears of earlier years and interest included."""
-    return {h: -total for h, total in cash(place_id, year).values_list("head").annotate(total=Sum("amount"))}
+def collected(place_id: int, year: int, until: date | None = None) -> dict[int, int]:
+    """By head, what came in during a year (up to a day), arrears of earlier years and interest included."""
+    rows = cash(place_id, year, until).values_list("head").annotate(total=Sum("amount"))
+    return {head: -total for head, total in rows}
 
 
 def collected_by_day(place_id: int, year: int) -> dict[tuple[int, date], int]:

@@ -109,20 +109,34 @@ def source_of(rule: LocalRule) -> str:
     return _("Decision of the council № %(number)s of %(day)s") % {"number": rule.decision_number, "day": day}
 
 
+def _together(
+    parts: list[tuple[Mapping[str, Any], list[Any]]],
+) -> tuple[dict[str, Any], list[Any]]:
+    """Values and reductions of several decisions: the later one wins where two touch one number."""
+    values: dict[str, Any] = {}
+    reductions: dict[tuple[str, str], Any] = {}
+    for given, less in parts:
+        for name, value in given.items():
+            old = values.get(name)
+            values[name] = {**old, **value} if isinstance(old, dict) and isinstance(value, dict) else value
+        reductions |= {(r[0], r[1]): r for r in less}
+    return values, list(reductions.values())
+
+
 def overlay_for(place_id: int, year: int, on: date | None = None) -> Overlay | None:
-    """All decisions that hold for a year as one overlay: the later decision wins where two touch one number."""
+    """All decisions that hold for a year as one overlay; None where the law alone holds."""
     rules = list(in_force(place_id, year, on))
     if not rules:
         return None
-    values: dict[str, Any] = {}
-    for rule in rules:
-        for name, value in rule.values.items():
-            old = values.get(name)
-            values[name] = {**old, **value} if isinstance(old, dict) and isinstance(value, dict) else value
-    reductions = {(r[0], r[1]): r for rule in rules for r in rule.reductions}
-    return overlay(
-        values, list(reductions.values()), date(year, 1, 1), "; ".join(source_of(rule) for rule in rules)
-    )
+    values, reductions = _together([(rule.values, rule.reductions) for rule in rules])
+    return overlay(values, reductions, date(year, 1, 1), "; ".join(source_of(rule) for rule in rules))
+
+
+def overlay_with(place_id: int, year: int, values: Mapping[str, Any], reductions: list[Any]) -> Overlay:
+    """What would hold in a year if the council decided this besides what it has decided. Raises ValueError for what is no rate."""
+    held = [(rule.values, rule.reductions) for rule in in_force(place_id, year)]
+    together = _together([*held, (values, reductions)])
+    return overlay(*together, date(year, 1, 1), "; ".join(words(values, reductions, year)) or "–")
 
 
 def words(values: Mapping[str, Any], reductions: list[Any], year: int) -> list[str]:
