@@ -39,12 +39,16 @@ def take_forecast(
     Quarters follow how last year's money came. A line of that kind is planned anew, a missing one is added. With an
     overlay the register is assessed under it, and the reason says so. Returns how many."""
     held = changeable(budget)
-    made, under = 0, f" {_('Assumed:')} {overlay.source}." if overlay else ""
+    made, plain = 0, {}
+    if overlay:
+        plain = {one.code.code: one.assessed for one in expected.expectations(held, on)}
     for one in expected.expectations(held, on, overlay):
         rate = rates.get(one.code.code)
         if rate is None:
             continue
         amount = forecast(one.assessed, rate)
+        touched = overlay is not None and plain.get(one.code.code) != one.assessed
+        under = f" {_('Assumed:')} {overlay.source}." if overlay and touched else ""
         q1, q2, q3, q4 = split_by(amount, one.weights) if amount else split_equal(0, 4)
         plan = Plan(
             Side.REVENUE, one.line.title if one.line else one.code.name, (q1, q2, q3, q4), one.reason(held.year, rate) + under, revenue=one.code,

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from belediyye.administration.council.models import Power
 from belediyye.core.demo import World
 from belediyye.core.money import split_by
 from belediyye.finance.budget import actions, queries
@@ -27,6 +28,7 @@ def build(world: World) -> None:
     assembly.until(date(2026, 9, 30))
     _next(world, second)
     assembly.finish()
+    second.refresh_from_db()
     world.rooms["budget"] = {"closed": first, "running": second}
 
 
@@ -99,10 +101,10 @@ def _carry_out_first(world: World, budget: Budget) -> None:
     paid(world, line_of(budget, LIGHTS), 60_000, date(2025, 12, 18), contract)
 
 
-def _planned_from_register(world: World, budget: Budget, on: date) -> None:
-    """Taxes and payments from the register; the road takes what is left or gives what is missing, so that it balances."""
+def _planned_from_register(world: World, budget: Budget, on: date, own: dict[str, int]) -> None:
+    """Taxes and payments from the register, some at the accountant's own rates; the road takes what is left or missing."""
     rauf = world.actor("rauf")
-    known = {one.code.code: one.suggested_bp for one in expectations(budget, on)}
+    known = {one.code.code: one.suggested_bp for one in expectations(budget, on)} | own
     rates = {code: rate for code, rate in known.items() if rate}
     actions.take_forecast(actor=rauf, budget=budget, rates=rates, on=on)
     road = line_of(budget, ROADS)
@@ -123,7 +125,12 @@ def _second(world: World, first: Budget) -> Budget:
         title="2026-cı ilin büdcəsi",
         made_from=first,
     )
-    _planned_from_register(world, made, date(2025, 10, 10))
+    _planned_from_register(
+        world,
+        made,
+        date(2025, 10, 10),
+        {"V.PROPERTY": 6_000, "V.LAND": 4_500, "V.TRADE": 8_000, "V.ADVERT": 9_000},
+    )
     _published(world, made)
     assembly = world.rooms["council"]["assembly"]
     assembly.will("budget_2026", {"budget": made.pk})
@@ -181,6 +188,23 @@ def _write_off(world: World) -> None:
     world.rooms["council"]["assembly"].will("write_off", {"payers": [payer.pk], "ground": "court"})
 
 
+def _delegated(world: World, budget: Budget) -> None:
+    """A delegated power stands on both sides: the subvention that comes with it, and the works done with it."""
+    power = Power.objects.get(municipality=world.home, code="subvention")
+    amount = actions.even(power.money or 0)
+    codes = {"revenue": _code("revenue", "V.SUBVENTION"), "source": _code("source", "M.SUBVENTION")}
+    works = {
+        "functional": _code("functional", "12.1.1"),
+        "economic": _code("economic", "225000"),
+        "source": codes["source"],
+    }
+    plans = [
+        actions.Plan(Side.REVENUE, "Dövlət büdcəsindən subvensiya", amount, power.money_source, delegated=power.title, **codes),
+        actions.Plan(Side.EXPENDITURE, "Məktəb yolunun asfaltlanması", amount, "Subvensiya hesabına", delegated=power.title, **works),
+    ]  # fmt: skip
+    actions.add_lines(actor=world.actor("rauf"), budget=budget, plans=plans)
+
+
 def _next(world: World, running: Budget) -> None:
     """2027: the draft is published; beside it a careful alternative, and one with a lower rate on buildings."""
     rauf, leyla, assembly = world.actor("rauf"), world.actor("leyla"), world.rooms["council"]["assembly"]
@@ -199,7 +223,8 @@ def _next(world: World, running: Budget) -> None:
     draft = actions.start_draft(
         actor=rauf, municipality=world.home, year=2027, title="2027-ci il, əsas variant", made_from=running
     )
-    _planned_from_register(world, draft, date(2026, 10, 12))
+    _delegated(world, draft)
+    _planned_from_register(world, draft, date(2026, 10, 12), {"V.TRADE": 8_000, "V.ADVERT": 9_000})
     actions.explain(actor=rauf, budget=draft, gap_words="Fərq ilin əvvəlinə qalıq ilə örtülür.", note="")
     careful = actions.start_draft(
         actor=rauf, municipality=world.home, year=2027, title="2027-ci il, ehtiyatlı variant", made_from=draft

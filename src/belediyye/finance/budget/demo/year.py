@@ -4,7 +4,7 @@ from datetime import date
 
 from belediyye.core.demo import World
 from belediyye.finance.budget import actions
-from belediyye.finance.budget.demo.plan import FED
+from belediyye.finance.budget.demo.plan import FED, HELP
 from belediyye.finance.budget.models import Budget, Commitment, Line, Side
 
 MONTHLY = (
@@ -13,7 +13,8 @@ MONTHLY = (
     "Elektrik enerjisi",
 )
 WORKS = (
-    ("Yolların təmiri", "Nümunə Yol MMC", 70),
+    ("Yolların təmiri", "Nümunə Yol MMC", 90),
+    ("Küçə işıqları", "Nümunə İşıq MMC", 75),
     ("Bulağın təmizlənməsi", "Sınaq Təmir MMC", 90),
     ("Kənd bayramı", "Nümunə Tədbir MMC", 80),
 )
@@ -46,6 +47,8 @@ def money_goes(world: World, budget: Budget, months: int) -> None:
         line = line_of(budget, title)
         for month in range(2, months + 1):
             paid(world, line, line.initial // 12, date(budget.year, month, 25))
+    for quarter in range(1, months // 3 + 1):
+        paid(world, line_of(budget, HELP), 90_000, date(budget.year, quarter * 3, 5))
     for title, partner, share in WORKS:
         line = line_of(budget, title)
         made = actions.commit(
