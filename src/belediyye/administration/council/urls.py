@@ -53,6 +53,7 @@ urlpatterns = [
     path("orqan/yeni/", bodies.body_new, name="council_body_new"),
     path("orqan/çağırış/", bodies.term_new, name="council_term_new"),
     path("orqan/<int:pk>/", bodies.body, name="council_body"),
+    path("orqan/<int:pk>/dəyiş/", bodies.body_change, name="council_body_change"),
     path("orqan/<int:pk>/bağla/", bodies.body_close, name="council_body_close"),
     path("orqan/<int:pk>/üzv/", bodies.seat_new, name="council_seat_new"),
     path("orqan/<int:pk>/ştat/", bodies.post_new, name="council_post_new"),
