@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from belediyye.administration.council import queries
@@ -62,7 +62,9 @@ class BodyChangeForm(forms.Form):
         self.names = {f"duty_{seat.pk}": seat.pk for seat in seats}
         for seat in seats:
             self.fields[f"duty_{seat.pk}"] = forms.ChoiceField(
-                label=_now("Duty: %(person)s") % {"person": seat.person}, choices=choices, initial=seat.duty
+                label=gettext("Duty: %(person)s") % {"person": seat.person},
+                choices=choices,
+                initial=seat.duty,
             )
         if self.names:
             self.fields["starts"] = DayField(label=_("Duties change from"), required=False)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from belediyye.core.form_fields import DayField, MoneyField
@@ -81,7 +81,7 @@ class LineForm(forms.Form):
         for axis in Axis.values:
             self.fields[axis].queryset = queries.codes(axis, budget.municipality, budget.year)  # type: ignore[attr-defined]
         names = queries.delegated_names(budget)
-        self.fields["delegated"].choices = [("", _now("none")), *((name, name) for name in names)]  # type: ignore[attr-defined]
+        self.fields["delegated"].choices = [("", gettext("none")), *((name, name) for name in names)]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -89,7 +89,8 @@ class LineForm(forms.Form):
         assessed, collection = given.get("assessed"), given.get("collection")
         if (assessed is None) != (collection is None):
             self.add_error(
-                "collection", _now("A forecast needs both the assessed amount and the expected collection.")
+                "collection",
+                gettext("A forecast needs both the assessed amount and the expected collection."),
             )
         elif assessed is not None and collection is not None:
             given["collection_bp"] = int(collection * 100)
@@ -99,7 +100,9 @@ class LineForm(forms.Form):
         elif any(q is not None for q in quarters):
             given["quarters"] = tuple(q or 0 for q in quarters)
         else:
-            self.add_error("year_amount", _now("Write the amount of the year, its quarters, or a forecast."))
+            self.add_error(
+                "year_amount", gettext("Write the amount of the year, its quarters, or a forecast.")
+            )
         return given
 
     def plan(self) -> actions.Plan:
@@ -272,7 +275,7 @@ class LineFilter(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["side"].choices = [("", _now("all")), *Side.choices]  # type: ignore[attr-defined]
+        self.fields["side"].choices = [("", gettext("all")), *Side.choices]  # type: ignore[attr-defined]
 
 
 class FileForm(forms.Form):

@@ -4,9 +4,10 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from belediyye.core import display
 from belediyye.core.form_fields import MeasureField
 from belediyye.core.models import Municipality
 from belediyye.finance.budget.queries.forecast import Expected
@@ -26,7 +27,7 @@ class ForecastForm(forms.Form):
         for one in expected:
             rate = one.planned_bp
             self.fields[one.code.code] = MeasureField(
-                unit="%", label=_now("Expected collection: %(kind)s") % {"kind": one.code.name}, required=False, max_value=100, decimal_places=2,
+                unit="%", label=gettext("Expected collection: %(kind)s") % {"kind": one.code.name}, required=False, max_value=100, decimal_places=2,
                 initial=None if rate is None else Decimal(rate) / 100,
             )  # fmt: skip
 
@@ -68,40 +69,35 @@ class RatesForm(forms.Form):
         codes = ("everyone", "shehid_family", "list_102_2", "pensioner", "conscript")
         self.fields["category"].choices = [(code, local.category_label(code)) for code in codes]  # type: ignore[attr-defined]
         self.numbers: dict[str, Open] = {}
+        self.decided: dict[str, str] = {}
+        baku = place.place_class == "baku"
         held = local.overlay_for(place.pk, year)
         for one in local.open_parameters(year, place.place_class):
-            if one.parameter.id.partition(".")[0] in TRIED and not one.field.endswith(".zone_coefficient:"):
+            if one.parameter.id.partition(".")[0] in TRIED and (one.parameter.key != "baku_zone" or baku):
                 self._number(one, held)
 
     def _number(self, one: Open, held: Any) -> None:
         now = held.values.get(one.parameter.id) if held else None
         now = now.get(one.key) if isinstance(now, dict) else now
-        hint = (
-            _now("By law %(law)s; a council may only lower it.")
-            if one.may_lower
-            else _now("By law %(law)s; a council may only raise it.")
-        )
-        hint %= {"law": one.shown}
-        if now is not None:
-            hint += " " + _now("Decided: %(now)s.") % {"now": str(now).replace(".", ",")}
         unit = one.parameter.unit.replace("AZN", "₼") or "×"
         self.fields[one.field] = MeasureField(
-            unit=unit, label=one.label, help_text=hint, required=False, max_digits=12, decimal_places=6
+            unit=unit, label=one.label, required=False, max_digits=12, decimal_places=6
         )
         self.numbers[one.field] = one
+        self.decided[one.field] = "" if now is None else display.number(now)
 
-    def groups(self) -> list[tuple[str, list[Any]]]:
-        """The boxes of numbers by tax."""
-        found: dict[str, list[Any]] = {}
+    def groups(self) -> list[tuple[str, list[tuple[Open, str, Any]]]]:
+        """By tax: the number of the law, what the council decided of it, and the box."""
+        found: dict[str, list[tuple[Open, str, Any]]] = {}
         for name, one in self.numbers.items():
-            found.setdefault(one.tax, []).append(self[name])
+            found.setdefault(one.tax, []).append((one, self.decided[name], self[name]))
         return list(found.items())
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if bool(given.get("tax")) != bool(given.get("percent")):
             self.add_error(
-                "percent", _now("A relief needs both: the tax, and how many per cent are not taken.")
+                "percent", gettext("A relief needs both: the tax, and how many per cent are not taken.")
             )
         values: dict[str, Any] = {}
         for name, one in self.numbers.items():

@@ -103,9 +103,10 @@ def expectations(budget: Budget, today: date, overlay: Overlay | None = None) ->
     With an overlay the register is assessed under it instead of what the council decided."""
     place, year = budget.municipality_id, budget.year
     ahead = by_code(register.assessed(place, year, overlay) | register.contracted(place, year))
-    seen = range(today.year - YEARS + 1, today.year + 1)
+    seen = list(range(today.year - YEARS + 1, today.year + 1))
     demanded = {y: by_code(register.demanded(place, y)) for y in seen}
     collected = {y: by_code(register.collected(place, y, today)) for y in seen}
+    seen = [y for y in seen if demanded[y] or collected[y]]
     quarters = _quarters(place, today.year - 1)
     lines = {
         line.revenue_id: line

@@ -19,7 +19,6 @@ from belediyye.finance.revenue.models import AssessmentRun
 from belediyye.finance.revenue.queries import forecast as register
 from belediyye.finance.rules import demo as rules_demo
 
-
 pytestmark = pytest.mark.django_db
 
 
