@@ -48,7 +48,7 @@ def pass_decision(*, actor: Actor, ballot: Ballot, on: date) -> Decision:
     )
     known = effects.get(made.effect_kind)
     if known and known.apply:
-        apply_effect(actor=machine("council", made.municipality), decision=made)
+        apply_effect(actor=machine(str(made), made.municipality), decision=made)
         made.refresh_from_db()
     return made
 
@@ -73,7 +73,7 @@ def _touch(made: Decision, item: Item, on: date) -> None:
 
 def _end_effect(target: Decision, by: Decision) -> None:
     """What a repealed decision did elsewhere is ended there, or stays; either way the decision says which and why."""
-    actor, known = machine("council", target.municipality), effects.get(target.effect_kind)
+    actor, known = machine(str(by), target.municipality), effects.get(target.effect_kind)
     state, reason = target.effect_state, ""
     if state != Decision.Effect.APPLIED:
         state, reason = Decision.Effect.ENDED, _("Repealed by %(by)s before it was carried out.") % {"by": by}
