@@ -12,7 +12,11 @@ class CouncilConfig(AppConfig):
         from belediyye.core import desk, navigation, search, thread
 
         navigation.door("administration", _("The council"), "council_home", access.may_enter)
+        navigation.door(
+            "administration", _("Decisions to supervise"), "council_supervision", access.supervises
+        )
         desk.task_source(tasks.tasks_of)
+        desk.task_source(tasks.supervision_of)
         desk.offer(
             desk.Offer(
                 _("Sessions"),

@@ -10,6 +10,7 @@ from belediyye.administration.council.views import (
     overview,
     powers,
     sittings,
+    supervision,
 )
 
 urlpatterns = [
@@ -66,5 +67,7 @@ urlpatterns = [
     path("səlahiyyət/<int:pk>/", powers.power, name="council_power"),
     path("səlahiyyət/<int:pk>/vəsait/", powers.power_money, name="council_power_money"),
     path("səlahiyyət/bölgü/<int:pk>/son/", powers.power_release, name="council_power_release"),
+    path("nəzarət/", supervision.supervision, name="council_supervision"),
+    path("nəzarət/<int:pk>/", supervision.supervised, name="council_supervised"),
     path("aparat/", powers.size, name="council_apparatus"),
 ]

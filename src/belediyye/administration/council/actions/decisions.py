@@ -134,11 +134,13 @@ def send_decision(*, actor: Actor, decision: Decision, on: date, reference: str 
 
 
 @action(
-    "council.decision.answer", says=gettext_lazy("recorded the supervision's answer"), allow=access.may_call
+    "council.decision.answer", says=gettext_lazy("recorded the supervision's answer"), allow=access.may_answer
 )
 def record_answer(*, actor: Actor, decision: Decision, on: date, answer: str, text: str = "") -> None:
-    """Records what the supervising authority answered."""
+    """Records what the supervising authority answered, once."""
     dispatch = decision.dispatch
+    if dispatch.answer:
+        raise Refused(_("Supervision has already answered."))
     if not dispatch.sent_on or on < dispatch.sent_on:
         raise Refused(_("An answer comes after the decision was sent."))
     if answer not in Dispatch.Answer.values or not answer:
