@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from belediyye.core.actors import Actor
 from belediyye.core.search import Hit
@@ -17,7 +18,7 @@ def budgets(actor: Actor, pks: Iterable[str]) -> dict[str, End]:
     if not access.may_enter(actor):
         return {}
     rows = Budget.objects.filter(pk__in=list(pks), municipality=actor.municipality)
-    return {str(b.pk): End(str(b), reverse("budget", args=[b.pk]), "budget") for b in rows}
+    return {str(b.pk): End(str(b), reverse("budget", args=[b.pk]), _("budget")) for b in rows}
 
 
 def amendments(actor: Actor, pks: Iterable[str]) -> dict[str, End]:
@@ -27,7 +28,7 @@ def amendments(actor: Actor, pks: Iterable[str]) -> dict[str, End]:
     rows = Amendment.objects.filter(pk__in=list(pks), municipality=actor.municipality).select_related(
         "budget"
     )
-    return {str(a.pk): End(str(a), reverse("budget_amendment", args=[a.pk]), "amendment") for a in rows}
+    return {str(a.pk): End(str(a), reverse("budget_amendment", args=[a.pk]), _("amendment of the budget")) for a in rows}
 
 
 def search_lines(actor: Actor, folded: str, limit: int) -> list[Hit]:
