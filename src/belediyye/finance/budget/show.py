@@ -28,7 +28,10 @@ def amendments(actor: Actor, pks: Iterable[str]) -> dict[str, End]:
     rows = Amendment.objects.filter(pk__in=list(pks), municipality=actor.municipality).select_related(
         "budget"
     )
-    return {str(a.pk): End(str(a), reverse("budget_amendment", args=[a.pk]), _("amendment of the budget")) for a in rows}
+    return {
+        str(a.pk): End(str(a), reverse("budget_amendment", args=[a.pk]), _("amendment of the budget"))
+        for a in rows
+    }
 
 
 def search_lines(actor: Actor, folded: str, limit: int) -> list[Hit]:
