@@ -10,6 +10,7 @@ class BudgetConfig(AppConfig):
     def ready(self) -> None:
         from belediyye.core import desk, navigation, search, thread
         from belediyye.finance.budget import access, effects, events, models, show, tasks
+        from belediyye.finance.rules.models import LocalRule
 
         assert events.follow
         effects.register()
@@ -27,3 +28,4 @@ class BudgetConfig(AppConfig):
         search.searchable(_("Budget lines"), show.search_lines)
         thread.show(models.Budget, show.budgets)
         thread.show(models.Amendment, show.amendments)
+        thread.show(LocalRule, show.local_rules)
