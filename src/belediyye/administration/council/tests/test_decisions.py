@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from belediyye.administration.council import actions, queries
 from belediyye.administration.council.actions import effects
@@ -136,3 +137,22 @@ def test_a_repeal_ends_the_effect_or_says_that_it_stays(council: Council, undoes
             assert old.effect_state == Decision.Effect.APPLIED and old.effect_reason == "Qalır."
     finally:
         effects.forget("test.stays")
+
+
+def test_supervision_reads_what_was_sent_and_answers_once(council: Council) -> None:
+    unsent = council.decide(date(2026, 7, 16), title="Göndərilməyib")
+    sent = council.decide(date(2026, 9, 17), title="Göndərilib")
+    assert unsent and sent
+    actions.send_decision(actor=council.maker, decision=sent, on=ON, reference="NZ-1")
+    zaur = council.cast.client("zaur")
+    told = zaur.get(reverse("council_supervision")).content.decode()
+    assert "Göndərilib" in told and "Göndərilməyib" not in told
+    assert zaur.get(reverse("council_supervised", args=[unsent.pk])).status_code == 404
+    url = reverse("council_supervised", args=[sent.pk])
+    answer = {"on": "21.09.2026", "answer": "clean"}
+    assert zaur.post(url, answer).status_code == 302
+    sent.dispatch.refresh_from_db()
+    assert (sent.dispatch.answer, sent.dispatch.answered_on) == ("clean", date(2026, 9, 21))
+    assert zaur.post(url, answer).status_code == 422  # an answer is not given twice
+    assert "Göndərilib" not in zaur.get(reverse("council_supervision"), {"open": "1"}).content.decode()
+    assert council.cast.client("leyla").get(url).status_code == 403

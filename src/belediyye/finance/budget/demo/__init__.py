@@ -163,6 +163,13 @@ def _carry_out_second(world: World, budget: Budget) -> None:
     money_comes(world, budget, 10)
     money_goes(world, budget, 10)
     actions.hand_in_report(actor=leyla, budget=budget, half_year=True, on=date(2026, 7, 13))
+    waiting = actions.oblige(
+        actor=rauf, line=line_of(budget, HELP), day=date(2026, 11, 20), amount=60_000, paper=actions.Paper("Yardım siyahısı 4", due=date(2026, 11, 27))
+    )  # fmt: skip
+    order = actions.prepare_order(
+        actor=rauf, obligation=waiting, day=date(2026, 11, 20), amount=60_000, payee="Nümunə Xəzinədarlıq", account="AZ00NABZ00000000000000000000"
+    )  # fmt: skip
+    actions.sign_order(actor=rauf, order=order)
     assembly.will("half_year_2026", {"budget": budget.pk, "half": True})
     changes = {
         line_of(budget, RENT).pk: (0, 0, 250_000, 0),
