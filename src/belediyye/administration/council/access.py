@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django_scopes import scope
+from django_scopes import scope, scopes_disabled
 
 from belediyye.administration.council import queries
 from belediyye.administration.council.models import (
@@ -47,6 +47,16 @@ may_call = at_home(Role.CHAIR, Role.SECRETARY)
 may_sign = at_home(Role.CHAIR)
 
 
+def may_answer(actor: Actor, **about: Any) -> str | None:
+    """The supervising officer answers herself; what was answered on paper the municipality records."""
+    return None if actor.has(Role.SUPERVISOR) else may_call(actor, **about)
+
+
+def supervises(actor: Actor) -> bool:
+    """Whether the actor reads what municipalities sent to supervision."""
+    return not actor.is_guest and actor.has(Role.SUPERVISOR)
+
+
 def may_vote(actor: Actor, ballot: Ballot, **about: Any) -> str | None:
     """A member of the body votes for herself; nobody votes for another here."""
     if not actor.is_machine and (reason := at_home(*READERS)(actor, ballot=ballot)):
@@ -75,6 +85,19 @@ def get_sitting_for(actor: Actor, pk: int) -> Sitting:
     """A session of the actor's municipality, or 404."""
     rows = Sitting.objects.select_related("body", "term", "presided_by__person", "repeats__body", "minutes")
     return get_object_or_404(rows, pk=pk, municipality=get_place_for(actor))
+
+
+def sent_decisions_for(actor: Actor) -> QuerySet[Decision]:
+    """What every municipality sent to supervision, the newest first: the one question here that crosses municipalities.
+
+    Raises Forbidden for everyone but a supervising officer."""
+    if not supervises(actor):
+        raise Forbidden(_("Decisions sent to supervision are read by the supervising officer."))
+    with scopes_disabled():
+        rows = Decision.objects.filter(dispatch__sent_on__isnull=False)
+    return rows.select_related("municipality", "dispatch", "sitting__body").order_by(
+        "-dispatch__sent_on", "-pk"
+    )
 
 
 def get_item_for(actor: Actor, pk: int) -> Item:

@@ -128,7 +128,50 @@ def item_shape(one: Item) -> Shape:
         _here(place, "agendaItem", one.pk), "AgendaItem", meeting=_here(place, "meeting", one.sitting_id),
         number=str(one.place), name=one.title, result=str(one.get_state_display()),
         resolutionText=decision.text if decision else None,
+        consultation=_here(place, "consultation", one.pk) if decision else None,
     ) | {"order": one.place, "public": one.is_public}  # fmt: skip
+
+
+def _consulted(place: Municipality) -> set[int]:
+    """The questions of which a published decision came, at once or when they were brought again."""
+    found = set(queries.published(place).values_list("item_id", flat=True))
+    step = found
+    while step:
+        rows = Item.objects.filter(pk__in=step, again__isnull=False).values_list("again_id", flat=True)
+        step = {pk for pk in rows if pk} - found
+        found = found | step
+    return found
+
+
+def _decision_of(item: Item) -> Decision | None:
+    """The published decision that a question ended in, however often it was brought again."""
+    seen: set[int] = set()
+    last: Item | None = item
+    while last and last.pk not in seen:
+        seen.add(last.pk)
+        if found := Decision.objects.filter(item=last, published_on__isnull=False).first():
+            return found
+        last = last.brought_again.order_by("-pk").first()
+    return None
+
+
+def _readings_of(decision: Decision) -> list[Item]:
+    """Every question of a session that led to a decision, the deciding one first."""
+    found, one = [], decision.item
+    while one and one not in found:
+        found.append(one)
+        one = one.again
+    return [item for item in found if item.is_public]
+
+
+def consultation_shape(one: Item) -> Shape:
+    """That a session dealt with what became a decision; authoritative where it was decided."""
+    place, decision = one.municipality, _decision_of(one)
+    return _shape(
+        _here(place, "consultation", one.pk), "Consultation", agendaItem=_here(place, "agendaItem", one.pk),
+        paper=_here(place, "paper", decision.pk) if decision else None, meeting=_here(place, "meeting", one.sitting_id),
+        organization=[_here(place, "organization", one.sitting.body_id)], role=str(one.get_state_display()),
+    ) | {"authoritative": bool(decision and decision.item_id == one.pk)}  # fmt: skip
 
 
 def meeting_shape(one: Sitting) -> Shape:
@@ -161,6 +204,7 @@ def paper_shape(one: Decision) -> Shape:
         date=_day(one.adopted_on), paperType="qərar", auxiliaryFile=[file_shape(f) for f in files],
         web=url("public_decision", place.code, one.year, one.number),
         underDirectionOf=[_here(place, "organization", one.sitting.body_id)],
+        consultation=[consultation_shape(item) for item in _readings_of(one)],
     )  # fmt: skip
 
 
@@ -193,6 +237,9 @@ ROWS_OF: dict[str, Callable[[Municipality], QuerySet[Any]]] = {
     "agendaItem": lambda p: Item.objects.filter(
         municipality=p, is_public=True, sitting__state__in=PUBLIC
     ).select_related("municipality"),
+    "consultation": lambda p: Item.objects.filter(
+        municipality=p, is_public=True, sitting__state__in=PUBLIC, pk__in=_consulted(p)
+    ).select_related("municipality", "sitting"),
     "paper": lambda p: queries.published(p).select_related("municipality", "sitting"),
     "file": _public_files,
     "legislativeTerm": lambda p: Term.objects.filter(municipality=p).select_related("municipality"),
@@ -200,7 +247,7 @@ ROWS_OF: dict[str, Callable[[Municipality], QuerySet[Any]]] = {
 }
 SHAPE_OF: dict[str, Callable[..., Shape]] = {
     "organization": organization_shape, "membership": membership_shape, "meeting": meeting_shape,
-    "agendaItem": item_shape, "paper": paper_shape, "file": file_shape, "legislativeTerm": term_shape,
+    "agendaItem": item_shape, "consultation": consultation_shape, "paper": paper_shape, "file": file_shape, "legislativeTerm": term_shape,
     "location": location_shape,
 }  # fmt: skip
 

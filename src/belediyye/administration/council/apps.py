@@ -8,12 +8,15 @@ class CouncilConfig(AppConfig):
     verbose_name = _("The council")
 
     def ready(self) -> None:
-        from belediyye.administration.council import access, events, models, show, tasks
+        from belediyye.administration.council import access, models, show, tasks
         from belediyye.core import desk, navigation, search, thread
 
-        assert events.carry_out
         navigation.door("administration", _("The council"), "council_home", access.may_enter)
+        navigation.door(
+            "administration", _("Decisions to supervise"), "council_supervision", access.supervises
+        )
         desk.task_source(tasks.tasks_of)
+        desk.task_source(tasks.supervision_of)
         desk.offer(
             desk.Offer(
                 _("Sessions"),

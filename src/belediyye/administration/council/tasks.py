@@ -23,6 +23,15 @@ def tasks_of(actor: Actor) -> list[Task]:
     return found
 
 
+def supervision_of(actor: Actor) -> list[Task]:
+    """Decisions that municipalities sent and that wait for the supervising officer's answer."""
+    if actor.is_machine or not access.supervises(actor):
+        return []
+    count = access.sent_decisions_for(actor).filter(dispatch__answer="").count()
+    url = reverse("council_supervision") + "?open=1"
+    return [Task(_("Decisions wait for an answer of supervision"), url, count=count)] if count else []
+
+
 def _running_votes(actor: Actor, place: Municipality) -> list[Task]:
     found = []
     running = Ballot.objects.filter(municipality=place, closed_at__isnull=True).select_related(

@@ -10,6 +10,7 @@ from belediyye.administration.council.views import (
     overview,
     powers,
     sittings,
+    supervision,
 )
 
 urlpatterns = [
@@ -53,6 +54,7 @@ urlpatterns = [
     path("orqan/yeni/", bodies.body_new, name="council_body_new"),
     path("orqan/çağırış/", bodies.term_new, name="council_term_new"),
     path("orqan/<int:pk>/", bodies.body, name="council_body"),
+    path("orqan/<int:pk>/dəyiş/", bodies.body_change, name="council_body_change"),
     path("orqan/<int:pk>/bağla/", bodies.body_close, name="council_body_close"),
     path("orqan/<int:pk>/üzv/", bodies.seat_new, name="council_seat_new"),
     path("orqan/<int:pk>/ştat/", bodies.post_new, name="council_post_new"),
@@ -65,5 +67,7 @@ urlpatterns = [
     path("səlahiyyət/<int:pk>/", powers.power, name="council_power"),
     path("səlahiyyət/<int:pk>/vəsait/", powers.power_money, name="council_power_money"),
     path("səlahiyyət/bölgü/<int:pk>/son/", powers.power_release, name="council_power_release"),
+    path("nəzarət/", supervision.supervision, name="council_supervision"),
+    path("nəzarət/<int:pk>/", supervision.supervised, name="council_supervised"),
     path("aparat/", powers.size, name="council_apparatus"),
 ]

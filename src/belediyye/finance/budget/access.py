@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from belediyye.core.actors import Actor, Forbidden, Permission, in_own_municipality, only
 from belediyye.core.models import Municipality, Role
 from belediyye.finance.budget.models import Amendment, Budget, Commitment, Line, Obligation, PaymentOrder
+from belediyye.finance.rules.models import LocalRule
 
 READERS = (Role.CHAIR, Role.SECRETARY, Role.COUNCILLOR, Role.ACCOUNTANT, Role.CLERK, Role.ARCHIVIST)
 M = TypeVar("M", bound=django_models.Model)
@@ -81,6 +82,11 @@ def get_line_for(actor: Actor, pk: int) -> Line:
 def get_amendment_for(actor: Actor, pk: int) -> Amendment:
     """An amendment of the actor's municipality, or 404."""
     return _own(actor, Amendment.objects.select_related("budget"), pk)
+
+
+def get_local_rule_for(actor: Actor, pk: int) -> LocalRule:
+    """A rate or relief that the actor's municipality prepared, or 404."""
+    return _own(actor, LocalRule.objects.all(), pk)
 
 
 def get_commitment_for(actor: Actor, pk: int) -> Commitment:

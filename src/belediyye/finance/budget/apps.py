@@ -9,10 +9,12 @@ class BudgetConfig(AppConfig):
 
     def ready(self) -> None:
         from belediyye.core import desk, navigation, search, thread
-        from belediyye.finance.budget import access, effects, models, show, tasks
+        from belediyye.finance.budget import access, effects, events, models, show, tasks
         from belediyye.finance.budget.queries.heads import planned_by_head
         from belediyye.finance.revenue.queries.reports import income
+        from belediyye.finance.rules.models import LocalRule
 
+        assert events.follow
         effects.register()
         income.plan_source(planned_by_head)
 
@@ -29,3 +31,4 @@ class BudgetConfig(AppConfig):
         search.searchable(_("Budget lines"), show.search_lines)
         thread.show(models.Budget, show.budgets)
         thread.show(models.Amendment, show.amendments)
+        thread.show(LocalRule, show.local_rules)

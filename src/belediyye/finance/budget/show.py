@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from belediyye.core.actors import Actor
 from belediyye.core.search import Hit
@@ -10,6 +11,7 @@ from belediyye.core.text import fold
 from belediyye.core.thread import End
 from belediyye.finance.budget import access
 from belediyye.finance.budget.models import Amendment, Budget, Line
+from belediyye.finance.rules.models import LocalRule
 
 
 def budgets(actor: Actor, pks: Iterable[str]) -> dict[str, End]:
@@ -17,7 +19,7 @@ def budgets(actor: Actor, pks: Iterable[str]) -> dict[str, End]:
     if not access.may_enter(actor):
         return {}
     rows = Budget.objects.filter(pk__in=list(pks), municipality=actor.municipality)
-    return {str(b.pk): End(str(b), reverse("budget", args=[b.pk]), "budget") for b in rows}
+    return {str(b.pk): End(str(b), reverse("budget", args=[b.pk]), _("budget")) for b in rows}
 
 
 def amendments(actor: Actor, pks: Iterable[str]) -> dict[str, End]:
@@ -27,7 +29,18 @@ def amendments(actor: Actor, pks: Iterable[str]) -> dict[str, End]:
     rows = Amendment.objects.filter(pk__in=list(pks), municipality=actor.municipality).select_related(
         "budget"
     )
-    return {str(a.pk): End(str(a), reverse("budget_amendment", args=[a.pk]), "amendment") for a in rows}
+    return {
+        str(a.pk): End(str(a), reverse("budget_amendment", args=[a.pk]), _("amendment of the budget"))
+        for a in rows
+    }
+
+
+def local_rules(actor: Actor, pks: Iterable[str]) -> dict[str, End]:
+    """The municipality's own rates and reliefs, on the page where they are tried."""
+    if not access.may_enter(actor):
+        return {}
+    rows = LocalRule.objects.filter(pk__in=list(pks), municipality=actor.municipality)
+    return {str(r.pk): End(str(r), reverse("budget_rates"), _("local rate or relief")) for r in rows}
 
 
 def search_lines(actor: Actor, folded: str, limit: int) -> list[Hit]:

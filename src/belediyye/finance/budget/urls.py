@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from belediyye.finance.budget.views import execution, plan, reports
+from belediyye.finance.budget.views import execution, forecast, plan, reports
 
 urlpatterns = [
     path("", plan.home, name="budget_home"),
@@ -13,6 +13,10 @@ urlpatterns = [
     path("orders/<int:pk>/cancel/", execution.order_cancel, name="budget_order_cancel"),
     path("orders/<int:pk>/paid/", execution.order_pay, name="budget_order_pay"),
     path("<int:pk>/", plan.budget, name="budget"),
+    path("rates/", forecast.rates, name="budget_rates"),
+    path("rates/<int:pk>/withdraw/", forecast.rate_withdraw, name="budget_rate_withdraw"),
+    path("<int:pk>/forecast/", forecast.forecast, name="budget_forecast"),
+    path("<int:pk>/with-rates/", forecast.rates_draft, name="budget_rates_draft"),
     path("<int:pk>/compare/", plan.compare, name="budget_compare"),
     path("<int:pk>/explain/", plan.explain, name="budget_explain"),
     path("<int:pk>/step/<slug:name>/", plan.step, name="budget_step"),

@@ -9,7 +9,9 @@ class RulesConfig(AppConfig):
 
     def ready(self) -> None:
         from belediyye.core import desk, navigation, search
-        from belediyye.finance.rules import queries
+        from belediyye.finance.rules import effects, queries
+
+        effects.register()
 
         navigation.door("finance", _("Taxes and the law"), "taxes")
         navigation.door("finance", _("Tax calculator"), "calculator")

@@ -6,8 +6,8 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from belediyye.administration.council import access, files, law
-from belediyye.administration.council.models import Body, Decision, Item, Paper, Sitting
+from belediyye.administration.council import access, files, law, queries
+from belediyye.administration.council.models import Body, Decision, Item, Paper, Sitting, effects
 from belediyye.core.actions import Refused, action
 from belediyye.core.actors import Actor
 from belediyye.core.journal import log
@@ -18,9 +18,15 @@ EDITABLE = (Sitting.State.PREPARED,)
 LARGE = 600
 
 
-def _check(matter: str, touch: str, touched: Decision | None) -> None:
+def _check(matter: str, touch: str, touched: Decision | None, effect_kind: str = "") -> None:
     if matter not in law.matters():
         raise Refused(_("“%(matter)s” is not a matter of the council.") % {"matter": matter})
+    known = effects.get(effect_kind)
+    if known and known.matter not in ("", matter):
+        raise Refused(
+            _("“%(effect)s” is decided under the matter “%(matter)s”: choose that matter.")
+            % {"effect": known.label, "matter": queries.matter_words(known.matter)}
+        )
     if bool(touch) != (touched is not None):
         raise Refused(_("Say both: which earlier decision, and whether it is amended or repealed."))
     if touched and touched.state == Decision.State.REPEALED:
@@ -43,7 +49,7 @@ def add_item(
         raise Refused(
             _("The agenda is fixed once the session is called; a new question comes with the session's vote.")
         )
-    _check(matter, touch, touched)
+    _check(matter, touch, touched, effect_kind)
     last = sitting.items.aggregate(last=Max("place"))["last"] or 0
     made = Item.objects.create(
         municipality=sitting.municipality, sitting=sitting, place=last + 1, title=title, matter=matter,
@@ -60,15 +66,17 @@ def add_item(
     "council.item.change", says=gettext_lazy("changed a question of the agenda"), allow=access.may_prepare
 )
 def change_item(
-    *, actor: Actor, item: Item, title: str, matter: str, proposal: str, reporter: str, is_public: bool
-) -> None:
-    """Changes a question before its session is called."""
+    *, actor: Actor, item: Item, title: str, matter: str, proposal: str, reporter: str, is_public: bool,
+    effect_kind: str = "", effect_data: dict[str, Any] | None = None,
+) -> None:  # fmt: skip
+    """Changes a question, and what it does elsewhere, before its session is called."""
     if item.sitting.state not in EDITABLE:
         raise Refused(_("The agenda is fixed once the session is called."))
-    _check(matter, item.touch, item.touched)
+    _check(matter, item.touch, item.touched, effect_kind)
     before = {"title": item.title, "matter": item.matter}
     item.title, item.matter, item.proposal = title, matter, proposal
     item.reporter, item.is_public = reporter, is_public
+    item.effect_kind, item.effect_data = effect_kind, effect_data or {}
     item.save()
     log(item, before=before)
 

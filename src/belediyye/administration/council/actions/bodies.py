@@ -1,5 +1,6 @@
 """Terms, bodies, posts, and people who take and leave their seats."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
@@ -70,6 +71,33 @@ def found_body(
     )
     log(made, kind=kind, starts=starts, basis=basis)
     return made
+
+
+@action("council.body.change", says=gettext_lazy("changed a body"), allow=access.may_prepare)
+def change_body(
+    *, actor: Actor, body: Body, name: str, purpose: str = "", territory: str = "", basis: str = "",
+    duties: Mapping[int, str] | None = None, starts: date | None = None,
+) -> int:  # fmt: skip
+    """Changes a body's name and words and, from a day, who in it has which duty (seat key → duty). Returns the duties changed.
+
+    A changed duty ends the old seat the day before and opens a new one, so that every past day stays as it was."""
+    before = {field: getattr(body, field) for field in ("name", "purpose", "territory", "basis")}
+    body.name, body.purpose, body.territory, body.basis = name, purpose, territory, basis
+    body.save()
+    seats = Seat.objects.filter(body=body, ends__isnull=True, pk__in=duties or {}).select_related("person")
+    moved = [seat for seat in seats if (duties or {})[seat.pk] != seat.duty]
+    if moved and starts is None:
+        raise Refused(_("Say from which day the duties change."))
+    for seat in moved:
+        assert starts is not None
+        leave_seat(actor=actor, seat=seat, ends=starts - timedelta(days=1), because=_("another duty"))
+    for seat in moved:
+        assert starts is not None
+        take_seat(
+            actor=actor, body=body, duty=(duties or {})[seat.pk], starts=starts, person=seat.person, post=seat.post, basis=basis
+        )  # fmt: skip
+    log(body, before=before, duties={str(seat): (duties or {})[seat.pk] for seat in moved}, starts=starts)
+    return len(moved)
 
 
 @action("council.body.close", says=gettext_lazy("closed a body"), allow=access.may_prepare)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from belediyye.administration.council import access, queries
 from belediyye.administration.council.models import Ballot, Change, Decision, Dispatch, Item, effects
 from belediyye.core.actions import Refused, action
-from belediyye.core.actors import Actor
+from belediyye.core.actors import Actor, Forbidden, machine
 from belediyye.core.journal import log
 from belediyye.core.numbering import take_number
 from belediyye.core.period import format_date as day
@@ -18,9 +19,10 @@ from belediyye.core.thread import tie
 
 @action("council.decision.pass", says=gettext_lazy("passed a decision"), allow=access.may_prepare)
 def pass_decision(*, actor: Actor, ballot: Ballot, on: date) -> Decision:
-    """Writes the decision of a vote that passed, with the next number of the year, and what it changes.
+    """Writes the decision of a vote that passed, with the next number of the year, and carries out what it does.
 
-    Higher rooms hear this: the log line's data has `effect_kind` and `effect_data`.
+    Its effect elsewhere happens in this transaction. Where it cannot, the decision stands, nothing of the effect
+    happened, and `effect_reason` says why; it can be tried again.
     """
     if not ballot.passed or ballot.closed_at is None:
         raise Refused(_("Only what passed becomes a decision."))
@@ -44,6 +46,10 @@ def pass_decision(*, actor: Actor, ballot: Ballot, on: date) -> Decision:
         effect_data=made.effect_data,
         touches=str(item.touched or ""),
     )
+    known = effects.get(made.effect_kind)
+    if known and known.apply:
+        apply_effect(actor=machine(str(made), made.municipality), decision=made)
+        made.refresh_from_db()
     return made
 
 
@@ -61,6 +67,28 @@ def _touch(made: Decision, item: Item, on: date) -> None:
     target.state = Decision.State.REPEALED if repeal else Decision.State.AMENDED
     target.save(update_fields=["state"])
     tie(made, target, relation=item.touch)
+    if repeal and target.effect_kind:
+        _end_effect(target, made)
+
+
+def _end_effect(target: Decision, by: Decision) -> None:
+    """What a repealed decision did elsewhere is ended there, or stays; either way the decision says which and why."""
+    actor, known = machine(str(by), target.municipality), effects.get(target.effect_kind)
+    state, reason = target.effect_state, ""
+    if state != Decision.Effect.APPLIED:
+        state, reason = Decision.Effect.ENDED, _("Repealed by %(by)s before it was carried out.") % {"by": by}
+    elif known and known.undo:
+        try:
+            with transaction.atomic():
+                known.undo(actor, target, by)
+        except Refused as refusal:
+            reason = str(refusal)
+        else:
+            state, reason = Decision.Effect.ENDED, _("Ended by decision %(by)s.") % {"by": by}
+    else:
+        reason = str(known.after_repeal) if known else ""
+    reason = reason or str(_("What it did stays; only another decision changes it."))
+    mark_effect(actor=actor, decision=target, state=state, reason=reason)
 
 
 @action("council.decision.sign", says=gettext_lazy("signed a decision"), allow=access.may_sign)
@@ -106,11 +134,13 @@ def send_decision(*, actor: Actor, decision: Decision, on: date, reference: str 
 
 
 @action(
-    "council.decision.answer", says=gettext_lazy("recorded the supervision's answer"), allow=access.may_call
+    "council.decision.answer", says=gettext_lazy("recorded the supervision's answer"), allow=access.may_answer
 )
 def record_answer(*, actor: Actor, decision: Decision, on: date, answer: str, text: str = "") -> None:
-    """Records what the supervising authority answered."""
+    """Records what the supervising authority answered, once."""
     dispatch = decision.dispatch
+    if dispatch.answer:
+        raise Refused(_("Supervision has already answered."))
     if not dispatch.sent_on or on < dispatch.sent_on:
         raise Refused(_("An answer comes after the decision was sent."))
     if answer not in Dispatch.Answer.values or not answer:
@@ -148,6 +178,8 @@ def apply_effect(*, actor: Actor, decision: Decision) -> str:
     decision = Decision.objects.select_for_update().get(pk=decision.pk)
     if decision.effect_state == Decision.Effect.APPLIED:
         raise Refused(_("The effect has already been applied."))
+    if decision.state == Decision.State.REPEALED:
+        raise Refused(_("Decision %(number)s is repealed: it has no effect any more.") % {"number": decision})
     known = effects.get(decision.effect_kind)
     if known is None or known.apply is None:
         mark_effect(
@@ -158,12 +190,10 @@ def apply_effect(*, actor: Actor, decision: Decision) -> str:
         )
         log(decision, effect_kind=decision.effect_kind, state=Decision.Effect.WAITING)
         return str(Decision.Effect.WAITING)
-    from django.db import transaction
-
     try:
         with transaction.atomic():
             known.apply(actor, decision)
-    except Refused as refusal:
+    except (Refused, Forbidden) as refusal:
         mark_effect(actor=actor, decision=decision, state=Decision.Effect.FAILED, reason=str(refusal))
     else:
         mark_effect(actor=actor, decision=decision, state=Decision.Effect.APPLIED)

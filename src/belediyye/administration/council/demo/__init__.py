@@ -1,11 +1,26 @@
-"""This room's share of the demonstration: a town council's two years, made only through the room's own actions."""
+"""This room's share of the demonstration: a town council's two years, made only through the room's own actions.
+
+What the council decides about rates, budgets and debts is prepared in rooms above it. So the sessions are held as those
+rooms get ready: `world.rooms["council"]["assembly"].will(question, data)` tells what a question shall do elsewhere,
+`.until(day)` holds every session up to a day; the topmost room calls `.finish()`.
+"""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.utils import timezone
 
 from belediyye.administration.council import actions, queries
-from belediyye.administration.council.demo.agenda import MEETINGS, PARKING, Meeting, Question
+from belediyye.administration.council.demo.agenda import (
+    BEFORE_MONEY,
+    KEYS,
+    MEETINGS,
+    NEXT_AMENDMENT,
+    NEXT_BUDGET,
+    PARKING,
+    Meeting,
+    Question,
+)
 from belediyye.administration.council.demo.people import gather_council, gather_others, share_powers
 from belediyye.administration.council.models import (
     Attendance,
@@ -24,17 +39,46 @@ NEWCOMER = ("Yenizadə", "Orxan", "Sınaq oğlu")
 
 
 def build(world: World) -> None:
-    """Bodies, powers, sessions and decisions of Nümunəkənd. `world.rooms["council"]` has `council` and `commissions`."""
+    """Bodies, powers and the first sessions of Nümunəkənd; `world.rooms["council"]` has `council`, `commissions`, `assembly`."""
     council = gather_council(world)
     commissions = gather_others(world, council)
     share_powers(world, commissions)
-    failed: Sitting | None = None
-    for meeting in MEETINGS:
-        if meeting.on == date(2026, 2, 19):
-            _replace_member(world, council)
-        failed = _hold(world, council, meeting, failed)
-    _look_ahead(world, council, commissions)
-    world.rooms["council"] = {"council": council, "commissions": commissions}
+    assembly = Assembly(world, council, commissions)
+    assembly.until(BEFORE_MONEY)
+    world.rooms["council"] = {"council": council, "commissions": commissions, "assembly": assembly}
+
+
+class Assembly:
+    """The council through its two years, session after session, as the rooms above it get ready."""
+
+    def __init__(self, world: World, council: Body, commissions: list[Body]) -> None:
+        self.world, self.council, self.commissions = world, council, commissions
+        self.effects: dict[str, dict[str, Any]] = {}
+        self._held = 0
+        self._failed: Sitting | None = None
+
+    def will(self, question: str, data: dict[str, Any]) -> None:
+        """What a question (a short word of `agenda.KEYS`) shall do elsewhere when it passes."""
+        self.effects[KEYS[question]] = data
+
+    def until(self, day: date) -> None:
+        """Holds every session up to and including a day that was not held yet."""
+        while self._held < len(MEETINGS) and MEETINGS[self._held].on <= day:
+            meeting = MEETINGS[self._held]
+            if meeting.on == date(2026, 2, 19):
+                _replace_member(self.world, self.council)
+            self._failed = _hold(self.world, self.council, meeting, self._failed, self.effects)
+            self._held += 1
+
+    def number(self, question: str) -> str:
+        """Number and year of the decision on a question (a short word). Raises Decision.DoesNotExist."""
+        found = Decision.objects.filter(municipality=self.world.home, title=KEYS[question]).latest("pk")
+        return f"{found.number}/{found.year}"
+
+    def finish(self) -> None:
+        """Holds what is left, and prepares what lies ahead."""
+        self.until(self.world.today)
+        _look_ahead(self.world, self.council, self.commissions, self.effects)
 
 
 def _at(on: date, hour: int = 10, minute: int = 0) -> datetime:
@@ -54,7 +98,9 @@ def _replace_member(world: World, council: Body) -> None:
     )  # fmt: skip
 
 
-def _hold(world: World, council: Body, meeting: Meeting, failed: Sitting | None) -> Sitting | None:
+def _hold(
+    world: World, council: Body, meeting: Meeting, failed: Sitting | None, effects: dict[str, dict[str, Any]]
+) -> Sitting | None:
     """One session from call to signed minutes; gives it back if it failed, so that the next repeats it."""
     secretary = world.maker
     if failed and not meeting.questions:
@@ -64,7 +110,7 @@ def _hold(world: World, council: Body, meeting: Meeting, failed: Sitting | None)
             actor=secretary, body=council, starts_at=_at(meeting.on), place=HALL, kind=meeting.kind
         )
         for question in meeting.questions:
-            _put(world, sitting, question)
+            _put(world, sitting, question, effects)
     late = meeting.late or ("Yetərsay olmadığı üçün təkrar çağırılır." if failed else "")
     actions.call_sitting(
         actor=secretary, sitting=sitting, on=meeting.on - timedelta(days=3 if late else 8), late_because=late
@@ -92,7 +138,7 @@ def _hold(world: World, council: Body, meeting: Meeting, failed: Sitting | None)
     return None
 
 
-def _put(world: World, sitting: Sitting, question: Question) -> None:
+def _put(world: World, sitting: Sitting, question: Question, effects: dict[str, dict[str, Any]]) -> None:
     kind, title = question.touch
     touched = Decision.objects.filter(municipality=world.home, title=title).first() if kind else None
     before = Item.objects.filter(
@@ -103,7 +149,7 @@ def _put(world: World, sitting: Sitting, question: Question) -> None:
         return
     item = actions.add_item(
         actor=world.maker, sitting=sitting, title=question.title, matter=question.matter, proposal=question.text,
-        reporter=question.reporter, touch=kind, touched=touched, effect_kind=question.effect, effect_data=dict(question.data),
+        reporter=question.reporter, touch=kind, touched=touched, effect_kind=question.effect, effect_data=effects[question.title] if question.effect else {},
     )  # fmt: skip
     note = f"İzahat\n\n{question.title}\n\n{question.text}\n".encode()
     actions.add_paper(
@@ -164,15 +210,22 @@ def _follow_up(world: World, decision: Decision, *, last: bool) -> None:
         )  # fmt: skip
 
 
-def _look_ahead(world: World, council: Body, commissions: list[Body]) -> None:
+def _look_ahead(
+    world: World, council: Body, commissions: list[Body], effects: dict[str, dict[str, Any]]
+) -> None:
     """December's session in preparation, and a commission that meets this week."""
     december = actions.prepare_sitting(
         actor=world.maker, body=council, starts_at=_at(date(2026, 12, 10)), place=HALL
     )
     actions.add_item(
-        actor=world.maker, sitting=december, title="2027-ci il üçün yerli büdcə", matter="budget", reporter="Sədr",
+        actor=world.maker, sitting=december, title=NEXT_BUDGET, matter="budget", reporter="Sədr",
         prepared_by=commissions[0], proposal="2027-ci il üçün yerli büdcə əlavəyə uyğun təsdiq edilsin.",
-        effect_kind="budget.adopt", effect_data={"year": 2027},
+        effect_kind="budget.adopt", effect_data=effects[NEXT_BUDGET],
+    )  # fmt: skip
+    actions.add_item(
+        actor=world.maker, sitting=december, title=NEXT_AMENDMENT, matter="budget", reporter="Mühasib",
+        prepared_by=commissions[0], proposal="Elektrik enerjisi üzrə qənaət bulağın hasarına yönəldilsin.",
+        effect_kind="budget.amend", effect_data=effects[NEXT_AMENDMENT],
     )  # fmt: skip
     actions.add_item(
         actor=world.maker, sitting=december, title="2027-ci ilin iş planı", matter="other", reporter="Katib"

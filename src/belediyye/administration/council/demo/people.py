@@ -142,8 +142,8 @@ def share_powers(world: World, commissions: list[Body]) -> None:
     actions.fund_power(
         actor=who,
         power=powers["subvention"],
-        money=4_500_000,
-        money_source="Dövlət büdcəsindən subvensiya, 2026",
+        money=450_000,
+        money_source="Dövlət büdcəsindən subvensiya, 2027",
     )
     for code in ("budget_report", "tax_debts"):
         actions.assign(

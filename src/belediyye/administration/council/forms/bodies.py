@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from belediyye.administration.council import queries
@@ -41,6 +42,37 @@ class BodyForm(forms.Form):
     basis = forms.CharField(
         label=_("Basis"), max_length=200, required=False, help_text=_("Number and date of the decision.")
     )
+
+
+class BodyChangeForm(forms.Form):
+    """A body's name and words, and the duty of everyone in it."""
+
+    name = forms.CharField(label=_("Name"), max_length=160)
+    purpose = forms.CharField(label=_("What it does"), widget=forms.Textarea({"rows": 3}), required=False)
+    territory = forms.CharField(label=_("Territory"), max_length=250, required=False)
+    basis = forms.CharField(
+        label=_("Basis"), max_length=200, required=False, help_text=_("Number and date of the decision.")
+    )
+
+    def __init__(self, *args: Any, body: Body, seats: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if body.kind == Body.Kind.APPARATUS:
+            seats = []
+        choices = [c for c in Seat.Duty.choices if c[0] != Seat.Duty.STAFF]
+        self.names = {f"duty_{seat.pk}": seat.pk for seat in seats}
+        for seat in seats:
+            self.fields[f"duty_{seat.pk}"] = forms.ChoiceField(
+                label=gettext("Duty: %(person)s") % {"person": seat.person},
+                choices=choices,
+                initial=seat.duty,
+            )
+        if self.names:
+            self.fields["starts"] = DayField(label=_("Duties change from"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        given["duties"] = {pk: given.pop(name) for name, pk in self.names.items() if name in given}
+        return given
 
 
 class PostForm(forms.Form):

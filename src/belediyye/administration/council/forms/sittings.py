@@ -1,5 +1,6 @@
 """Forms of a session."""
 
+import json
 from datetime import date, datetime, time
 from typing import Any
 
@@ -63,6 +64,11 @@ class WhyForm(forms.Form):
     because = forms.CharField(label=_("Why"), max_length=250)
 
 
+def written(kind: str, data: dict[str, Any]) -> str:
+    """An effect as the value of a choice: the same words for the same effect."""
+    return json.dumps({"kind": kind, "data": data}, sort_keys=True, ensure_ascii=False)
+
+
 class ItemForm(forms.Form):
     """A question of the agenda."""
 
@@ -78,7 +84,13 @@ class ItemForm(forms.Form):
         help_text=_("Where this question amends or repeals one."),
     )
     touch = forms.ChoiceField(label=_("What happens to it"), choices=Item.Touch.choices, required=False)
-    effect_kind = forms.ChoiceField(label=_("Effect elsewhere"), required=False)
+    effect = forms.ChoiceField(
+        label=_("Effect elsewhere"),
+        required=False,
+        help_text=_(
+            "What waits for a decision in other rooms. It happens when the decision passes, and only then."
+        ),
+    )
     is_public = forms.BooleanField(label=_("Public"), required=False, initial=True)
 
     def __init__(
@@ -86,18 +98,29 @@ class ItemForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["matter"].choices = queries.matter_choices()  # type: ignore[attr-defined]
+        self._offer(place)
         if change:
-            for name in ("prepared_by", "touched", "touch", "effect_kind"):
+            for name in ("prepared_by", "touched", "touch"):
                 del self.fields[name]
             return
         self.fields["prepared_by"].queryset = queries.bodies_of(place, on)  # type: ignore[attr-defined]
         standing = Decision.objects.filter(municipality=place).exclude(state=Decision.State.REPEALED)
         self.fields["touched"].queryset = standing  # type: ignore[attr-defined]
         self.fields["touched"].label_from_instance = lambda d: f"{d} {d.title[:80]}"  # type: ignore[attr-defined]
-        known = effects.choices()
-        self.fields["effect_kind"].choices = [("", _("none")), *known]  # type: ignore[attr-defined]
-        if not known:
-            del self.fields["effect_kind"]
+
+    def _offer(self, place: Municipality) -> None:
+        """What waits for a decision, by room; a question that already carries an effect keeps it among the choices."""
+        offered = [
+            (label, [(written(one["kind"], one["data"]), words) for words, one in rows])
+            for label, rows in effects.choices(place)
+        ]
+        kept = self.initial.get("effect")
+        if kept and not any(kept == value for _label, rows in offered for value, _words in rows):
+            chosen = json.loads(kept)
+            offered.append((_("as before"), [(kept, effects.words(chosen["kind"], chosen["data"]))]))
+        self.fields["effect"].choices = [("", _("none")), *offered]  # type: ignore[attr-defined]
+        if not offered:
+            del self.fields["effect"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -105,6 +128,8 @@ class ItemForm(forms.Form):
             self.add_error(
                 "touch", _("Say both: which earlier decision, and whether it is amended or repealed.")
             )
+        chosen = json.loads(cleaned.pop("effect", "") or "{}")
+        cleaned["effect_kind"], cleaned["effect_data"] = chosen.get("kind", ""), chosen.get("data", {})
         return cleaned
 
 

@@ -24,6 +24,7 @@ class Decision(models.Model):
         WAITING = "waiting", _("waiting")
         APPLIED = "applied", _("applied")
         FAILED = "failed", _("could not be applied")
+        ENDED = "ended", _("ended by a later decision")
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField()

@@ -2,13 +2,17 @@
 
 A higher room says once, in its `apps.ready()`:
 
-    from belediyye.administration.council.actions import effects
-    effects.register("rules.local_rate", label=_("Sets a local rate"), describe=describe, apply=apply)
+    from belediyye.administration.council.models import effects
+    effects.register("rules.local_rate", label=_("Sets a local rate"), describe=describe, apply=apply, options=options)
 
-`describe(data) -> str` puts the typed data of the effect into words; `apply(actor, decision) -> None` makes it true
-through the room's own actions and raises Refused, for people, where it cannot. It runs after the passing has been
-committed. A room that would rather listen itself leaves `apply` out, hears `@when("council.decision.pass")` (the line's
-data has `effect_kind` and `effect_data`) and calls the action `mark_effect(actor=…, decision=…, state=…, reason=…)`.
+* `describe(data) -> str` puts the typed data of the effect into words.
+* `apply(actor, decision) -> None` makes it true through the room's own actions and raises Refused, for people, where it
+  cannot. It runs in the transaction in which the decision passes: what it did half is taken back, the decision stands
+  and says why it could not be carried out.
+* `options(place) -> [(words, data)]` is what of the room waits for a decision; the agenda's form offers it.
+* `undo(actor, decision, by) -> None` ends what the decision did when `by` repeals it. A kind without it says in
+  `after_repeal` what then becomes of what was done.
+* `matter` is the council's matter under which such a thing is decided, so that nothing passes by too small a majority.
 """
 
 from collections.abc import Callable
@@ -20,9 +24,20 @@ from django.utils.functional import Promise
 if TYPE_CHECKING:
     from belediyye.administration.council.models.decisions import Decision
     from belediyye.core.actors import Actor
+    from belediyye.core.models import Municipality
 
 Describe = Callable[[dict[str, Any]], str]
 Apply = Callable[["Actor", "Decision"], None]
+Undo = Callable[["Actor", "Decision", "Decision"], None]
+Options = Callable[["Municipality"], list[tuple[str, dict[str, Any]]]]
+
+
+def _plain(data: dict[str, Any]) -> str:
+    return "; ".join(f"{key}: {value}" for key, value in data.items())
+
+
+def _nothing(place: "Municipality") -> list[tuple[str, dict[str, Any]]]:
+    return []
 
 
 @dataclass(frozen=True)
@@ -31,12 +46,12 @@ class EffectKind:
 
     kind: str
     label: "str | Promise"
-    describe: Describe
-    apply: Apply | None
-
-
-def _plain(data: dict[str, Any]) -> str:
-    return "; ".join(f"{key}: {value}" for key, value in data.items())
+    describe: Describe = _plain
+    apply: Apply | None = None
+    undo: Undo | None = None
+    options: Options = _nothing
+    matter: str = ""
+    after_repeal: "str | Promise" = ""
 
 
 class Effects:
@@ -45,13 +60,11 @@ class Effects:
     def __init__(self) -> None:
         self._kinds: dict[str, EffectKind] = {}
 
-    def register(
-        self, kind: str, *, label: "str | Promise", describe: Describe = _plain, apply: Apply | None = None
-    ) -> None:
-        """Makes a kind known. Raises TypeError where two rooms claim one kind."""
+    def register(self, kind: str, *, label: "str | Promise", **more: Any) -> None:
+        """Makes a kind known; `more` as in EffectKind. Raises TypeError where two rooms claim one kind."""
         if kind in self._kinds:
             raise TypeError(f"two rooms claim the effect {kind}")
-        self._kinds[kind] = EffectKind(kind, label, describe, apply)
+        self._kinds[kind] = EffectKind(kind, label, **more)
 
     def forget(self, kind: str) -> None:
         """Takes a kind out again (tests)."""
@@ -61,9 +74,14 @@ class Effects:
         """The kind of that code, or None where its room is not in this house."""
         return self._kinds.get(kind)
 
-    def choices(self) -> list[tuple[str, str]]:
-        """Codes and labels for a form."""
-        return [(one.kind, str(one.label)) for one in self._kinds.values()]
+    def choices(self, place: "Municipality") -> list[tuple[str, list[tuple[str, dict[str, Any]]]]]:
+        """By label of the kind, what of it waits for a decision: its words, and kind and data to be kept."""
+        found = []
+        for one in self._kinds.values():
+            offered = [(words, {"kind": one.kind, "data": data}) for words, data in one.options(place)]
+            if offered:
+                found.append((str(one.label), offered))
+        return found
 
     def words(self, kind: str, data: dict[str, Any]) -> str:
         """An effect in words; an unknown kind is shown as it was written."""

@@ -3,6 +3,7 @@
 from django import template
 from django.utils.translation import get_language
 
+from belediyye.administration.council.models import Decision, Item, effects
 from belediyye.core.text import az_upper
 
 register = template.Library()
@@ -14,3 +15,9 @@ def begun(value: object) -> str:
     text = str(value)
     capital = az_upper if (get_language() or "az").startswith("az") else str.upper
     return capital(text[:1]) + text[1:]
+
+
+@register.simple_tag
+def effect_words(thing: Item | Decision) -> str:
+    """What a question or a decision does elsewhere, in words."""
+    return effects.words(thing.effect_kind, thing.effect_data)

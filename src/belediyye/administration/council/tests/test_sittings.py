@@ -176,3 +176,28 @@ def test_the_council_has_no_more_members_than_seats(council: Council) -> None:
         == queries.voters_on(council.body, date(2026, 3, 1)).count()
         == 9
     )
+
+
+def test_a_body_changes_its_name_and_who_leads_it_from_a_day(council: Council) -> None:
+    chair, deputy, *_others = council.seats
+    with pytest.raises(Refused):  # two chairs at once
+        actions.change_body(
+            actor=council.maker, body=council.body, name="Yeni ad", duties={deputy.pk: "chair"}, starts=date(2026, 10, 1)
+        )  # fmt: skip
+    council.body.refresh_from_db()
+    assert council.body.name == "Nümunəkənd bələdiyyəsi"
+    duties = {chair.pk: "member", deputy.pk: "chair"}
+    with pytest.raises(Refused):  # no day
+        actions.change_body(actor=council.maker, body=council.body, name="Yeni ad", duties=duties)
+    moved = actions.change_body(
+        actor=council.maker, body=council.body, name="Yeni ad", duties=duties, starts=date(2026, 10, 1)
+    )
+    assert moved == 2 and council.body.name == "Yeni ad"
+
+    def led(on: date) -> list[int]:
+        return list(
+            queries.members_on(council.body, on).filter(duty="chair").values_list("person", flat=True)
+        )
+
+    assert led(date(2026, 9, 30)) == [chair.person_id] and led(date(2026, 10, 1)) == [deputy.person_id]
+    assert queries.voters_on(council.body, date(2026, 10, 1)).count() == 9

@@ -43,6 +43,8 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     one = access.get_item_for(request.actor, pk)
     names = ("title", "matter", "reporter", "proposal", "is_public")
     start = {name: getattr(one, name) for name in names}
+    if one.effect_kind:
+        start["effect"] = forms.written(one.effect_kind, one.effect_data)
     form = forms.ItemForm(
         request.POST or None, place=one.municipality, on=today(), change=True, initial=start
     )

@@ -101,6 +101,27 @@ def body_new(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+def body_change(request: HttpRequest, pk: int) -> HttpResponse:
+    one = access.get_body_for(request.actor, pk)
+    start = {name: getattr(one, name) for name in ("name", "purpose", "territory", "basis")}
+    seats = queries.members_on(one, today()).filter(ends__isnull=True)
+    form = forms.BodyChangeForm(request.POST or None, body=one, seats=seats, initial=start)
+
+    def do(given: dict[str, Any]) -> str:
+        actions.change_body(actor=request.actor, body=one, **given)
+        return _to_body(pk)
+
+    return form_page(
+        request,
+        form,
+        do,
+        title=_("Change the body: %(name)s") % {"name": one},
+        back=_to_body(pk),
+        button=_("Save"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
 def body_close(request: HttpRequest, pk: int) -> HttpResponse:
     one = access.get_body_for(request.actor, pk)
 

@@ -92,6 +92,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         "changed": queries.changes_by(one),
         "effect": effects.words(one.effect_kind, one.effect_data) if one.effect_kind else "",
         "effect_known": effects.get(one.effect_kind) is not None,
+        "effect_open": one.effect_state in ("waiting", "failed") and one.state != one.State.REPEALED,
         "thread": thread_of(request.actor, one),
         "log": lines,
         "today": today(),

@@ -17,9 +17,11 @@ from belediyye.finance.budget.actions.closing import (
     close_year,
     even,
     hand_in_report,
+    unapprove_report,
 )
 from belediyye.finance.budget.actions.codes import add_code, change_code, load_codes
 from belediyye.finance.budget.actions.drafting import (
+    CHANGEABLE,
     Plan,
     add_lines,
     explain,
@@ -43,8 +45,10 @@ from belediyye.finance.budget.actions.executing import (
     set_control,
     sign_order,
 )
+from belediyye.finance.budget.actions.outturn import draft_with_rates, take_forecast, take_outturn
 
 __all__ = [
+    "CHANGEABLE",
     "Paper",
     "Plan",
     "add_code",
@@ -59,6 +63,7 @@ __all__ = [
     "change_code",
     "close_year",
     "commit",
+    "draft_with_rates",
     "even",
     "explain",
     "forecast",
@@ -80,6 +85,9 @@ __all__ = [
     "set_line",
     "sign_order",
     "start_draft",
+    "take_forecast",
+    "take_outturn",
     "to_commission",
+    "unapprove_report",
     "withdraw_amendment",
 ]  # fmt: skip

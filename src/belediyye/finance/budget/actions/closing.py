@@ -46,13 +46,32 @@ def hand_in_report(*, actor: Actor, budget: Budget, half_year: bool, on: date) -
     says=gettext_lazy("recorded that the council approved the report"),
     allow=access.may_lead,
 )
-def approve_report(*, actor: Actor, budget: Budget, decision_number: str) -> None:
-    """The council approved the yearly report by this decision."""
-    if not budget.year_report_on or not decision_number.strip():
-        raise Refused(_("First the yearly report is handed in; then name the decision."))
-    budget.report_decision = decision_number.strip()
-    budget.save(update_fields=["report_decision"])
-    log(budget, decision=decision_number)
+def approve_report(*, actor: Actor, budget: Budget, decision_number: str, half_year: bool = False) -> None:
+    """The council approved the half-year or the yearly report by this decision, once."""
+    held = Budget.objects.select_for_update().get(pk=budget.pk)
+    handed = held.half_year_report_on if half_year else held.year_report_on
+    if not handed or not decision_number.strip():
+        raise Refused(_("First the report is handed in; then name the decision."))
+    name = "half_year_decision" if half_year else "report_decision"
+    if before := getattr(held, name):
+        raise Refused(_("The report was approved by decision %(number)s.") % {"number": before})
+    setattr(held, name, decision_number.strip())
+    held.save(update_fields=[name])
+    log(held, decision=decision_number, half_year=half_year)
+
+
+@action(
+    "budget.report.unapprove",
+    says=gettext_lazy("recorded that a report is no longer approved"),
+    allow=access.may_lead,
+)
+def unapprove_report(*, actor: Actor, budget: Budget, by: str, half_year: bool = False) -> None:
+    """The decision that approved the report was repealed: the report waits for a decision again."""
+    held = Budget.objects.select_for_update().get(pk=budget.pk)
+    name = "half_year_decision" if half_year else "report_decision"
+    log(held, decision=getattr(held, name), repealed_by=by, half_year=half_year)
+    setattr(held, name, "")
+    held.save(update_fields=[name])
 
 
 @action("budget.year.close", says=gettext_lazy("closed the budget year"), allow=access.may_close)

@@ -18,6 +18,7 @@ from belediyye.finance.budget.actions.codes import load_codes
 from belediyye.finance.budget.models import Axis, Budget, Code, Line, Side
 
 CHANGEABLE = (Budget.State.DRAFT, Budget.State.COMMISSION, Budget.State.PUBLISHED, Budget.State.HEARING)
+OUTTURN = "outturn"
 CODED = tuple(axis.value for axis in Axis)
 
 
@@ -63,9 +64,12 @@ def changeable(budget: Budget) -> Budget:
 
 @action("budget.draft.start", says=gettext_lazy("started a budget draft"), allow=access.may_draft)
 def start_draft(
-    *, actor: Actor, municipality: Municipality, year: int, title: str, made_from: Budget | None = None
-) -> Budget:
-    """A new version for a year: empty, or with the lines of another version (an alternative) or of another year."""
+    *, actor: Actor, municipality: Municipality, year: int, title: str, made_from: Budget | None = None, basis: str = "plan"
+) -> Budget:  # fmt: skip
+    """A new version for a year: empty, or with the lines of another version (an alternative) or of another year.
+
+    Of another year `basis` takes the adjusted plan, or the expected outturn: what came and went up to today, and the
+    plan of the quarters to come."""
     if not Code.objects.filter(municipality=None).exists():
         load_codes(actor=actor)
     Municipality.objects.select_for_update().get(pk=municipality.pk)
@@ -80,17 +84,20 @@ def start_draft(
     if made_from:
         if made_from.municipality_id != municipality.pk:
             raise Refused(_("This belongs to another municipality."))
-        _copy(made_from, made)
+        _copy(made_from, made, basis)
         tie(made, made_from, relation="made_from")
-    log(made, year=year, made_from=made_from.pk if made_from else None)
+    log(made, year=year, made_from=made_from.pk if made_from else None, basis=basis)
     return made
 
 
-def _copy(source: Budget, target: Budget) -> None:
+def _copy(source: Budget, target: Budget, basis: str) -> None:
     """Every line of the source: its plan as adjusted by amendments, with last year's outturn in the reason."""
     lines = list(source.lines.all())
     adjusted = queries.adjusted_quarters(source)
-    standing = queries.positions(lines) if source.is_frozen and source.year != target.year else {}
+    another = source.is_frozen and source.year != target.year
+    standing = queries.positions(lines) if another else {}
+    if another and basis == OUTTURN:
+        adjusted |= queries.expected_outturn(source)
     made = []
     for line in lines:
         quarters = adjusted.get(line.pk, line.quarters)
@@ -102,8 +109,8 @@ def _copy(source: Budget, target: Budget) -> None:
             Line(
                 municipality_id=target.municipality_id, budget=target, side=line.side, position=line.position, title=line.title, reason=reason,
                 functional_id=line.functional_id, economic_id=line.economic_id, revenue_id=line.revenue_id, source_id=line.source_id,
-                programme_id=line.programme_id, place_id=line.place_id, delegated=line.delegated, assessed=line.assessed,
-                collection_bp=line.collection_bp, q1=q1, q2=q2, q3=q3, q4=q4, initial=q1 + q2 + q3 + q4,
+                programme_id=line.programme_id, place_id=line.place_id, delegated=line.delegated, assessed=None if another else line.assessed,
+                collection_bp=None if another else line.collection_bp, q1=q1, q2=q2, q3=q3, q4=q4, initial=q1 + q2 + q3 + q4,
             )
         )  # fmt: skip
     Line.objects.bulk_create(made, batch_size=2000)
@@ -113,6 +120,13 @@ def _copy(source: Budget, target: Budget) -> None:
 def set_line(*, actor: Actor, budget: Budget, plan: Plan, line: Line | None = None) -> Line:
     """Adds a line to a draft, or plans an existing one anew. Where a forecast is given, it must be the year's amount."""
     held = changeable(budget)
+    line = plan_line(held, plan, line)
+    log(line, budget=held.pk, amount=line.initial, reason=plan.reason)
+    return line
+
+
+def plan_line(held: Budget, plan: Plan, line: Line | None) -> Line:
+    """Writes a plan into a line of a draft that is held, or into a new one at its end. Call inside an action."""
     _sensible(plan, held)
     if line is None:
         last = held.lines.order_by("-position").first()
@@ -124,7 +138,6 @@ def set_line(*, actor: Actor, budget: Budget, plan: Plan, line: Line | None = No
     for name, value in plan.columns().items():
         setattr(line, name, value)
     line.save()
-    log(line, budget=held.pk, amount=line.initial, reason=plan.reason)
     return line
 
 

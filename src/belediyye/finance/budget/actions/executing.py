@@ -14,6 +14,7 @@ from belediyye.core.journal import log
 from belediyye.core.models import Role
 from belediyye.core.numbering import take_number
 from belediyye.finance.budget import access, queries
+from belediyye.finance.budget.actions.outturn import not_by_hand
 from belediyye.finance.budget.actions.posting import Move, post
 from belediyye.finance.budget.models import (
     Account,
@@ -263,6 +264,8 @@ def receive(*, actor: Actor, line: Line, day: date, amount: int, text: str, sour
         raise Refused(_("Money comes in on lines of revenue or financing."))
     if amount == 0 or (amount < 0 and held.side != Side.FINANCING):
         raise Refused(_("The amount must be more than nothing."))
+    if not source:
+        not_by_hand(held)
     made = Receipt.objects.create(
         municipality_id=held.municipality_id, line=held, day=day, amount=amount, text=text, source=source
     )

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from belediyye.core.form_fields import DayField, MoneyField
@@ -25,6 +25,10 @@ class StartForm(forms.Form):
     made_from = forms.ModelChoiceField(
         label=_("Begin with"), queryset=Budget.objects.none(), required=False, empty_label=_("an empty draft"),
         help_text=_("Last year's adopted budget gives plan and outturn beside every line; a version of the same year makes an alternative."),
+    )  # fmt: skip
+    basis = forms.ChoiceField(
+        label=_("Its amounts"), choices=[("plan", _("the adjusted plan")), ("outturn", _("the expected outturn"))], initial="plan",
+        help_text=_("The expected outturn: what came and went up to today, and the plan of the quarters to come."), widget=forms.RadioSelect,
     )  # fmt: skip
 
     def __init__(self, *args: Any, place: Any, **kwargs: Any) -> None:
@@ -65,11 +69,10 @@ class LineForm(forms.Form):
     collection = forms.DecimalField(
         label=_("Expected collection, per cent"), required=False, min_value=0, max_value=100, decimal_places=2
     )
-    delegated = forms.CharField(
+    delegated = forms.ChoiceField(
         label=_("Delegated power"),
         required=False,
-        max_length=200,
-        help_text=_("The same words on the revenue that comes with it."),
+        help_text=_("Of the council's powers. Choose the same one on the revenue that comes with it."),
     )
     reason = forms.CharField(label=_("Justification"), widget=forms.Textarea({"rows": 3}))
 
@@ -77,6 +80,8 @@ class LineForm(forms.Form):
         super().__init__(*args, **kwargs)
         for axis in Axis.values:
             self.fields[axis].queryset = queries.codes(axis, budget.municipality, budget.year)  # type: ignore[attr-defined]
+        names = queries.delegated_names(budget)
+        self.fields["delegated"].choices = [("", gettext("none")), *((name, name) for name in names)]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -84,7 +89,8 @@ class LineForm(forms.Form):
         assessed, collection = given.get("assessed"), given.get("collection")
         if (assessed is None) != (collection is None):
             self.add_error(
-                "collection", _now("A forecast needs both the assessed amount and the expected collection.")
+                "collection",
+                gettext("A forecast needs both the assessed amount and the expected collection."),
             )
         elif assessed is not None and collection is not None:
             given["collection_bp"] = int(collection * 100)
@@ -94,7 +100,9 @@ class LineForm(forms.Form):
         elif any(q is not None for q in quarters):
             given["quarters"] = tuple(q or 0 for q in quarters)
         else:
-            self.add_error("year_amount", _now("Write the amount of the year, its quarters, or a forecast."))
+            self.add_error(
+                "year_amount", gettext("Write the amount of the year, its quarters, or a forecast.")
+            )
         return given
 
     def plan(self) -> actions.Plan:
@@ -267,7 +275,7 @@ class LineFilter(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["side"].choices = [("", _now("all")), *Side.choices]  # type: ignore[attr-defined]
+        self.fields["side"].choices = [("", gettext("all")), *Side.choices]  # type: ignore[attr-defined]
 
 
 class FileForm(forms.Form):

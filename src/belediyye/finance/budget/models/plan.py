@@ -49,6 +49,7 @@ class Budget(models.Model):
     closed_on = models.DateField(null=True, blank=True)
     half_year_report_on = models.DateField(null=True, blank=True)
     year_report_on = models.DateField(null=True, blank=True)
+    half_year_decision = models.CharField(max_length=60, blank=True)
     report_decision = models.CharField(max_length=60, blank=True)
 
     objects = ScopedManager(municipality="municipality")

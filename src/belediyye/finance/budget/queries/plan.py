@@ -2,14 +2,28 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from belediyye.administration.council.models import Power
+from belediyye.administration.council.queries import powers_on
 from belediyye.core import display
 from belediyye.core.models import Municipality
-from belediyye.finance.budget.models import Amendment, AmendmentLine, Axis, Budget, Code, Line, Side
-from belediyye.finance.budget.queries.balances import Position
+from belediyye.finance.budget.models import (
+    Account,
+    Amendment,
+    AmendmentLine,
+    Axis,
+    Budget,
+    Code,
+    Line,
+    Posting,
+    Side,
+)
+from belediyye.finance.budget.queries.balances import Position, positions
 
 BALANCE = "V.BALANCE"
 FROZEN = (Budget.State.ADOPTED, Budget.State.CLOSED)
@@ -45,6 +59,24 @@ def adjusted_quarters(budget: Budget) -> dict[int, tuple[int, int, int, int]]:
     changes = AmendmentLine.objects.filter(amendment__budget=budget, amendment__state=Amendment.State.ADOPTED)
     for pk, *more in changes.values_list("line", "q1", "q2", "q3", "q4"):
         found[pk] = [a + b for a, b in zip(found[pk], more, strict=True)]
+    return {pk: (q[0], q[1], q[2], q[3]) for pk, q in found.items()}
+
+
+def expected_outturn(budget: Budget, today: date | None = None) -> dict[int, tuple[int, int, int, int]]:
+    """Every line's quarters as they are expected to end: what moved in quarters that began, the plan of those to come."""
+    on = min(today or timezone.localdate(), date(budget.year, 12, 31))
+    current = (on.month - 1) // 3 if on.year == budget.year else -1
+    found = {pk: list(quarters) for pk, quarters in adjusted_quarters(budget).items()}
+    moved: dict[tuple[int, int], int] = {}
+    rows = Posting.objects.filter(
+        budget=budget, account__in=[Account.PAID, Account.RECEIVED], day__lte=on
+    ).order_by()
+    for pk, day, amount in rows.values_list("line", "day").annotate(amount=Sum(F("debit") - F("credit"))):
+        key = pk, (day.month - 1) // 3
+        moved[key] = moved.get(key, 0) + amount
+    for pk, quarters in found.items():
+        for quarter in range(current + 1):
+            quarters[quarter] = moved.get((pk, quarter), 0)
     return {pk: (q[0], q[1], q[2], q[3]) for pk, q in found.items()}
 
 
@@ -162,25 +194,39 @@ def _reasons(budget: Budget) -> list[Check]:
 
 
 def _delegated(budget: Budget) -> list[Check]:
-    """A delegated power comes with its money: state transfers must cover what is planned for it."""
-    spending = (
-        budget.lines.filter(side=Side.EXPENDITURE)
-        .exclude(delegated="")
-        .order_by()
-        .values_list("delegated")
-        .annotate(amount=Sum("initial"))
-    )
+    """A delegated power comes with its money (Constitution 144.II): transfers must cover what is planned for it.
+
+    The powers are those that the council's matrix names for the year; a line may name one that the matrix does not have."""
+    powers = powers_on(budget.municipality, date(budget.year, 1, 1)).filter(kind=Power.Kind.DELEGATED)
+    known = {power.title: power for power in powers}
+    sums: dict[tuple[str, int], int] = {
+        (name, side): amount
+        for name, side, amount in budget.lines.exclude(delegated="").order_by().values_list("delegated", "side").annotate(total=Sum("initial"))
+    }  # fmt: skip
     found = []
-    for name, amount in sorted(spending):
-        given = (
-            budget.lines.filter(side=Side.REVENUE, delegated=name).aggregate(total=Sum("initial"))["total"]
-            or 0
-        )
-        words = _("Delegated power “%(name)s”: planned %(amount)s, money given with it %(given)s.") % {
-            "name": name, "amount": display.money(amount), "given": display.money(given)
-        }  # fmt: skip
-        found.append(Check(given >= amount, words))
+    for name in sorted({*known, *(name for name, _side in sums)}):
+        planned, given = sums.get((name, Side.EXPENDITURE), 0), sums.get((name, Side.REVENUE), 0)
+        said = {"name": name, "amount": display.money(planned), "given": display.money(given)}
+        if not planned:
+            words = _(
+                "Delegated power “%(name)s”: nothing is planned for it. Plan it, or end it in the powers matrix."
+            )
+            found.append(Check(False, words % said, required=False))
+            continue
+        words = _("Delegated power “%(name)s”: planned %(amount)s, money given with it %(given)s.") % said
+        found.append(Check(given >= planned, words))
+        money = known[name].money if name in known else None
+        if money is not None and money != given:
+            words = _("The powers matrix names %(money)s for “%(name)s”, the draft %(given)s.")
+            found.append(Check(False, words % (said | {"money": display.money(money)}), required=False))
     return found
+
+
+def delegated_names(budget: Budget) -> list[str]:
+    """The delegated powers of the year that a line may name, and those that lines already name."""
+    powers = powers_on(budget.municipality, date(budget.year, 1, 1)).filter(kind=Power.Kind.DELEGATED)
+    used = budget.lines.exclude(delegated="").order_by().values_list("delegated", flat=True).distinct()
+    return sorted({*(power.title for power in powers), *used})
 
 
 def unbalanced_amendment(amendment: Amendment) -> str:
@@ -221,6 +267,18 @@ def side_by_side(versions: Iterable[Budget]) -> list[Beside]:
             cells = rows.setdefault(key, [None] * len(kept))
             cells[place] = (cells[place] or 0) + line.initial
     return [Beside(int(str(key[0])), str(key[-1]), tuple(cells)) for key, cells in rows.items()]
+
+
+def last_year(lines: Iterable[Line], before: Budget) -> dict[int, Position]:
+    """Beside each line of a draft, the position of the line that had the same side, codes and title the year before."""
+
+    def same(line: Line) -> tuple[object, ...]:
+        return line.side, line.functional_id, line.economic_id, line.revenue_id, line.title
+
+    old = {same(line): line for line in before.lines.all()}
+    pairs = {line.pk: old[same(line)] for line in lines if same(line) in old}
+    standing = positions(pairs.values())
+    return {pk: standing[line.pk] for pk, line in pairs.items()}
 
 
 def axis_of(side: int) -> str:

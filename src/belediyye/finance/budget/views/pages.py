@@ -7,13 +7,16 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from belediyye.core.actions import Refused
+from belediyye.core import journal
+from belediyye.core.actions import DECLARED, Refused
+from belediyye.core.models import LogEntry
 from belediyye.finance.budget import access
 from belediyye.finance.budget.models import Budget
 
@@ -28,10 +31,10 @@ def today() -> date:
 def tabs(budget: Budget, current: str) -> list[dict[str, Any]]:
     """The pages of one budget."""
     parts = [
-        ("budget", _("Plan")), ("budget_report", _("Reports")), ("budget_cash", _("Cash plan")),
+        ("budget", _("Plan")), ("budget_forecast", _("Forecast")), ("budget_report", _("Reports")), ("budget_cash", _("Cash plan")),
         ("budget_ledger", _("Ledger")), ("budget_amendments", _("Amendments")),
     ]  # fmt: skip
-    shown = parts if budget.is_frozen else parts[:2]
+    shown = [parts[0], *parts[2:]] if budget.is_frozen else parts[:3]
     return [
         {"title": title, "url": reverse(name, args=[budget.pk]), "current": name == current}
         for name, title in shown
@@ -74,6 +77,14 @@ def after(request: HttpRequest, goes_to: str, do: Callable[[], Any]) -> HttpResp
     else:
         messages.success(request, _("Done."))
     return redirect(goes_to)
+
+
+def said_log(about: Model) -> list[LogEntry]:
+    """The last lines of the log about an object, each with its sentence."""
+    lines = list(journal.history(about)[:20])
+    for line in lines:
+        line.says = str(DECLARED[line.code].says) if line.code in DECLARED else line.code  # type: ignore[attr-defined]
+    return lines
 
 
 def what_may(request: HttpRequest) -> dict[str, bool]:

@@ -8,10 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from belediyye.core import display
 from belediyye.core.text import fold
+from belediyye.core.thread import thread_of
 from belediyye.finance.budget import access, actions, forms, queries
 from belediyye.finance.budget.models import Amendment, Budget, Line, Side
-from belediyye.finance.budget.views.pages import after, form_page, page_of, tabs, today, what_may
+from belediyye.finance.budget.queries.forecast import fed_by_register
+from belediyye.finance.budget.views.pages import after, form_page, page_of, said_log, tabs, today, what_may
 
 
 def _to(budget: Budget) -> str:
@@ -73,9 +76,11 @@ def budget(request: HttpRequest, pk: int) -> HttpResponse:
         )
     lines = page_of(request, rows)
     standing = queries.positions(lines.object_list)
+    before = None if one.is_frozen else queries.adopted(one.municipality, one.year - 1)
+    last = queries.last_year(lines.object_list, before) if before else {}
     page = {
-        "budget": one, "tabs": tabs(one, "budget"), "totals": queries.totals(one), "checks": [] if one.is_frozen else queries.checks(one),
-        "form": form, "lines": lines, "rows": [(line, standing[line.pk]) for line in lines], "may": what_may(request), "versions": queries.budgets_of(one.municipality).filter(year=one.year),
+        "budget": one, "before": before, "thread": thread_of(request.actor, one), "log": said_log(one), "tabs": tabs(one, "budget"), "totals": queries.totals(one), "checks": [] if one.is_frozen else queries.checks(one),
+        "form": form, "lines": lines, "rows": [(line, standing[line.pk], last.get(line.pk)) for line in lines], "may": what_may(request), "versions": queries.budgets_of(one.municipality).filter(year=one.year),
     }  # fmt: skip
     return render(request, "budget/budget.html", page)
 
@@ -168,8 +173,9 @@ def line_remove(request: HttpRequest, pk: int) -> HttpResponse:
 def line(request: HttpRequest, pk: int) -> HttpResponse:
     """One line: its columns, what changed it, what was done on it."""
     one = access.get_line_for(request.actor, pk)
+    share = None if one.collection_bp is None else f"{display.number(one.collection_bp / 100)} %"
     page = {
-        "line": one, "now": queries.position(one), "may": what_may(request), "side": Side,
+        "line": one, "share": share, "fed": fed_by_register(one), "now": queries.position(one), "may": what_may(request), "side": Side,
         "quarters": list(zip(one.quarters, queries.adjusted_quarters(one.budget)[one.pk], strict=True)),
         "changes": one.changes.select_related("amendment__budget"), "commitments": [(c, queries.open_of_commitment(c)) for c in one.commitments.all()[:100]],
         "obligations": [(o, queries.open_of_obligation(o)) for o in one.obligations.all()[:100]], "receipts": one.receipts.select_related("reversed_by")[:100],

@@ -22,6 +22,7 @@ from belediyye.finance.rules.book import NotAllowed, Overlay, load_book
 from belediyye.finance.rules.book import Refused as NotInBook
 from belediyye.finance.rules.book.collection import assess_until, may_assess
 from belediyye.finance.rules.book.collection.days import roll
+from belediyye.finance.rules.queries import local
 
 # A demand posted after its day is due this many days later: nobody owes interest before being told (TC 5.0.3). The
 # number itself is the house's convention; no text of the law that was read names one.
@@ -45,8 +46,10 @@ def preview_run(
 ) -> AssessmentRun:  # fmt: skip
     """Computes a year for a scope inside the database and keeps the result as a draft that posts nothing.
 
-    Refuses a year that can no longer be assessed (85.4), a year that has not begun, an overlay above the law."""
+    Without an overlay it takes what the council had decided by the day. Refuses a year that can no longer be assessed
+    (85.4), a year that has not begun, an overlay above the law."""
     assert actor.municipality is not None
+    overlay = overlay or local.overlay_for(actor.municipality.pk, year, on)
     if year > on.year:
         raise Refused(
             _("%(year)s has not begun: the register of 1 January is not known yet.") % {"year": year}
