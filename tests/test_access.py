@@ -93,6 +93,12 @@ TABLE: dict[str, str] = {
     "budget_order_cancel": "55555555",
     "budget_line_remove": "55555555",
     "budget_obligation_cancel": "55555555",
+    "budget_imports": "3F2222FF",
+    "budget_import_new": "3F2222FF",
+    "budget_import": "3F4444FF",
+    "budget_import_match": "55555555",
+    "budget_import_take": "55555555",
+    "budget_import_undo": "55555555",
     "public_budget": "22222222",
     "public_budget_year": "44444444",
     "public_budget_csv": "44444444",
@@ -402,6 +408,9 @@ ARGUMENTS: dict[str, list[object]] = {
     "budget_step": [1, "adopt"],
     "budget_report_pdf": [1, "half"],
     "budget_hand_in": [1, "half"],
+    **dict.fromkeys(
+        ("budget_import", "budget_import_match", "budget_import_take", "budget_import_undo"), [1]
+    ),
     "public_budget": ["quba-numunekend"],
     "public_budget_year": ["quba-numunekend", 2026],
     "public_budget_csv": ["quba-numunekend", 2026],

@@ -8,7 +8,15 @@ from django.utils.translation import gettext as _
 
 from belediyye.core.actors import Actor, Forbidden, Permission, in_own_municipality, only
 from belediyye.core.models import Municipality, Role
-from belediyye.finance.budget.models import Amendment, Budget, Commitment, Line, Obligation, PaymentOrder
+from belediyye.finance.budget.models import (
+    Amendment,
+    Budget,
+    BudgetImport,
+    Commitment,
+    Line,
+    Obligation,
+    PaymentOrder,
+)
 
 READERS = (Role.CHAIR, Role.SECRETARY, Role.COUNCILLOR, Role.ACCOUNTANT, Role.CLERK, Role.ARCHIVIST)
 M = TypeVar("M", bound=django_models.Model)
@@ -96,6 +104,11 @@ def get_obligation_for(actor: Actor, pk: int) -> Obligation:
 def get_order_for(actor: Actor, pk: int) -> PaymentOrder:
     """A payment order of the actor's municipality, or 404."""
     return _own(actor, PaymentOrder.objects.select_related("obligation__line__budget"), pk)
+
+
+def get_import_for(actor: Actor, pk: int) -> BudgetImport:
+    """An import of the actor's municipality, or 404."""
+    return _own(actor, BudgetImport.objects.select_related("file", "budget"), pk)
 
 
 def get_public_place(code: str) -> Municipality:

@@ -1,11 +1,12 @@
 """The addresses of the working pages, under /finance/budget/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from belediyye.finance.budget.views import execution, plan, reports
 
 urlpatterns = [
     path("", plan.home, name="budget_home"),
+    path("imports/", include("belediyye.finance.budget.urls_imports")),
     path("start/", plan.start, name="budget_start"),
     path("control/", execution.control, name="budget_control"),
     path("orders/", execution.orders, name="budget_orders"),

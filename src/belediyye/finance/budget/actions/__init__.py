@@ -43,8 +43,16 @@ from belediyye.finance.budget.actions.executing import (
     set_control,
     sign_order,
 )
+from belediyye.finance.budget.actions.importing import (
+    Choice,
+    match_import,
+    read_import,
+    take_import,
+    undo_import,
+)
 
 __all__ = [
+    "Choice",
     "Paper",
     "Plan",
     "add_code",
@@ -64,12 +72,14 @@ __all__ = [
     "forecast",
     "hand_in_report",
     "load_codes",
+    "match_import",
     "oblige",
     "open_line",
     "pay_order",
     "prepare_amendment",
     "prepare_order",
     "publish",
+    "read_import",
     "receive",
     "release",
     "remove_line",
@@ -80,6 +90,8 @@ __all__ = [
     "set_line",
     "sign_order",
     "start_draft",
+    "take_import",
     "to_commission",
+    "undo_import",
     "withdraw_amendment",
 ]  # fmt: skip

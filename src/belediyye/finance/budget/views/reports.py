@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -35,7 +34,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     name = f"budget-{one.year}-{axis}"
     wanted = request.GET.get("format")
     if wanted == "xlsx":
-        return attached(papers.xlsx(made, timezone.now()), XLSX, f"{name}.xlsx")
+        return attached(papers.xlsx(made), XLSX, f"{name}.xlsx")
     if wanted == "csv":
         return attached(papers.csv_text(made), "text/csv; charset=utf-8", f"{name}.csv")
     page = {
