@@ -10,6 +10,15 @@ from belediyye.finance.budget.actions.adopting import (
     to_commission,
     withdraw_amendment,
 )
+from belediyye.finance.budget.actions.bank import (
+    Took,
+    explain_bank_line,
+    free_bank_line,
+    match_bank_line,
+    receive_bank_line,
+    take_bank_statement,
+    take_revenue_lines,
+)
 from belediyye.finance.budget.actions.closing import (
     approve_report,
     bring_balance,
@@ -17,8 +26,15 @@ from belediyye.finance.budget.actions.closing import (
     close_year,
     even,
     hand_in_report,
+    lapsed_commitments,
 )
-from belediyye.finance.budget.actions.codes import add_code, change_code, load_codes
+from belediyye.finance.budget.actions.codes import (
+    add_code,
+    change_code,
+    close_code,
+    import_codes,
+    load_codes,
+)
 from belediyye.finance.budget.actions.drafting import (
     Plan,
     add_lines,
@@ -55,6 +71,7 @@ __all__ = [
     "Choice",
     "Paper",
     "Plan",
+    "Took",
     "add_code",
     "add_lines",
     "adopt",
@@ -65,13 +82,19 @@ __all__ = [
     "cancel_order",
     "carry_forward",
     "change_code",
+    "close_code",
     "close_year",
     "commit",
     "even",
     "explain",
+    "explain_bank_line",
     "forecast",
+    "free_bank_line",
     "hand_in_report",
+    "import_codes",
+    "lapsed_commitments",
     "load_codes",
+    "match_bank_line",
     "match_import",
     "oblige",
     "open_line",
@@ -81,6 +104,7 @@ __all__ = [
     "publish",
     "read_import",
     "receive",
+    "receive_bank_line",
     "release",
     "remove_line",
     "reverse_receipt",
@@ -90,7 +114,9 @@ __all__ = [
     "set_line",
     "sign_order",
     "start_draft",
+    "take_bank_statement",
     "take_import",
+    "take_revenue_lines",
     "to_commission",
     "undo_import",
     "withdraw_amendment",

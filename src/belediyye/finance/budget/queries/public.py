@@ -12,6 +12,7 @@ from belediyye.core.models import Municipality
 from belediyye.core.money import round_half_up, split_by
 from belediyye.finance.budget.models import AmendmentLine, Budget, Entry, Line, Side
 from belediyye.finance.budget.queries.plan import FROZEN, PUBLIC, axis_of
+from belediyye.finance.budget.queries.remember import mark
 from belediyye.finance.budget.queries.reports import Report, Row, report
 
 ALIKE = (60, 160)
@@ -47,18 +48,11 @@ def known_on(budget: Budget) -> date:
     return last or budget.adopted_on or budget.published_on or date(budget.year, 1, 1)
 
 
-def _mark(budget: Budget) -> tuple[int, str]:
-    """What changes whenever anything of the budget did; the key of what may be remembered."""
-    entry = Entry.objects.filter(budget=budget).aggregate(n=Max("number"))["n"] or 0
-    line = Line.objects.filter(budget=budget).aggregate(n=Max("pk"))["n"] or 0
-    return entry, f"{line}:{budget.state}"
-
-
 def remembered_report(budget: Budget, side: int, axis: str, on: date, language: str) -> Report:
     """A report of an adopted budget, remembered until its ledger grows. Drafts are always told anew."""
     if not budget.is_frozen:
         return report(budget, side, axis, on)
-    key = f"budget:{budget.pk}:{side}:{axis}:{on}:{language}:{':'.join(map(str, _mark(budget)))}"
+    key = f"budget:{mark(budget)}:{side}:{axis}:{on}:{language}"
     found = cache.get(key)
     if found is None:
         found = report(budget, side, axis, on)

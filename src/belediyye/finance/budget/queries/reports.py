@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import connection
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from belediyye.finance.budget.models import Account, Amendment, AmendmentLine, Axis, Budget, Code, Side
+from belediyye.finance.budget.queries.mapping import mapped
 
 COLUMNS = ("initial", "adjusted", "period", "committed", "obliged", "paid")
 
@@ -21,6 +23,7 @@ class Row:
 
     code: str
     name: str
+    key: int | None = None
     depth: int = 0
     initial: int = 0
     adjusted: int = 0
@@ -136,28 +139,41 @@ def _outturn(budget: Budget, side: int, axis: str, on: date, sums: dict[int | No
             sums.setdefault(code, [0] * 6)[_OUTTURN[Account(account)]] += int(amount)
 
 
-def report(budget: Budget, side: int, axis: str, on: date | None = None) -> Report:
+def sums_of(
+    budget: Budget, side: int, axis: str, on: date, codes_of: date | None = None
+) -> dict[int | None, list[int]]:
+    """The sums of a side by the id of the classification's code, in the order of COLUMNS.
+
+    With `codes_of`, money under a code that became another by that day is counted under the newer one.
+    """
+    upto = quarters_of(budget, on)
+    sums = _plan(budget, side, axis, upto)
+    _amendments(budget, side, axis, upto, on, sums)
+    if budget.is_frozen:
+        _outturn(budget, side, axis, on, sums)
+    return mapped(sums, axis, budget.municipality_id, codes_of) if codes_of else sums
+
+
+def report(
+    budget: Budget, side: int, axis: str, on: date | None = None, codes_of: date | None = None
+) -> Report:
     """A side of the budget by a classification with its levels, up to a day (the year's end when none is given)."""
     day = on or date(budget.year, 12, 31)
-    upto = quarters_of(budget, day)
-    sums = _plan(budget, side, axis, upto)
-    _amendments(budget, side, axis, upto, day, sums)
-    if budget.is_frozen:
-        _outturn(budget, side, axis, day, sums)
-    rows, total = _tree(axis, sums)
+    rows, total = tree(axis, sums_of(budget, side, axis, day, codes_of), budget.municipality_id)
     return Report(budget, side, axis, day, rows, total)
 
 
-def _tree(axis: str, sums: dict[int | None, list[int]]) -> tuple[list[Row], Row]:
+def tree(axis: str, sums: dict[int | None, list[int]], place: int) -> tuple[list[Row], Row]:
     """Rows from the top down; a code's sums are its own and everything under it."""
-    codes = {code.pk: code for code in Code.objects.filter(axis=axis)}
+    known = Code.objects.filter(Q(municipality=None) | Q(municipality=place), axis=axis)
+    codes = {code.pk: code for code in known}
     rows: dict[int | None, Row] = {}
     total = Row("", _("Total"))
 
     def row_of(pk: int | None) -> Row:
         if pk not in rows:
             code = codes.get(pk) if pk else None
-            rows[pk] = Row(code.code, code.name) if code else Row("", _("without a code"))
+            rows[pk] = Row(code.code, code.name, pk) if code else Row("", _("without a code"))
             if code and code.parent_id:
                 above = row_of(code.parent_id)
                 above.children.append(rows[pk])
