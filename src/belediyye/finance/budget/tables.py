@@ -118,7 +118,7 @@ def to_csv(table: Table) -> str:
 def to_pdf(table: Table) -> bytes:
     """The table as PDF/A; a wide one lies across the page."""
     data = {
-        "language": language(), "title": table.title, "about": table.about, "note": table.note, "day": "", "wide": len(table.kinds) > 6, "has_codes": table.has_codes,
+        "language": language(), "title": table.title, "about": table.about, "note": table.note, "wide": len(table.kinds) > 6, "has_codes": table.has_codes,
         "municipality": _("%(name)s municipality") % {"name": table.place}, "address": table.place.address,
         "headings": [*([_("Code")] if table.has_codes else []), _("Item"), *table.headings], "signers": list(table.signers),
         "rows": [

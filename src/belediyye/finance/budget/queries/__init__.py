@@ -48,6 +48,7 @@ from belediyye.finance.budget.queries.public import (
     public_years,
     similar,
     story,
+    years_told,
 )
 from belediyye.finance.budget.queries.reports import (
     Agreement,
@@ -115,4 +116,5 @@ __all__ = [
     "unbalanced_amendment",
     "unbalanced_entries",
     "year_end",
+    "years_told",
 ]  # fmt: skip

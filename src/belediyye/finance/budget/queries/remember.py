@@ -1,22 +1,36 @@
 """Sums of adopted budgets, remembered until the ledger grows: years that are over are added up once a day."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.cache import cache
 from django.db.models import Max
 
-from belediyye.finance.budget.models import Budget, CodeChange, Entry, Line
+from belediyye.finance.budget.models import Budget, CodeChange, Entry
 from belediyye.finance.budget.queries.reports import sums_of
 
 DAY = 24 * 3600
 
 
-def mark(budget: Budget) -> str:
-    """What changes whenever anything that a report is made of did; the key of what may be remembered."""
-    entry = Entry.objects.filter(budget=budget).aggregate(n=Max("number"))["n"] or 0
-    line = Line.objects.filter(budget=budget).aggregate(n=Max("pk"))["n"] or 0
+def marks(budgets: Iterable[Budget]) -> dict[int, str]:
+    """By budget, what changes whenever anything that an adopted budget's report is made of did: state, ledger, codes.
+
+    Amendments post to the ledger and lines are frozen, so the number of the last entry tells of both.
+    """
+    kept = list(budgets)
+    last = dict(
+        Entry.objects.filter(budget__in=[one.pk for one in kept])
+        .order_by()
+        .values_list("budget")
+        .annotate(n=Max("number"))
+    )
     change = CodeChange.objects.aggregate(n=Max("pk"))["n"] or 0
-    return f"{budget.pk}:{budget.state}:{entry}:{line}:{change}"
+    return {one.pk: f"{one.pk}:{one.state}:{last.get(one.pk, 0)}:{change}" for one in kept}
+
+
+def mark(budget: Budget) -> str:
+    """The mark of one budget."""
+    return marks([budget])[budget.pk]
 
 
 def remembered_sums(

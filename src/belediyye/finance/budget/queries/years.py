@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from belediyye.finance.budget.models import Budget
-from belediyye.finance.budget.queries.remember import remembered_sums
+from belediyye.finance.budget.queries.remember import marks, remembered_sums
 from belediyye.finance.budget.queries.reports import COLUMNS, Row, tree
 
 
@@ -57,7 +57,11 @@ def over_years(budgets: Sequence[Budget], side: int, axis: str, days: Sequence[d
     until = tuple(days) if days else tuple(date(one.year, 12, 31) for one in kept)
     newest = date(kept[-1].year, 12, 31)
     place = kept[-1].municipality_id
-    each = [remembered_sums(one, side, axis, day, newest) for one, day in zip(kept, until, strict=True)]
+    known = marks(kept)
+    each = [
+        remembered_sums(one, side, axis, day, newest, known[one.pk])
+        for one, day in zip(kept, until, strict=True)
+    ]
     every: dict[int | None, list[int]] = {}
     for sums in each:
         for code, cells in sums.items():

@@ -130,7 +130,7 @@ def bring_balance(request: HttpRequest, pk: int) -> HttpResponse:
     title = _("Bring the balance of %(year)s forward") % {"year": one.year - 1}
     return form_page(
         request,
-        django_forms.Form(request.POST or None),
+        django_forms.Form(request.POST if request.method == "POST" else None),
         do,
         title=title,
         back=back,
