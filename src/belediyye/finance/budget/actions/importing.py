@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -89,15 +89,15 @@ def _choose(made: BudgetImport, choice: Choice) -> None:
     made.side, made.unit, made.new_codes = choice.side, choice.unit, choice.new_codes
 
 
-def _keep(made: BudgetImport, result: imports.Read, lines: Mapping[int, int] = MappingProxyType({})) -> None:
-    """Keeps every row with what it is and the line made of it (row number → line), and the counts."""
+def _keep(made: BudgetImport, result: imports.Read) -> None:
+    """Keeps every row with what it is, and the counts."""
     ImportedRow.objects.filter(made_by=made).delete()
     ImportedRow.objects.bulk_create(
         (
             ImportedRow(
                 made_by=made, row=row.found.number, title=(row.found.title or row.found.cells.get("code", ""))[:300], side=row.side,
                 amount=row.amount if row.outcome == ImportedRow.Outcome.LINE else _stated(row, made.unit), outcome=row.outcome, problems=row.problems,
-                codes={axis: code.code for axis, code in row.codes.items()}, line_id=lines.get(row.found.number),
+                codes={axis: code.code for axis, code in row.codes.items()},
             )
             for row in result.rows
         ),
@@ -158,12 +158,13 @@ def take_import(*, actor: Actor, made: BudgetImport) -> int:
     budget = changeable(budget)
     fresh = _new_codes(held, good) if held.new_codes else {}
     last = budget.lines.order_by("-position").first()
-    lines = [
-        _line_of(row, held, budget, place, fresh)
-        for place, row in enumerate(good, last.position + 1 if last else 1)
-    ]
+    start = last.position if last else 0
+    lines = [_line_of(row, held, budget, start + row.found.number, fresh) for row in good]
     Line.objects.bulk_create(lines, batch_size=2000)
-    _keep(held, result, {row.found.number: line.pk for row, line in zip(good, lines, strict=True)})
+    # A line's place tells its row, so the database ties them all at once.
+    its_line = Line.objects.filter(budget=budget, side=OuterRef("side"), position=OuterRef("row") + start)
+    rows = ImportedRow.objects.filter(made_by=held, outcome=ImportedRow.Outcome.LINE)
+    rows.update(line=Subquery(its_line.values("pk")[:1]))
     held.budget, held.state, held.taken_at = budget, State.TAKEN, timezone.now()
     held.counts |= {"taken": len(lines), "codes_added": len(fresh)}
     held.save()

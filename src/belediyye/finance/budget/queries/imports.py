@@ -24,6 +24,8 @@ SIDES = {
 }
 _SIDE = {fold(word): side for side, words in SIDES.items() for word in words}
 BY_TITLE = {Side.REVENUE: Axis.REVENUE, Side.FINANCING: Axis.REVENUE, Side.EXPENDITURE: Axis.ECONOMIC}
+SPENDING_AXES = [axis for axis in Axis.values if axis != Axis.REVENUE]
+INCOMING_AXES = [axis for axis in Axis.values if axis not in (Axis.FUNCTIONAL, Axis.ECONOMIC)]
 Outcome = ImportedRow.Outcome
 
 
@@ -158,9 +160,7 @@ class Matcher:
     def match(self, made: Planned) -> None:
         """Fills `codes` and `unknown` of a planned line."""
         cells = made.found.cells
-        axes = [axis for axis in Axis.values if not (axis == Axis.REVENUE and made.side == Side.EXPENDITURE)]
-        if made.side != Side.EXPENDITURE:
-            axes = [axis for axis in axes if axis not in (Axis.FUNCTIONAL, Axis.ECONOMIC)]
+        axes = SPENDING_AXES if made.side == Side.EXPENDITURE else INCOMING_AXES
         for axis in axes:
             text = cells.get(axis, "").strip()
             if not text:
