@@ -258,4 +258,8 @@ def _analysis_note(sheet: queries.Sheet) -> str:
         if people
         else _("The number of residents is not known.")
     )
-    return _("From the ledger up to: %(days)s.") % {"days": days} + " " + said
+    return " ".join([_("From the ledger up to: %(days)s.") % {"days": days}, said, _growth_words()])
+
+
+def _growth_words() -> str:
+    return _("Growth is told between years that are over.")

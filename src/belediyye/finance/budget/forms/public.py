@@ -16,10 +16,19 @@ class ManatForm(forms.Form):
         label=_("How much did you pay?"), min_qepik=1, max_qepik=10**9, required=False, help_text=_("For example 35,20.")
     )  # fmt: skip
     il = forms.IntegerField(
-        label=_("Or: year of your notice"), min_value=2004, max_value=2100, required=False
+        label=_("Year of the notice"),
+        min_value=2004,
+        max_value=2100,
+        required=False,
+        widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-4"}),
     )
     nomre = forms.IntegerField(label=_("Number of your notice"), min_value=1, max_value=10**9, required=False)
-    kod = forms.CharField(label=_("Code on your notice"), max_length=12, required=False)
+    kod = forms.CharField(
+        label=_("Code on your notice"),
+        max_length=12,
+        required=False,
+        widget=forms.TextInput({"class": "govuk-input--width-10"}),
+    )
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

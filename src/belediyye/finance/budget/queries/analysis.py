@@ -17,6 +17,7 @@ from belediyye.finance.budget.models import Axis, Budget, Code, Side
 from belediyye.finance.budget.queries.balances import bank_balance
 from belediyye.finance.budget.queries.public import known_on
 from belediyye.finance.budget.queries.remember import mark, remembered_sums
+from belediyye.finance.budget.queries.years import growth, is_whole
 
 WAGES = "210000"
 INVESTMENT = "310000"
@@ -138,15 +139,12 @@ class MeasureRow:
 
     measure: Measure
     values: tuple[int | None, ...]
+    whole: tuple[bool, ...]
 
     @property
     def growth_bp(self) -> list[int | None]:
-        """Growth of amounts; None for shares, and where the year before had nothing."""
-        found: list[int | None] = [None]
-        for before, now in zip(self.values, self.values[1:], strict=False):
-            known = not self.measure.is_share and before is not None and now is not None and before > 0
-            found.append((now - before) * 10_000 // before if known else None)  # type: ignore[operator]
-        return found
+        """Growth of amounts between years that are over; none for shares."""
+        return growth([None] * len(self.values) if self.measure.is_share else self.values, self.whole)
 
     @property
     def beside(self) -> list[tuple[int | None, int | None]]:
@@ -165,4 +163,5 @@ class Sheet:
 def analysis(budgets: Sequence[Budget]) -> Sheet:
     """The sheet over adopted budgets of one municipality."""
     years = tuple(basis(one) for one in sorted(budgets, key=lambda one: one.year))
-    return Sheet(years, [MeasureRow(m, tuple(m.of(year) for year in years)) for m in MEASURES])
+    whole = tuple(is_whole(year.budget, year.on) for year in years)
+    return Sheet(years, [MeasureRow(m, tuple(m.of(year) for year in years), whole) for m in MEASURES])

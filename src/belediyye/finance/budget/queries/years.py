@@ -9,6 +9,28 @@ from belediyye.finance.budget.queries.remember import marks, remembered_sums
 from belediyye.finance.budget.queries.reports import COLUMNS, Row, tree
 
 
+def growth(amounts: Sequence[int | None], whole: Sequence[bool]) -> list[int | None]:
+    """Each amount against the one before in hundredths of a per cent, cut off towards zero.
+
+    None where nothing was before, and where one of the two years is not over: a part is not compared with a whole.
+    """
+    found: list[int | None] = [None]
+    for at in range(1, len(amounts)):
+        before, now = amounts[at - 1], amounts[at]
+        known = whole[at - 1] and whole[at] and before is not None and now is not None and before > 0
+        found.append(_cut((now - before) * 10_000, before) if known else None)  # type: ignore[operator, arg-type]
+    return found
+
+
+def _cut(part: int, whole: int) -> int:
+    return part // whole if part >= 0 else -(-part // whole)
+
+
+def is_whole(budget: Budget, day: date) -> bool:
+    """Whether a year is over, as far as its figures go."""
+    return budget.closed_on is not None or day >= date(budget.year, 12, 31)
+
+
 @dataclass(frozen=True)
 class YearRow:
     """One code over the years: a row of each year's report, and the growth of outturn against the year before."""
@@ -17,6 +39,7 @@ class YearRow:
     name: str
     depth: int
     cells: tuple[Row, ...]
+    whole: tuple[bool, ...]
 
     @property
     def indent(self) -> range:
@@ -24,11 +47,8 @@ class YearRow:
 
     @property
     def growth_bp(self) -> list[int | None]:
-        """Outturn against the year before in hundredths of a per cent; None where nothing was before."""
-        found: list[int | None] = [None]
-        for before, now in zip(self.cells, self.cells[1:], strict=False):
-            found.append((now.paid - before.paid) * 10_000 // before.paid if before.paid > 0 else None)
-        return found
+        """Outturn against the year before, of years that are over; see `growth`."""
+        return growth([cell.paid for cell in self.cells], self.whole)
 
     @property
     def beside(self) -> list[tuple[Row, int | None]]:
@@ -72,9 +92,10 @@ def over_years(budgets: Sequence[Budget], side: int, axis: str, days: Sequence[d
     trees = [tree(axis, sums, place) for sums in each]
     by_key = [{row.key: row for row in rows} for rows, _total in trees]
     nothing = Row("", "")
+    whole = tuple(is_whole(one, day) for one, day in zip(kept, until, strict=True))
     rows = [
-        YearRow(row.code, row.name, row.depth, tuple(keys.get(row.key, nothing) for keys in by_key))
+        YearRow(row.code, row.name, row.depth, tuple(keys.get(row.key, nothing) for keys in by_key), whole)
         for row in order
     ]
-    total = YearRow("", _whole.name, 0, tuple(one for _rows, one in trees))
+    total = YearRow("", _whole.name, 0, tuple(one for _rows, one in trees), whole)
     return Years(kept, until, side, axis, rows, total)

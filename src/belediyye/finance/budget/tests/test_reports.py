@@ -51,8 +51,8 @@ def test_the_analysis_sheet_by_hand(budget):
 def test_growth_needs_a_year_before(cast, budget):
     sheet = queries.analysis([budget])
     assert sheet.rows[0].growth_bp == [None]
-    row = type(sheet.rows[0])(sheet.rows[0].measure, (10_000, 12_500, 0))
-    assert row.growth_bp == [None, 2_500, -10_000]
+    row = type(sheet.rows[0])(sheet.rows[0].measure, (10_000, 12_500, 0), (True, True, False))
+    assert row.growth_bp == [None, 2_500, None]  # the last year is not over
     assert [tables.share_words(bp) for bp in (2_500, -1_234, 0, 9)] == ["25%", "−12,3%", "0%", "0%"]
 
 

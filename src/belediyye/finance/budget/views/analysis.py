@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from belediyye.core.models import Municipality
 from belediyye.finance.budget import access, forms, queries, tables
-from belediyye.finance.budget.models import Budget
+from belediyye.finance.budget.models import Axis, Budget, Side
 from belediyye.finance.budget.views.pages import today
 from belediyye.finance.budget.views.reports import XLSX, attached
 
@@ -48,7 +48,7 @@ def _over_years(request: HttpRequest, make: Callable[[list[Budget]], HttpRespons
 @require_GET
 def years(request: HttpRequest) -> HttpResponse:
     """Up to five adopted years side by side, by any classification; older years under the newest codes."""
-    form = forms.ReportForm(request.GET or None)
+    form = forms.ReportForm(request.GET or None, initial={"side": Side.EXPENDITURE, "axis": Axis.FUNCTIONAL})
     del form.fields["on"]
 
     def make(budgets: list[Budget]) -> HttpResponse:

@@ -76,6 +76,7 @@ def lines(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "page": page, "tabs": tabs, "every": every, "months": bank.by_month(place, year), "year": year, "may": what_may(request), "last": bank.last_day(place),
+        "in_statements": bank.lines_of(place).filter(day__year=year).exists(),
         "orders": papers["orders"][:SHOWN], "orders_count": papers["orders"].count(), "receipts": papers["receipts"][:SHOWN], "receipts_count": papers["receipts"].count(),
         "years": [year - 1, year + 1] if year < today().year else [year - 1],
     }  # fmt: skip

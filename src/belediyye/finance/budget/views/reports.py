@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from belediyye.core import display, svg
 from belediyye.finance.budget import access, actions, forms, papers, queries
+from belediyye.finance.budget.models import Axis, Side
 from belediyye.finance.budget.views.pages import form_page, tabs, today, what_may
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -28,7 +29,7 @@ def attached(body: bytes | str, kind: str, name: str) -> HttpResponse:
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Plan against outturn by any classification and day; as page, sheet for printing, workbook or CSV."""
     one = access.get_budget_for(request.actor, pk)
-    form = forms.ReportForm(request.GET or None)
+    form = forms.ReportForm(request.GET or None, initial={"side": Side.EXPENDITURE, "axis": Axis.FUNCTIONAL})
     side, axis, on = form.chosen(one, today())
     made = queries.report(one, side, axis, on)
     name = f"budget-{one.year}-{axis}"
