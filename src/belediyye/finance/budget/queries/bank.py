@@ -1,12 +1,12 @@
 """The bank's side against the ledger's: what each has that the other has not, month by month and paper by paper."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
-from django.db.models.functions import ExtractMonth
 from django.utils.translation import gettext_lazy as _
 
 from belediyye.core.models import Municipality
@@ -120,28 +120,32 @@ class BankMonth:
 
 def by_month(place: Municipality, year: int) -> list[BankMonth]:
     """The months of a year with anything on either side; the balance brought forward is no movement and is left out."""
-    lines = (
-        BankLine.objects.filter(municipality=place, day__year=year)
-        .order_by()
-        .annotate(month=ExtractMonth("day"))
-        .values_list("month")
-        .annotate(come=Sum("amount", filter=Q(amount__gt=0)), gone=Sum("amount", filter=Q(amount__lt=0)))
+    lines = BankLine.objects.filter(municipality=place, day__year=year).order_by().values_list("day")
+    bank = _months(
+        lines.annotate(
+            come=Sum("amount", filter=Q(amount__gt=0)), gone=-Sum("amount", filter=Q(amount__lt=0))
+        )
     )
-    bank = {month: (come or 0, -(gone or 0)) for month, come, gone in lines}
     postings = (
         Posting.objects.filter(municipality=place, account=Account.BANK, day__year=year)
         .exclude(entry__receipt__source__startswith="balance:")
         .order_by()
-        .annotate(month=ExtractMonth("day"))
-        .values_list("month")
-        .annotate(come=Sum("debit"), gone=Sum("credit"))
+        .values_list("day")
     )
-    ledger = {month: (come, gone) for month, come, gone in postings}
+    ledger = _months(postings.annotate(come=Sum("debit"), gone=Sum("credit")))
     nothing = (0, 0)
     return [
         BankMonth(month, *bank.get(month, nothing), *ledger.get(month, nothing))
         for month in sorted(bank.keys() | ledger.keys())
     ]
+
+
+def _months(days: Iterable[tuple[date, int | None, int | None]]) -> dict[int, tuple[int, int]]:
+    found: dict[int, tuple[int, int]] = {}
+    for day, come, gone in days:
+        before = found.get(day.month, (0, 0))
+        found[day.month] = before[0] + (come or 0), before[1] + (gone or 0)
+    return found
 
 
 def last_day(place: Municipality) -> date | None:

@@ -152,3 +152,20 @@ def test_the_years_end_from_page_to_page(client, cast, budget):
         assert (carried.amount, carried.carried_from.line.budget_id) == (5_000, budget.pk)
         assert all(one.holds for one in queries.agreement(new))
     assert "Nümunə MMC" not in client.get(end).content.decode()
+
+
+def test_the_cash_plan_holds_the_adjusted_plan_and_the_bank(cast, budget):
+    with scopes_disabled():
+        changes = {
+            town.line(budget, "Torpaq vergisi").pk: (0, 0, 9_001, 0),
+            town.line(budget, "Yollar").pk: (0, 0, 9_001, 0),
+        }
+        made = actions.prepare_amendment(
+            actor=cast.actor("rauf"), budget=budget, kind="supplementary", reason="artıq gəlir", on=town.DAY, changes=changes
+        )  # fmt: skip
+        actions.adopt_amendment(actor=cast.actor("leyla"), amendment=made, decision_number="5", on=town.DAY)
+        rows = queries.cash_plan(budget, date(2026, 2, 28))
+    assert sum(row.plan_out for row in rows) == sum(row.plan_in for row in rows) == 109_001
+    assert [row.plan_out for row in rows[6:9]] == [11_334, 11_334, 11_333]
+    assert [(row.in_, row.out) for row in rows[:2]] == [(60_000, 0), (20_000, 20_000)]
+    assert rows[1].balance == 60_000 and rows[2].in_ is None and rows[2].planned
