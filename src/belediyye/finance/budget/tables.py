@@ -69,10 +69,11 @@ class Table:
 
 
 def _shown(value: int | None, kind: Kind, sign: bool = True) -> str:
+    """A value for people; without the sign of the manat it is for paper, whose letters have no minus of their own."""
     if value is None:
         return ""
     if kind == "share":
-        return share_words(value)
+        return share_words(value) if sign else share_words(value).replace(display.MINUS, "-")
     return display.money(value) if sign else format_money(value, sign="")
 
 
@@ -122,7 +123,7 @@ def to_pdf(table: Table) -> bytes:
         "municipality": _("%(name)s municipality") % {"name": table.place}, "address": table.place.address,
         "headings": [*([_("Code")] if table.has_codes else []), _("Item"), *table.headings], "signers": list(table.signers),
         "rows": [
-            {"code": line.code, "name": line.name, "hint": line.hint, "depth": line.depth, "strong": line.strong, "cells": [_shown(value, kind, sign=False) for value, kind in table.cells(line)]}
+            {"code": line.code, "name": line.name, "hint": line.hint.replace(display.MINUS, "-"), "depth": line.depth, "strong": line.strong, "cells": [_shown(value, kind, sign=False) for value, kind in table.cells(line)]}
             for line in table.rows
         ],
     }  # fmt: skip
@@ -224,6 +225,7 @@ def of_years(years: queries.Years) -> Table:
         "days": days,
         "year": years.budgets[-1].year,
     }
+    note += " " + _growth_words()
     rows = [*(line(row) for row in years.rows), line(years.total, strong=True)]
     return Table(title, "", tuple(headings), tuple(kinds), rows, note, years.budgets[-1].municipality)
 
