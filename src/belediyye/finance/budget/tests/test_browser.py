@@ -4,6 +4,7 @@ import pytest
 from django_scopes import scopes_disabled
 
 from belediyye.finance.budget import actions
+from belediyye.finance.budget.models import BankLine, Code
 from belediyye.finance.budget.tests import town
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -29,13 +30,13 @@ def pages(browse, settings, tmp_path):
         actions.take_bank_statement(
             actor=rauf, municipality=cast.home, content=STATEMENT.encode(), name="h.csv"
         )
-    room = "/finance/budget"
-    inside = [
-        "/", f"/{budget.pk}/", f"/{budget.pk}/report/", f"/{budget.pk}/cash/", f"/{budget.pk}/ledger/", f"/{budget.pk}/amendments/", f"/{budget.pk}/year-end/", f"/line/{line.pk}/",
-        f"/commitment/{made.pk}/release/", f"/imports/{taken.pk}/", "/imports/", "/imports/new/", "/bank/", "/bank/1/", "/codes/?axis=economic", "/codes/1/", "/codes/new/",
-        "/codes/import/", "/reports/years/", "/reports/analysis/", f"/reports/{budget.pk}/half/", f"/reports/{budget.pk}/half/?format=print", "/orders/",
-    ]  # fmt: skip
-    return [f"{room}{path}" for path in inside], f"/b/{cast.home.code}/büdcə/?amount=35,20"
+        room = "/finance/budget"
+        inside = [
+            "/", f"/{budget.pk}/", f"/{budget.pk}/report/", f"/{budget.pk}/cash/", f"/{budget.pk}/ledger/", f"/{budget.pk}/amendments/", f"/{budget.pk}/year-end/", f"/line/{line.pk}/",
+            f"/commitment/{made.pk}/release/", f"/imports/{taken.pk}/", "/imports/", "/imports/new/", "/bank/", f"/bank/{BankLine.objects.latest('pk').pk}/", "/codes/?axis=economic", f"/codes/{Code.objects.latest('pk').pk}/", "/codes/new/",
+            "/codes/import/", "/reports/years/", "/reports/analysis/", f"/reports/{budget.pk}/half/", f"/reports/{budget.pk}/half/?format=print", "/orders/",
+        ]  # fmt: skip
+        return [f"{room}{path}" for path in inside], f"/b/{cast.home.code}/büdcə/?amount=35,20"
 
 
 @pytest.mark.parametrize(("language", "width"), [("az", 375), ("en", 1280)])
