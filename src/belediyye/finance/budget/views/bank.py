@@ -51,7 +51,8 @@ class SettleForm(django_forms.Form):
             self.fields["on"].queryset = rows.exclude(side=Side.EXPENDITURE)  # type: ignore[attr-defined]
         else:
             del self.fields["on"]
-            self.fields["words"].label = gettext_lazy("What it is")
+            self.fields["words"].label = gettext_lazy("What this is")
+            self.fields["words"].required = True
 
 
 @require_GET
