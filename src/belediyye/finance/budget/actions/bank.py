@@ -184,9 +184,8 @@ def receive_bank_line(*, actor: Actor, line: BankLine, on: Line) -> Receipt:
     if held.amount <= 0:
         raise Refused(_("This line is money that went out."))
     text = _("Bank, %(reference)s") % {"reference": held.reference}
-    made = receive(
-        actor=actor, line=on, day=held.day, amount=held.amount, text=text, source=f"bank:{held.pk}"
-    )
+    # No source is named: it is recorded as by hand, with everything that is refused by hand. The line is held, so once.
+    made = receive(actor=actor, line=on, day=held.day, amount=held.amount, text=text)
     held.receipt, held.why = made, "person"
     held.save(update_fields=["receipt", "why"])
     log(held, receipt=made.pk)
