@@ -28,6 +28,9 @@ COMMANDS = {
         "belediyye.finance.rules.roll.command:main",
     ),
     "import-roll": Command("take a roll of taxpayers and objects into a municipality", "django:import_roll"),
+    "import-budget": Command(
+        "make a draft budget of a workbook; checks its totals first", "django:import_budget"
+    ),
     "import-municipalities": Command(
         "take a list of municipalities from a workbook", "django:import_municipalities"
     ),

@@ -16,21 +16,27 @@ from belediyye.finance.budget.models import Budget
 
 MONEY = ("initial", "adjusted", "committed", "owed", "outturn")
 CODES = ("functional", "economic", "revenue", "source", "programme", "place")
-# field → (JSON table schema type, column type of the Fiscal Data Package)
+# field → (type of the table schema, column type: of the budget taxonomy, or one of OWN_TYPES)
 FIELDS = {
-    "line": ("integer", "transaction-id:code"),
-    "year": ("year", "date:fiscal-year"),
+    "line": ("string", "budget-line-id"),
+    "year": ("integer", "date:fiscal-year"),
     "side": ("string", "direction"),
-    "title": ("string", "activity:generic:name"),
+    "title": ("string", "line:label"),
     "functional": ("string", "functional-classification:generic:code"),
     "economic": ("string", "economic-classification:generic:code"),
     "revenue": ("string", "revenue-classification:generic:code"),
     "source": ("string", "fin-source:generic:code"),
     "programme": ("string", "activity:generic:program:code"),
     "place": ("string", "geo:target:code"),
-    **dict.fromkeys(MONEY, ("number", "value")),
+    # A measure has no column type of its own: `normalize` tells its phase, the extra field `amount` is the value.
+    **dict.fromkeys(MONEY, ("number", "")),
     "on": ("date", "date:generic"),
 }
+TAXONOMY = "https://frictionlessdata.io/taxonomies/fiscal/budgets.json"
+OWN_TYPES = [
+    {"name": "line:label", "dataType": "string", "labelOf": "budget-line-id"},
+    {"name": "revenue-classification:generic:code", "dataType": "string", "unique": True},
+]
 
 
 def _found(code: str, year: int) -> tuple[Budget, date]:
@@ -62,11 +68,18 @@ def table(budget: Budget, on: date) -> str:
 
 
 def description(budget: Budget, on: date, path: str, size: int) -> dict[str, Any]:
-    """The Fiscal Data Package of a budget."""
-    fields = [{"name": name, "type": kind, "columnType": column} for name, (kind, column) in FIELDS.items()]
-    for field in fields:
-        if field["name"] in MONEY:
-            field |= {"currency": "AZN", "decimalChar": ".", "groupChar": ""}
+    """The Fiscal Data Package (1.0rc1) of a budget; `tests/fiscal-data-package.schema.json` holds what it must keep."""
+    fields: list[dict[str, Any]] = []
+    for name, (kind, column) in FIELDS.items():
+        if name in MONEY:
+            fields.append({"name": name, "type": kind, "decimalChar": ".", "normalize": {"phase": name}})
+        else:
+            fields.append({"name": name, "type": kind, "columnType": column})
+    extra = [
+        {"name": "amount", "type": "number", "columnType": "value", "normalizationTarget": True},
+        {"name": "phase", "type": "string", "columnType": "phase:id"},
+        {"name": "currency", "type": "string", "columnType": "value-currency:code", "constant": "AZN"},
+    ]
     return {
         "name": f"budget-{budget.municipality.code}-{budget.year}",
         "title": f"{budget.municipality} — {budget.year}",
@@ -74,13 +87,13 @@ def description(budget: Budget, on: date, path: str, size: int) -> dict[str, Any
         "created": f"{on.isoformat()}T00:00:00Z",
         "licenses": [{"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}],
         "countryCode": "AZ",
-        "granularity": "aggregated",
         "fiscalPeriod": {"start": f"{budget.year}-01-01", "end": f"{budget.year}-12-31"},
+        "columnTypes": [TAXONOMY, OWN_TYPES],
         "resources": [
             {
                 "name": "lines", "path": path, "profile": "tabular-data-resource", "mediatype": "text/csv", "encoding": "utf-8", "bytes": size,
                 "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "header": True},
-                "schema": {"fields": fields, "primaryKey": "line", "missingValues": [""]},
+                "schema": {"fields": fields, "extraFields": extra, "primaryKey": "line", "missingValues": [""]},
             }
         ],
     }  # fmt: skip

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import datetime
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -46,17 +46,16 @@ def cells(row: queries.Row) -> list[Any]:
     return [row.code, "  " * row.depth + row.name, *amounts, row.percent]
 
 
-def xlsx(report: queries.Report, made: datetime) -> bytes:
-    """A report as a workbook, its total in the last row."""
+def workbook(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> bytes:
+    """A table as a workbook in the reader's language."""
     target = io.BytesIO()
-    write_xlsx(
-        target,
-        columns(),
-        [cells(row) for row in [*report.rows, report.total]],
-        made=made,
-        language=language(),
-    )
+    write_xlsx(target, columns, rows, made=timezone.now(), language=language())
     return target.getvalue()
+
+
+def xlsx(report: queries.Report) -> bytes:
+    """A report as a workbook, its total in the last row."""
+    return workbook(columns(), [cells(row) for row in [*report.rows, report.total]])
 
 
 def csv_text(report: queries.Report) -> str:

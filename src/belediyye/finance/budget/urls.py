@@ -1,11 +1,16 @@
 """The addresses of the working pages, under /finance/budget/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from belediyye.finance.budget.views import execution, forecast, plan, reports
 
 urlpatterns = [
     path("", plan.home, name="budget_home"),
+    path("imports/", include("belediyye.finance.budget.urls_imports")),
+    path("codes/", include("belediyye.finance.budget.urls_codes")),
+    path("reports/", include("belediyye.finance.budget.urls_reports")),
+    path("", include("belediyye.finance.budget.urls_closing")),
+    path("bank/", include("belediyye.finance.budget.urls_bank")),
     path("start/", plan.start, name="budget_start"),
     path("control/", execution.control, name="budget_control"),
     path("orders/", execution.orders, name="budget_orders"),

@@ -10,6 +10,15 @@ from belediyye.finance.budget.actions.adopting import (
     to_commission,
     withdraw_amendment,
 )
+from belediyye.finance.budget.actions.bank import (
+    Took,
+    explain_bank_line,
+    free_bank_line,
+    match_bank_line,
+    receive_bank_line,
+    take_bank_statement,
+    take_revenue_lines,
+)
 from belediyye.finance.budget.actions.closing import (
     approve_report,
     bring_balance,
@@ -17,9 +26,16 @@ from belediyye.finance.budget.actions.closing import (
     close_year,
     even,
     hand_in_report,
+    lapsed_commitments,
     unapprove_report,
 )
-from belediyye.finance.budget.actions.codes import add_code, change_code, load_codes
+from belediyye.finance.budget.actions.codes import (
+    add_code,
+    change_code,
+    close_code,
+    import_codes,
+    load_codes,
+)
 from belediyye.finance.budget.actions.drafting import (
     CHANGEABLE,
     Plan,
@@ -45,12 +61,21 @@ from belediyye.finance.budget.actions.executing import (
     set_control,
     sign_order,
 )
+from belediyye.finance.budget.actions.importing import (
+    Choice,
+    match_import,
+    read_import,
+    take_import,
+    undo_import,
+)
 from belediyye.finance.budget.actions.outturn import draft_with_rates, take_forecast, take_outturn
 
 __all__ = [
     "CHANGEABLE",
+    "Choice",
     "Paper",
     "Plan",
+    "Took",
     "add_code",
     "add_lines",
     "adopt",
@@ -61,21 +86,30 @@ __all__ = [
     "cancel_order",
     "carry_forward",
     "change_code",
+    "close_code",
     "close_year",
     "commit",
     "draft_with_rates",
     "even",
     "explain",
+    "explain_bank_line",
     "forecast",
+    "free_bank_line",
     "hand_in_report",
+    "import_codes",
+    "lapsed_commitments",
     "load_codes",
+    "match_bank_line",
+    "match_import",
     "oblige",
     "open_line",
     "pay_order",
     "prepare_amendment",
     "prepare_order",
     "publish",
+    "read_import",
     "receive",
+    "receive_bank_line",
     "release",
     "remove_line",
     "reverse_receipt",
@@ -85,9 +119,13 @@ __all__ = [
     "set_line",
     "sign_order",
     "start_draft",
+    "take_bank_statement",
     "take_forecast",
+    "take_import",
     "take_outturn",
+    "take_revenue_lines",
     "to_commission",
     "unapprove_report",
+    "undo_import",
     "withdraw_amendment",
 ]  # fmt: skip

@@ -138,6 +138,9 @@ def bring_balance(*, actor: Actor, budget: Budget, line: Line) -> None:
         or line.revenue.code != queries.BALANCE
     ):
         raise Refused(_("Choose the line of the balance brought from last year."))
+    Budget.objects.select_for_update().get(pk=budget.pk)
+    if line.receipts.filter(source=f"balance:{before.year}").exists():
+        raise Refused(_("The balance of %(year)s is brought forward already.") % {"year": before.year})
     amount = queries.bank_balance(before)
     text = _("Balance of %(year)s") % {"year": before.year}
     receive(

@@ -255,7 +255,7 @@ class ReportForm(forms.Form):
     """What a report is by, and up to which day."""
 
     side = forms.TypedChoiceField(label=_("Side"), choices=Side.choices, coerce=int, required=False)
-    axis = forms.ChoiceField(label=_("By"), choices=Axis.choices, required=False)
+    axis = forms.ChoiceField(label=_("Classification"), choices=Axis.choices, required=False)
     on = DayField(label=_("Up to"), required=False)
 
     def chosen(self, budget: Budget, today: date) -> tuple[int, str, date]:

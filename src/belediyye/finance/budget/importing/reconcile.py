@@ -1,37 +1,16 @@
 """Do the parts of a file add up to what the file itself says? Level by level, and for its grand totals."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from belediyye.finance.budget.importing.found import Difference, Reconciled
 from belediyye.finance.budget.importing.rows import Found, is_total, read_lines
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A total of the file that its parts do not make."""
-
-    number: int
-    title: str
-    stated: int
-    found: int
-
-    @property
-    def missing(self) -> int:
-        return self.stated - self.found
-
-
-@dataclass(frozen=True)
-class Reconciled:
-    """What a file holds: its own lines, their sum, every total that was checked, and those that do not agree."""
-
-    lines: list[Found]
-    total: int
-    checked: int
-    differences: list[Difference]
+from belediyye.finance.budget.importing.wide import is_wide, reconcile_wide
 
 
 def reconcile(rows: Sequence[Found]) -> Reconciled:
     """Checks every total that the file states against the rows that make it up."""
+    if is_wide(rows):
+        return reconcile_wide(rows)
     kept = [row for row in rows if row.amounts.get("amount") is not None]
     levelled = any(row.level is not None for row in kept)
     if any(row.cells.get("parent") for row in kept):
@@ -47,7 +26,8 @@ def reconcile(rows: Sequence[Found]) -> Reconciled:
         for row, found in sums
         if row.amounts["amount"] != found
     ]
-    return Reconciled(lines, total, len(sums), differences)
+    totals = [row.number for row, _found in sums]
+    return Reconciled(lines, total, len(sums), differences, totals)
 
 
 def _by_level(rows: Sequence[Found]) -> list[tuple[Found, int]]:
@@ -71,16 +51,13 @@ def _by_level(rows: Sequence[Found]) -> list[tuple[Found, int]]:
 
 
 def _by_parent(rows: Sequence[Found]) -> list[tuple[Found, int]]:
-    sums = []
-    for row in rows:
-        parts = [
-            one
-            for one in rows
-            if one.cells.get("parent") == row.title and one.cells.get("side") == row.cells.get("side")
-        ]
-        if parts:
-            sums.append((row, sum(one.amounts["amount"] or 0 for one in parts)))
-    return sums
+    parts: dict[tuple[str | None, str], int] = {}
+    for one in rows:
+        if above := one.cells.get("parent"):
+            key = one.cells.get("side"), above
+            parts[key] = parts.get(key, 0) + (one.amounts["amount"] or 0)
+    found = ((row, parts.get((row.cells.get("side"), row.title))) for row in rows)
+    return [(row, amount) for row, amount in found if amount is not None]
 
 
 def _by_total(rows: Sequence[Found]) -> list[tuple[Found, int]]:

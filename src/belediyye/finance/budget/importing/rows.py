@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-from belediyye.core.documents.sheets import CellError, as_text, read_table
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from belediyye.core.documents.sheets import CellError, Row, UnreadableFile, as_text, read_table
 from belediyye.core.documents.sheets.cells import Cell
 from belediyye.core.money import LIMIT, money_from_number, parse_money
 from belediyye.core.refusals import Refused as BadValue
@@ -28,17 +31,29 @@ HEADINGS: Mapping[str, set[str]] = {
         "დ ა ს ა ხ ე ლ ე ბ ა",
     },
     "code": {"kod", "code", "organisation code", "პროგრამული კოდი", "ორგანიზაც კოდი", "ორგანიზაციული კოდი"},
-    "functional": {"funksional", "funksional kod", "functional", "PROGRAMA"},
-    "economic": {"iqtisadi", "iqtisadi kod", "economic", "ECONOMICO"},
+    "functional": {"funksional", "funksional kod", "functional", "functional code", "PROGRAMA"},
+    "functional_name": {"funksional ad", "functional name", "DESCRIPCION PROGRAMA"},
+    "economic": {"iqtisadi", "iqtisadi kod", "economic", "economic code", "ECONOMICO"},
+    "revenue": {"gəlir kodu", "gəlir növü", "revenue", "revenue code"},
+    "source": {"mənbə", "maliyyələşmə mənbəyi", "source", "source of the money"},
+    "programme": {"proqram", "programme", "program code"},
+    "place": {"yer", "ərazi", "place"},
     "chapter": {"fəsil", "chapter", "CAPITULO"},
-    "unit": {"təşkilat", "unit", "CENTRO"},
-    "department": {"idarə", "department", "SECCION"},
+    "unit": {"təşkilat", "unit", "DESCRIPCION CENTRO"},
+    "department": {"idarə", "department", "DESCRIPCION SECCION"},
+    "reason": {"əsas", "əsaslandırma", "reason", "justification"},
+    "delegated": {"verilmiş səlahiyyət", "delegated power"},
     "amount": {"amount_azn", "amount", "məbləğ", "məbləğ, manat", "plan", "forecast_azn", "IMPORTE", "გეგმა"},
+    "q1": {"i rüb", "1-ci rüb", "1 rüb", "first quarter"},
+    "q2": {"ii rüb", "2-ci rüb", "2 rüb", "second quarter"},
+    "q3": {"iii rüb", "3-cü rüb", "3 rüb", "third quarter"},
+    "q4": {"iv rüb", "4-cü rüb", "4 rüb", "fourth quarter"},
     "committed": {"bağlanmış öhdəlik", "committed", "commitment", "ვალდებულება"},
     "paid": {"icra", "ödənilib", "outturn", "paid", "გადახდა"},
     "parent": {"parent", "yuxarı maddə"},
 }
-AMOUNTS = ("amount", "committed", "paid")
+QUARTERS = ("q1", "q2", "q3", "q4")
+AMOUNTS = ("amount", *QUARTERS, "committed", "paid")
 GRAND = {"00", "00 00", "0"}
 """Codes under which wide tables put their grand total."""
 
@@ -49,12 +64,16 @@ class ReadError(Exception):
 
 @dataclass(frozen=True)
 class Found:
-    """One row of a file: its number there, its words, its amounts in qəpik (None where the cell is empty)."""
+    """One row of a file: its number there, its words, its amounts in qəpik (None where the cell is empty).
+
+    `bad` holds the cells that should be amounts and are not, by column, as the file has them.
+    """
 
     number: int
     title: str
     cells: dict[str, str] = field(default_factory=dict)
     amounts: dict[str, int | None] = field(default_factory=dict)
+    bad: dict[str, str] = field(default_factory=dict)
 
     @property
     def level(self) -> int | None:
@@ -90,22 +109,64 @@ def _large(value: Decimal) -> int:
     return int(exact)
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """What a file is: which heading stands for which column, every heading, and its rows."""
+
+    columns: dict[str, str]
+    headings: list[str]
+    rows: list[Found]
+
+
+def read_sheet(file: Path, headings: Mapping[str, set[str]] = HEADINGS) -> Sheet:
+    """The table of a workbook or CSV, every row of it. Raises ReadError where no budget is recognised in it."""
+    try:
+        table = read_table(file, headings)
+    except UnreadableFile as fault:
+        raise ReadError(fault.words["en" if (get_language() or "az").startswith("en") else "az"]) from None
+    known = set(table.columns)
+    if not ({"amount", *QUARTERS} & known) or not ({"title", "code", "economic"} & known):
+        raise ReadError(
+            _("No column of amounts or of names was recognised. The file's headings: %(headings)s.")
+            % {"headings": ", ".join([*table.columns.values(), *table.unknown])}
+        )
+    amounts = [name for name in AMOUNTS if name in known]
+    try:
+        rows = [_found(row, amounts) for row in table]
+    except UnreadableFile as fault:
+        raise ReadError(fault.words["en" if (get_language() or "az").startswith("en") else "az"]) from None
+    return Sheet(dict(table.columns), [*table.columns.values(), *table.unknown], rows)
+
+
+def _found(row: Row, names: list[str]) -> Found:
+    amounts: dict[str, int | None] = {}
+    bad = {}
+    for name in names:
+        cell = row.cells.get(name)
+        try:
+            amounts[name] = amount_of(cell)
+        except ValueError:
+            amounts[name], bad[name] = (
+                None,
+                as_text(cell)[:80] if not isinstance(cell, CellError) else cell.code,
+            )
+    quarters = [amounts.get(name) for name in QUARTERS]
+    if amounts.get("amount") is None and "amount" not in bad and any(q is not None for q in quarters):
+        amounts["amount"] = sum(q or 0 for q in quarters)
+    words = {name: as_text(cell).strip() for name, cell in row.cells.items() if name not in amounts}
+    return Found(row.number, words.get("title", ""), words, amounts, bad)
+
+
 def read_rows(file: Path, headings: Mapping[str, set[str]] = HEADINGS) -> list[Found]:
     """Every row of the table in a workbook or CSV. Raises ReadError naming the row where an amount cannot be read."""
-    table = read_table(file, headings)
-    if "amount" not in table.columns or not ({"title", "code", "economic"} & set(table.columns)):
-        raise ReadError(
-            f"{file.name}: no column of amounts or of names was recognised ({', '.join(table.unknown)})."
-        )
-    found = []
-    for row in table:
-        try:
-            amounts = {name: amount_of(row.cells.get(name)) for name in AMOUNTS if name in table.columns}
-        except ValueError as fault:
-            raise ReadError(f"{file.name}, row {row.number}: {fault}") from None
-        words = {name: as_text(cell).strip() for name, cell in row.cells.items() if name not in AMOUNTS}
-        found.append(Found(row.number, words.get("title", ""), words, amounts))
-    return found
+    rows = read_sheet(file, headings).rows
+    for row in rows:
+        for value in row.bad.values():
+            raise ReadError(
+                _("%(file)s, row %(row)s: “%(value)s” is not an amount.")
+                % {"file": file.name, "row": row.number, "value": value}
+            )
+    return rows
 
 
 def read_lines(rows: Iterable[Found]) -> list[Found]:

@@ -4,7 +4,7 @@ from belediyye.finance.budget import triggers
 
 
 class Migration(migrations.Migration):
-    dependencies = [("budget", "0003_words")]
+    dependencies = [("budget", "0011_bank_text")]
 
     # SQLite makes the table anew to add a column; the guards that look at it step aside meanwhile.
     operations = [

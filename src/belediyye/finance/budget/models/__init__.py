@@ -9,6 +9,7 @@ from belediyye.finance.budget.models.execution import (
     PaymentOrder,
     Receipt,
 )
+from belediyye.finance.budget.models.importing import BudgetImport, ImportedRow
 from belediyye.finance.budget.models.ledger import CONTROL, Account, Entry, Posting, Seal
 from belediyye.finance.budget.models.plan import Amendment, AmendmentLine, Budget, Line, Side
 
@@ -20,11 +21,13 @@ __all__ = [
     "Axis",
     "BankLine",
     "Budget",
+    "BudgetImport",
     "Code",
     "CodeChange",
     "Commitment",
     "Control",
     "Entry",
+    "ImportedRow",
     "Line",
     "Obligation",
     "PaymentOrder",

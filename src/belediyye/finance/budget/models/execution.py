@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
+from belediyye.core.fields import EncryptedField
 from belediyye.core.models import Municipality
 from belediyye.finance.budget.models.plan import Line
 
@@ -172,7 +173,7 @@ class BankLine(models.Model):
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+", db_index=False)
     day = models.DateField(_("day"))
     amount = models.BigIntegerField(_("amount"), help_text=_("In is plus, out is minus."))
-    text = models.CharField(_("text"), max_length=300)
+    text = EncryptedField(_("text"), blank=True, default="")
     reference = models.CharField(_("reference"), max_length=80)
     order = models.OneToOneField(
         PaymentOrder, models.PROTECT, null=True, blank=True, related_name="bank_line"
@@ -191,4 +192,4 @@ class BankLine(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.text
+        return f"{self.day:%d.%m.%Y} {self.reference}"

@@ -1,5 +1,6 @@
 """What the budget room is asked. Nothing here writes."""
 
+from belediyye.finance.budget.queries.analysis import Sheet, analysis
 from belediyye.finance.budget.queries.balances import (
     Position,
     TrialRow,
@@ -16,6 +17,7 @@ from belediyye.finance.budget.queries.balances import (
     spending_lines,
     trial_balance,
     unbalanced_entries,
+    year_end,
 )
 from belediyye.finance.budget.queries.law import LawStep, calendar_of_law
 from belediyye.finance.budget.queries.plan import (
@@ -49,6 +51,7 @@ from belediyye.finance.budget.queries.public import (
     public_years,
     similar,
     story,
+    years_told,
 )
 from belediyye.finance.budget.queries.reports import (
     Agreement,
@@ -59,6 +62,7 @@ from belediyye.finance.budget.queries.reports import (
     cash_plan,
     report,
 )
+from belediyye.finance.budget.queries.years import Years, over_years
 
 __all__ = [
     "BALANCE",
@@ -71,12 +75,15 @@ __all__ = [
     "Position",
     "Report",
     "Row",
+    "Sheet",
     "Story",
     "Totals",
     "TrialRow",
+    "Years",
     "adjusted_quarters",
     "adopted",
     "agreement",
+    "analysis",
     "available_in_ledger",
     "axis_of",
     "bank_balance",
@@ -98,6 +105,7 @@ __all__ = [
     "open_of_obligation",
     "open_rows",
     "ordered_of_obligation",
+    "over_years",
     "position",
     "positions",
     "public_drafts",
@@ -113,4 +121,6 @@ __all__ = [
     "trial_balance",
     "unbalanced_amendment",
     "unbalanced_entries",
+    "year_end",
+    "years_told",
 ]  # fmt: skip

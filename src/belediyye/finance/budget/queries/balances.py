@@ -118,6 +118,28 @@ def bank_balance(budget: Budget, on: date | None = None) -> int:
 
 
 @dataclass(frozen=True)
+class YearEnd:
+    """What stands between a budget and the closing of its year, in qəpik; `orders` counts."""
+
+    owed: int
+    orders: int
+    committed: int
+    bank: int
+
+
+def year_end(budget: Budget) -> YearEnd:
+    """What is owed, ordered, committed and in the bank."""
+    waiting = [PaymentOrder.State.PREPARED, PaymentOrder.State.SIGNED]
+    orders = PaymentOrder.objects.filter(obligation__line__budget=budget, state__in=waiting).count()
+    return YearEnd(
+        sum(open_obligations(budget).values()),
+        orders,
+        sum(open_commitments(budget).values()),
+        bank_balance(budget),
+    )
+
+
+@dataclass(frozen=True)
 class TrialRow:
     """An account with all that was debited and credited."""
 

@@ -8,10 +8,23 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import connection
+from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
-from belediyye.finance.budget.models import Account, Amendment, AmendmentLine, Axis, Budget, Code, Side
+from belediyye.finance.budget.models import (
+    Account,
+    Amendment,
+    AmendmentLine,
+    Axis,
+    Budget,
+    Code,
+    Posting,
+    Side,
+)
+from belediyye.finance.budget.queries.mapping import mapped
 
+FEW = 500
+"""Up to so many lines of a side the ledger is asked line by line."""
 COLUMNS = ("initial", "adjusted", "period", "committed", "obliged", "paid")
 
 
@@ -21,6 +34,7 @@ class Row:
 
     code: str
     name: str
+    key: int | None = None
     depth: int = 0
     initial: int = 0
     adjusted: int = 0
@@ -119,45 +133,67 @@ _OUTTURN = {Account.COMMITTED: 3, Account.OBLIGED: 4, Account.PAID: 5, Account.R
 
 
 def _outturn(budget: Budget, side: int, axis: str, on: date, sums: dict[int | None, list[int]]) -> None:
-    """What the ledger holds by code. The inner sum reads the index alone; only its short result meets the lines."""
+    """What the ledger holds by code. The inner sum reads an index alone; only its short result meets the lines.
+
+    A side of few lines is asked line by line, one of many through the whole budget's index.
+    """
     accounts = (
         [Account.RECEIVED] if side != Side.EXPENDITURE else [Account.COMMITTED, Account.OBLIGED, Account.PAID]
     )
     marks = ", ".join(str(int(account)) for account in accounts)
+    few = budget.lines.filter(side=side)[: FEW + 1].count() <= FEW
+    which = (
+        "line_id IN (SELECT id FROM budget_line WHERE budget_id = %s AND side = %s)"
+        if few
+        else "budget_id = %s"
+    )
     with connection.cursor() as cursor:
         cursor.execute(
             f"""SELECT l.{Axis(axis).value}_id, p.account, SUM(p.amount) FROM (
                     SELECT line_id, account, SUM(debit) - SUM(credit) AS amount FROM budget_posting
-                    WHERE budget_id = %s AND account IN ({marks}) AND day <= %s GROUP BY line_id, account
+                    WHERE {which} AND account IN ({marks}) AND day <= %s GROUP BY line_id, account
                 ) p JOIN budget_line l ON l.id = p.line_id WHERE l.side = %s GROUP BY 1, 2""",
-            [budget.pk, on, side],
+            [budget.pk, *([side] if few else []), on, side],
         )
         for code, account, amount in cursor.fetchall():
             sums.setdefault(code, [0] * 6)[_OUTTURN[Account(account)]] += int(amount)
 
 
-def report(budget: Budget, side: int, axis: str, on: date | None = None) -> Report:
+def sums_of(
+    budget: Budget, side: int, axis: str, on: date, codes_of: date | None = None
+) -> dict[int | None, list[int]]:
+    """The sums of a side by the id of the classification's code, in the order of COLUMNS.
+
+    With `codes_of`, money under a code that became another by that day is counted under the newer one.
+    """
+    upto = quarters_of(budget, on)
+    sums = _plan(budget, side, axis, upto)
+    _amendments(budget, side, axis, upto, on, sums)
+    if budget.is_frozen:
+        _outturn(budget, side, axis, on, sums)
+    return mapped(sums, axis, budget.municipality_id, codes_of) if codes_of else sums
+
+
+def report(
+    budget: Budget, side: int, axis: str, on: date | None = None, codes_of: date | None = None
+) -> Report:
     """A side of the budget by a classification with its levels, up to a day (the year's end when none is given)."""
     day = on or date(budget.year, 12, 31)
-    upto = quarters_of(budget, day)
-    sums = _plan(budget, side, axis, upto)
-    _amendments(budget, side, axis, upto, day, sums)
-    if budget.is_frozen:
-        _outturn(budget, side, axis, day, sums)
-    rows, total = _tree(axis, sums)
+    rows, total = tree(axis, sums_of(budget, side, axis, day, codes_of), budget.municipality_id)
     return Report(budget, side, axis, day, rows, total)
 
 
-def _tree(axis: str, sums: dict[int | None, list[int]]) -> tuple[list[Row], Row]:
+def tree(axis: str, sums: dict[int | None, list[int]], place: int) -> tuple[list[Row], Row]:
     """Rows from the top down; a code's sums are its own and everything under it."""
-    codes = {code.pk: code for code in Code.objects.filter(axis=axis)}
+    known = Code.objects.filter(Q(municipality=None) | Q(municipality=place), axis=axis)
+    codes = {code.pk: code for code in known}
     rows: dict[int | None, Row] = {}
     total = Row("", _("Total"))
 
     def row_of(pk: int | None) -> Row:
         if pk not in rows:
             code = codes.get(pk) if pk else None
-            rows[pk] = Row(code.code, code.name) if code else Row("", _("without a code"))
+            rows[pk] = Row(code.code, code.name, pk) if code else Row("", _("without a code"))
             if code and code.parent_id:
                 above = row_of(code.parent_id)
                 above.children.append(rows[pk])
@@ -253,15 +289,15 @@ class MonthRow:
 def cash_plan(budget: Budget, on: date) -> list[MonthRow]:
     """By month: what the quarters plan (a third each), what came and went until `on`, and the account at the month's end."""
     from belediyye.core.money import split_equal
-    from belediyye.finance.budget.queries.plan import adjusted_quarters
 
-    sides = dict(budget.lines.values_list("pk", "side"))
     planned = {True: [0] * 12, False: [0] * 12}
     quarters = {True: [0] * 4, False: [0] * 4}
-    for pk, amounts in adjusted_quarters(budget).items():
-        side = quarters[sides[pk] != Side.EXPENDITURE]
-        for place, amount in enumerate(amounts):
-            side[place] += amount
+    changes = AmendmentLine.objects.filter(amendment__budget=budget, amendment__state=Amendment.State.ADOPTED)
+    for rows_of, name in ((budget.lines.all(), "side"), (changes, "line__side")):
+        parts = rows_of.order_by().values_list(name).annotate(*(Sum(f"q{n}") for n in (1, 2, 3, 4)))
+        for side, *amounts in parts:
+            for place, amount in enumerate(amounts):
+                quarters[side != Side.EXPENDITURE][place] += amount
     for incoming, four in quarters.items():
         planned[incoming] = [part for amount in four for part in split_equal(amount, 3)]
     real = _cash_by_month(budget, on)
@@ -286,15 +322,10 @@ def cash_plan(budget: Budget, on: date) -> list[MonthRow]:
 
 
 def _cash_by_month(budget: Budget, on: date) -> dict[int, tuple[int, int]]:
-    from django.db.models import Sum
-    from django.db.models.functions import ExtractMonth
-
-    from belediyye.finance.budget.models import Posting
-
+    """What came and went by month; the database adds up the days, of which there are few."""
     rows = Posting.objects.filter(budget=budget, account=Account.BANK, day__lte=on).order_by()
-    found = (
-        rows.annotate(month=ExtractMonth("day"))
-        .values_list("month")
-        .annotate(d=Sum("debit"), c=Sum("credit"))
-    )
-    return {month: (d, c) for month, d, c in found}
+    found: dict[int, tuple[int, int]] = {}
+    for day, come, gone in rows.values_list("day").annotate(d=Sum("debit"), c=Sum("credit")):
+        before = found.get(day.month, (0, 0))
+        found[day.month] = before[0] + come, before[1] + gone
+    return found

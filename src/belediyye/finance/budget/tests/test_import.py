@@ -41,7 +41,7 @@ def test_a_flat_list_with_a_total(tmp_path):
 
 
 def test_what_is_no_amount_is_named_with_its_row(tmp_path):
-    with pytest.raises(ReadError, match="row 3"):
+    with pytest.raises(ReadError, match="sətir 3"):
         read_rows(written(tmp_path, "line,amount_azn\nTorpaq,10\nƏmlak,on manat\n"))
 
 

@@ -6,12 +6,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from belediyye.core import display, svg
 from belediyye.finance.budget import access, actions, forms, papers, queries
+from belediyye.finance.budget.models import Axis, Side
 from belediyye.finance.budget.views.pages import form_page, tabs, today, what_may
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -29,13 +29,13 @@ def attached(body: bytes | str, kind: str, name: str) -> HttpResponse:
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Plan against outturn by any classification and day; as page, sheet for printing, workbook or CSV."""
     one = access.get_budget_for(request.actor, pk)
-    form = forms.ReportForm(request.GET or None)
+    form = forms.ReportForm(request.GET or None, initial={"side": Side.EXPENDITURE, "axis": Axis.FUNCTIONAL})
     side, axis, on = form.chosen(one, today())
     made = queries.report(one, side, axis, on)
     name = f"budget-{one.year}-{axis}"
     wanted = request.GET.get("format")
     if wanted == "xlsx":
-        return attached(papers.xlsx(made, timezone.now()), XLSX, f"{name}.xlsx")
+        return attached(papers.xlsx(made), XLSX, f"{name}.xlsx")
     if wanted == "csv":
         return attached(papers.csv_text(made), "text/csv; charset=utf-8", f"{name}.csv")
     page = {
