@@ -97,10 +97,12 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def timeline(request: HttpRequest, code: str) -> HttpResponse:
     plan, today = access.get_plan_for(request.actor, code), timezone.localdate()
-    printed = "print" in request.GET
-    picture = queries.timeline_picture(plan, today, width=1500 if printed else 1100)
-    page = {"plan": plan, "tabs": tabs(plan, "strategy_timeline"), "picture": picture, "today": today}
-    return render(request, "strategy/timeline_print.html" if printed else "strategy/timeline.html", page)
+    page = {"plan": plan, "tabs": tabs(plan, "strategy_timeline"), "today": today}
+    if "print" in request.GET:
+        page["sheets"] = queries.timeline_sheets(plan, today)
+        return render(request, "strategy/timeline_print.html", page)
+    page["picture"] = queries.timeline_picture(plan, today)
+    return render(request, "strategy/timeline.html", page)
 
 
 @require_GET
