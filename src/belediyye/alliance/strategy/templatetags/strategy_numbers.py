@@ -5,7 +5,7 @@ from fractions import Fraction
 from django import template
 
 from belediyye.alliance.strategy.coverage import Row
-from belediyye.alliance.strategy.models import Indicator
+from belediyye.alliance.strategy.models import Indicator, Measurement
 from belediyye.core.display import number, percent
 
 register = template.Library()
@@ -17,6 +17,14 @@ def measured(indicator: Indicator, value: Fraction | None) -> str:
     if value is None:
         return "–"
     return percent(value * 100) if indicator.kind == Indicator.Kind.PERCENT else number(value)
+
+
+@register.simple_tag
+def value_of(indicator: Indicator, value: Measurement) -> str:
+    """A value as it was handed in: of a count the number, of a share the part and the whole."""
+    if indicator.kind == Indicator.Kind.PERCENT:
+        return f"{number(value.top)} / {number(value.bottom)}"
+    return number(Fraction(value.top, value.bottom))
 
 
 @register.simple_tag

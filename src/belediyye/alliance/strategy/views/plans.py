@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from belediyye.alliance.strategy import access, actions, coverage, planfile, queries
-from belediyye.alliance.strategy.forms import ImportForm, NodeForm
+from belediyye.alliance.strategy.forms import ImportForm
 from belediyye.alliance.strategy.models import Plan
 from belediyye.core.actors import Forbidden
 from belediyye.core.models import Role
@@ -142,27 +142,6 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
     plan = access.get_plan_for(request.actor, code)
     actions.publish_plan(actor=request.actor, plan=plan, public=not plan.is_public)
     return redirect("strategy_plan", plan.code)
-
-
-@require_http_methods(["GET", "POST"])
-def node_add(request: HttpRequest, code: str) -> HttpResponse:
-    plan = access.get_plan_for(request.actor, code)
-    if reason := access.may_keep_plan(request.actor):
-        raise Forbidden(reason)
-    form = NodeForm(request.POST or None, plan=plan)
-    if request.method == "POST" and form.is_valid():
-        actions.add_node(actor=request.actor, plan=plan, **form.cleaned_data)
-        return redirect("strategy_plan", plan.code)
-    return render(
-        request,
-        "strategy/form.html",
-        {
-            "form": form,
-            "title": _("Add a part to the plan"),
-            "plan": plan,
-            "back": reverse("strategy_plan", args=[plan.code]),
-        },
-    )
 
 
 @require_GET
