@@ -109,7 +109,7 @@ def change_node(
 
 def _put_on_side(node: Node, of_goals: bool) -> None:
     """Moves the part with everything under it to the programme, or to the alliance's own development."""
-    edge = [node.pk]
+    node.of_goals, edge = of_goals, [node.pk]
     while edge:
         Node.objects.filter(pk__in=edge).update(of_goals=of_goals)
         edge = list(Node.objects.filter(parent__in=edge).values_list("pk", flat=True))

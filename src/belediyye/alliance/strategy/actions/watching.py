@@ -58,7 +58,8 @@ def change_risk(
     why: str = "",
 ) -> None:
     """Weighs a risk anew on a day, with other words or another watcher where given; the log keeps how it was before."""
-    was = {"likelihood": risk.likelihood, "impact": risk.impact, "state": risk.state, "text": risk.text}
+    was = {"likelihood": risk.likelihood, "impact": risk.impact, "state": risk.state}
+    was |= {"text": risk.text} if text not in (None, risk.text) else {}
     risk.likelihood, risk.impact, risk.response, risk.state, risk.looked_at = (
         likelihood,
         impact,

@@ -85,7 +85,7 @@ class WaitForm(forms.Form):
 class TieForm(forms.Form):
     """For whom of the house the plan's words stand."""
 
-    role = forms.ChoiceField(label=_("Role"), required=False)
+    role = forms.ChoiceField(label=_("Role in the alliance"), required=False)
     organisation = forms.ModelChoiceField(
         label=_("Organisation"),
         queryset=None,

@@ -48,18 +48,17 @@ def told_by(line: LogEntry) -> str:
     """What a line of the log adds to who, when and what: the reason, and how it was before, in a few words."""
     data = json.loads(line.data)
     was = data.get("was")
-    before = (
-        ", ".join(
-            str(v) if not isinstance(v, list) else "; ".join(map(str, v))
-            for v in was.values()
-            if v not in ("", None, [])
-        )
-        if isinstance(was, dict)
-        else was
-    )
+    if isinstance(was, dict):
+        # How a risk was weighed stands in a table of its own.
+        words = [
+            v
+            for k, v in was.items()
+            if k not in ("likelihood", "impact", "state") and v not in ("", None, [])
+        ]
+        was = ", ".join("; ".join(map(str, v)) if isinstance(v, list) else str(v) for v in words)
     parts = [str(data[name]) for name in ("why", "note", "reason") if data.get(name)]
-    if before and before != "None":
-        parts.append(_("before: %(before)s") % {"before": before})
+    if was and was != "None":
+        parts.append(_("before: %(before)s") % {"before": was})
     return " · ".join(parts)
 
 
