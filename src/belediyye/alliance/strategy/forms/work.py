@@ -160,6 +160,7 @@ class EvidenceForm(forms.Form):
         self.fields["known"].queryset = plan.evidence.all()  # type: ignore[attr-defined]
         if not plan.evidence.exists():
             del self.fields["known"]
+            self.fields["title"].required = self.fields["on"].required = True
 
     def clean_url(self) -> str:
         url = str(self.cleaned_data["url"]).strip()
@@ -181,7 +182,7 @@ class EvidenceForm(forms.Form):
             return data
         for name in ("title", "on"):
             if name not in self.errors and not data.get(name):
-                self.add_error(name, self.fields[name].error_messages["required"])
+                self.add_error(name, str(self.fields[name].error_messages["required"]))
         if sum(bool(data.get(name)) for name in ("url", "quote", "file")) != 1 and "url" not in self.errors:
             raise forms.ValidationError(_("Give one of the three: an address, a quotation or a file."))
         return data

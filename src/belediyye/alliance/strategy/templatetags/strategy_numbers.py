@@ -5,6 +5,7 @@ from fractions import Fraction
 from django import template
 
 from belediyye.alliance.strategy.coverage import Row
+from belediyye.alliance.strategy.doubts import means as meaning
 from belediyye.alliance.strategy.models import Indicator, Measurement
 from belediyye.core.display import number, percent
 
@@ -37,3 +38,9 @@ def way_percent(way: Fraction) -> str:
 def tool_of(rows: dict[str, Row], code: str) -> Row | None:
     """The tool of this house that serves an activity, where the plan is the one that the house was built for."""
     return rows.get(code)
+
+
+@register.simple_tag
+def means(rule: str) -> str:
+    """What a rule of the reader of plans means."""
+    return meaning(rule)
