@@ -11,7 +11,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from belediyye.alliance.relations import models as m
-from belediyye.alliance.relations.actions import confirming
+from belediyye.alliance.relations.actions import confirming, contacts
 from belediyye.core.actions import Refused
 from belediyye.core.actors import GUEST
 from belediyye.core.cast import Cast
@@ -141,3 +141,22 @@ def test_events_stand_in_a_calendar(event: m.Event) -> None:
     assert one["status"] == "CANCELLED"
     m.Event.objects.filter(pk=event.pk).update(is_public=False)
     assert Client().get(reverse("alliance_event_feed", args=[event.pk])).status_code == 404
+
+
+def test_who_is_forgotten_is_forgotten_where_the_card_never_reached(cast: Cast, event: m.Event) -> None:
+    card = m.Contact.objects.create(surname="Unudulan", name="Vüsal", email="Vusal@numune.example")
+    loose = m.Registration.objects.create(
+        event=event, key="k", surname="Unudulan", name="Vüsal", email="vusal@numune.example", registered_at=timezone.now()
+    )  # fmt: skip
+    about = {
+        "actor": GUEST,
+        "purpose": "registration",
+        "email": "vusal@numune.example",
+        "event": event,
+        "address_of": str,
+    }
+    asked = confirming.ask_to_confirm(**about, given={"surname": "Unudulan"}, at=timezone.now())
+    contacts.anonymise(actor=cast.actor("kamran"), contact=card, because="məktub", on=timezone.localdate())
+    loose.refresh_from_db()
+    asked.refresh_from_db()
+    assert (loose.surname, loose.email, asked.given, asked.email) == ("—", "", {}, "")
