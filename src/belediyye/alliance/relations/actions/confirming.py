@@ -85,7 +85,8 @@ def confirm(*, actor: Actor, confirmation: Confirmation, at: datetime) -> Confir
     Refuses a link that is too old, and what the registration or application itself refuses. The day of asking counts
     as the day of registering: a slow mailbox takes nobody's seat.
     """
-    row = Confirmation.objects.select_for_update().select_related("event").get(pk=confirmation.pk)
+    # The event may be none; PostgreSQL locks no row that may be missing.
+    row = Confirmation.objects.select_for_update(of=("self",)).select_related("event").get(pk=confirmation.pk)
     if row.done_at:
         log(row, again=True)
         return row
