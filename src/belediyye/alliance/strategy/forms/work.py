@@ -139,7 +139,12 @@ class EvidenceForm(forms.Form):
         required=False,
         empty_label=_("none: I give new evidence below"),
     )
-    title = forms.CharField(label=_("What it proves"), max_length=250, required=False)
+    title = forms.CharField(
+        label=_("What it proves"),
+        max_length=250,
+        required=False,
+        help_text=_("New evidence needs this and its day."),
+    )
     on = DayField(label=_("Day of the proof"), required=False)
     source = forms.CharField(label=_("Source"), max_length=250, required=False)
     url = forms.CharField(
