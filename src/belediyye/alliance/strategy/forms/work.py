@@ -33,6 +33,8 @@ class ImportForm(forms.Form):
 
     def clean_file(self) -> Any:
         given = self.cleaned_data["file"]
+        if given is None:
+            return None
         if given.size > MAX_FILE:
             raise forms.ValidationError(_("The file is larger than 20 MB."))
         if not given.name.lower().endswith((".txt", ".docx", ".xlsx")):
