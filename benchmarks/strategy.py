@@ -97,6 +97,15 @@ def big_plan() -> object:
     return plan
 
 
+def taken(read: object) -> None:
+    """Takes a plan as the command does, under a name of its own each time."""
+    from belediyye.alliance.strategy import actions
+    from belediyye.alliance.strategy.models import Plan
+    from belediyye.core.actors import machine
+
+    actions.take_plan(actor=machine("bench"), read=read, on=TODAY, code=f"seed-{Plan.objects.count()}")  # type: ignore[arg-type]
+
+
 def measure() -> list[dict[str, object]]:
     """All measures of this script."""
     from belediyye.alliance.strategy import planfile, queries
@@ -123,6 +132,7 @@ def measure() -> list[dict[str, object]]:
         timed(lambda: planfile.read_plan(read)),
         1000,
     )
+    row("the same, taken into the database", timed(lambda: taken(planfile.read_plan(read)), 3), 1000)
     plan = big_plan()
     row(
         "timeline of 10,000 activities, from the database to the picture",

@@ -183,8 +183,9 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 
-# The demonstration writes to invented people: their letters go nowhere.
-_mail = "dummy" if DEMO else "console"
+# The demonstration writes to invented people: their letters are put into a folder and go nowhere.
+_mail = "filebased" if DEMO else "console"
+EMAIL_FILE_PATH = VAR / "letters"
 EMAIL_BACKEND = env.str("BELEDIYYE_EMAIL_BACKEND", default=f"django.core.mail.backends.{_mail}.EmailBackend")
 EMAIL_HOST = env.str("BELEDIYYE_EMAIL_HOST", default="localhost")
 DEFAULT_FROM_EMAIL = env.str("BELEDIYYE_EMAIL_FROM", default="belediyye@localhost")

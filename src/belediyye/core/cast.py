@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from belediyye.core.actors import Actor, actor_of, machine
-from belediyye.core.models import Area, Municipality, Role, User
+from belediyye.core.models import Area, Membership, Municipality, Role, User
 from belediyye.core.people import open_account
 from belediyye.core.territory import Listed, import_municipalities, load_areas
 
@@ -85,8 +85,17 @@ def gather() -> Cast:
 
 
 def ready_accounts() -> list[dict[str, str]]:
-    """The demonstration's accounts, for its first page and the command that starts it."""
+    """The demonstration's accounts, for its first page and the command that starts it: the cast, then whom the rooms added.
+
+    Who holds several roles is listed with the first.
+    """
+    held = Membership.objects.filter(person__user__isnull=False, ends__isnull=True).order_by(
+        "person__user", "pk"
+    )
+    roles: dict[str, str] = {}
+    for username, role in held.values_list("person__user__username", "role"):
+        roles.setdefault(username, role)
     return [
         {"username": username, "role": str(Role(role).label), "password": PASSWORD}
-        for username, (_surname, _name, _patronymic, role, _place) in PEOPLE.items()
+        for username, role in roles.items()
     ]

@@ -7,9 +7,12 @@ A room says once, in its `apps.ready()`, how its objects are found and shown: `t
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from belediyye.core.actors import Actor
@@ -80,3 +83,17 @@ def thread_of(actor: Actor, about: models.Model) -> list[Strand]:
         for link, (k, pk), outward in others
         if pk in ends.get(k, {})
     ]
+
+
+def object_at(actor: Actor, address: str) -> models.Model | None:
+    """The object whose own page lies at an address of this house, if this actor may see it on a thread; else None."""
+    path = unquote(urlsplit(address).path)
+    try:
+        named = {str(value) for value in resolve(path).kwargs.values()}
+    except Resolver404:
+        return None
+    for kind, find in _shown.items():
+        for pk, end in find(actor, [one for one in named if one.isdecimal() and len(one) < 18]).items():
+            if unquote(urlsplit(end.url).path) == path:
+                return apps.get_model(kind)._default_manager.filter(pk=pk).first()
+    return None

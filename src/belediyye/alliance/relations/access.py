@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from belediyye.alliance.relations.models import (
     Application,
+    Confirmation,
     Contact,
     Event,
     Expert,
@@ -99,6 +100,14 @@ def get_registration_by_key(key: str) -> Registration:
 def get_application_by_key(key: str) -> Application:
     """The application that its applicant follows by key, or 404."""
     found = Application.objects.filter(key=key).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_confirmation_by_key(key: str) -> Confirmation:
+    """What the link in the letter asks to confirm; the key is the permission, or 404."""
+    found = Confirmation.objects.select_related("event").filter(key=key).first()
     if found is None:
         raise Http404
     return found

@@ -8,12 +8,15 @@ from django.utils.translation import gettext as _
 
 from belediyye.alliance.strategy.models import (
     Activity,
+    Dependency,
     Evidence,
     Indicator,
     IndicatorPeriod,
     Measurement,
+    Node,
     Plan,
     ReportState,
+    Responsible,
     Risk,
     Update,
 )
@@ -117,3 +120,18 @@ def get_risk_for(actor: Actor, pk: int) -> Risk:
 def get_evidence_for(actor: Actor, pk: int) -> Evidence:
     _enter(actor)
     return get_object_or_404(Evidence.objects.select_related("file", "plan"), pk=pk)
+
+
+def get_node_for(actor: Actor, pk: int) -> Node:
+    _enter(actor)
+    return get_object_or_404(Node.objects.select_related("plan", "parent"), pk=pk)
+
+
+def get_dependency_for(actor: Actor, pk: int) -> Dependency:
+    _enter(actor)
+    return get_object_or_404(Dependency.objects.select_related("activity__plan", "after"), pk=pk)
+
+
+def get_responsible_for(actor: Actor, pk: int) -> Responsible:
+    _enter(actor)
+    return get_object_or_404(Responsible.objects.select_related("activity__plan"), pk=pk)

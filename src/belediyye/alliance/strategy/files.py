@@ -30,3 +30,10 @@ def keep(given: Any, actor: Actor) -> StoredFile:
 def bytes_of(stored: StoredFile) -> bytes:
     """The file's bytes, verified. Raises `BadFile` where the disk lost or damaged them."""
     return files.read(Path(settings.FILES_ROOT), stored.digest)
+
+
+def kept_by(actor: Actor, number: str) -> StoredFile | None:
+    """A file by its number, if this account gave it."""
+    if not number.isdecimal() or len(number) > 17 or actor.user_id is None:
+        return None
+    return StoredFile.objects.filter(pk=int(number), given_by=actor.user_id).first()

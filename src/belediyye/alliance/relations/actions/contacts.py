@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +14,7 @@ from belediyye.alliance.relations import access
 from belediyye.alliance.relations.keeping import checked, keep, put
 from belediyye.alliance.relations.models import (
     Application,
+    Confirmation,
     Consent,
     Contact,
     ContactImport,
@@ -191,6 +193,13 @@ def anonymise(*, actor: Actor, contact: Contact, because: str, on: date) -> None
         raise Refused(_("This person has an account; a technician must end its roles and unlink it first."))
     cards = [contact, *contact.duplicates.all()]
     numbers = [card.pk for card in cards]
+    # Also what the person gave from outside, under the card's address but never joined to the card.
+    same = Q(contact__in=numbers)
+    for email in filter(None, (card.email for card in cards)):
+        same |= Q(email__iexact=email)
+        Confirmation.objects.filter(email__iexact=email).update(given={}, email="")
+    registrations = list(Registration.objects.filter(same).values_list("pk", flat=True))
+    applications = list(Application.objects.filter(same).values_list("pk", flat=True))
     _forget_imports(cards)
     blank = dict.fromkeys(FIELDS, "") | {"surname": NAMELESS}
     for card in cards:
@@ -198,10 +207,10 @@ def anonymise(*, actor: Actor, contact: Contact, because: str, on: date) -> None
             setattr(card, field, value)
         card.anonymised_on = on
         card.save()
-    Registration.objects.filter(contact__in=numbers).update(
+    Registration.objects.filter(pk__in=registrations).update(
         surname=NAMELESS, name="", folded="", organisation="", email="", telephone=""
     )
-    Application.objects.filter(contact__in=numbers).update(
+    Application.objects.filter(pk__in=applications).update(
         contact_surname=NAMELESS, contact_name=NAMELESS, email="nobody@example.invalid", telephone=""
     )
     Interaction.objects.filter(contact__in=numbers).update(contact=None)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.core.mail import send_mail
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -51,7 +52,7 @@ def cancel_event(*, actor: Actor, event: Event, because: str) -> None:
 )
 def conclude(*, actor: Actor, event: Event, outcome: str, on: date) -> None:
     """Writes what came of it; the event then counts as held. Refuses before it began."""
-    if event.state == Event.State.CANCELLED or on < event.starts.date():
+    if event.state == Event.State.CANCELLED or on < timezone.localdate(event.starts):
         raise Refused(_("An outcome is written once the event has taken place."))
     put(event, state=Event.State.HELD, outcome=outcome, outcome_on=on)
 
@@ -89,7 +90,7 @@ def invite(
 def _write_to(email: str, event: Event, address: str) -> None:
     subject = _("Invitation: %(title)s") % {"title": event.title}
     text = _("You are invited to “%(title)s” on %(day)s, %(place)s. Programme and registration: %(address)s") % {
-        "title": event.title, "day": format_date(event.starts.date()), "place": event.place, "address": address,
+        "title": event.title, "day": format_date(timezone.localdate(event.starts)), "place": event.place, "address": address,
     }  # fmt: skip
     transaction.on_commit(lambda: send_mail(subject, text, None, [email], fail_silently=True), robust=True)
 
@@ -112,11 +113,8 @@ def register(*, actor: Actor, registration: Registration, at: datetime) -> Regis
     Refuses an event whose registration is not open, a day after its end, and an address registered already.
     """
     event = Event.objects.select_for_update().get(pk=registration.event_id)
-    staff = access.coordinates(actor)
-    if event.state != Event.State.OPEN and not staff:
-        raise Refused(_("Registration for this event is not open."))
-    if at.date() > event.register_until and not staff:
-        raise Refused(_("Registration ended on %(day)s.") % {"day": format_date(event.register_until)})
+    if not access.coordinates(actor):
+        must_be_open(event, at)
     taken = event.registrations.filter(cancelled_at__isnull=True)
     if registration.email and taken.filter(email__iexact=registration.email).exists():
         raise Refused(_("This e-mail address is registered already."))
@@ -125,6 +123,14 @@ def register(*, actor: Actor, registration: Registration, at: datetime) -> Regis
     checked(registration).save()
     log(registration, name=event.number, waits=registration.waits)
     return registration
+
+
+def must_be_open(event: Event, at: datetime) -> None:
+    """Raises Refused where nobody may register for the event at this moment."""
+    if event.state != Event.State.OPEN:
+        raise Refused(_("Registration for this event is not open."))
+    if timezone.localdate(at) > event.register_until:
+        raise Refused(_("Registration ended on %(day)s.") % {"day": format_date(event.register_until)})
 
 
 @action("relations.event.unregister", says=gettext_lazy("cancelled a registration"), allow=anyone)
@@ -151,6 +157,6 @@ def mark_attendance(*, actor: Actor, registration: Registration, at: datetime) -
         raise Refused(_("This registration was cancelled."))
     if registration.attended_at:
         raise Refused(_("This participant is marked as present already."))
-    if at.date() < registration.event.starts.date():
+    if timezone.localdate(at) < timezone.localdate(registration.event.starts):
         raise Refused(_("The event has not begun; presence is marked on its day."))
     put(registration, name=registration.event.number, attended_at=at, marked_by=actor.name)

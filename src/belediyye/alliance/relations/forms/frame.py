@@ -48,6 +48,10 @@ class RowForm(forms.ModelForm):
     def row(self) -> Any:
         return self.instance
 
+    def typed(self) -> dict[str, Any]:
+        """The clean values of the model's own fields, to make the row later."""
+        return {name: self.cleaned_data[name] for name in self._meta.fields}
+
 
 class FilterForm(forms.Form):
     """Filters of a list, from the address; unusable values are simply not applied."""

@@ -1,6 +1,7 @@
 """Forms about stakeholders, issues, partners, fundraising and the books."""
 
 import re
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -284,11 +285,18 @@ class EntryForm(RowForm):
         model = BookEntry
         fields = ["line", "day", "amount", "party", "words", "paper_number"]
 
-    def __init__(self, *args: Any, award: Award, kind: str, **options: Any) -> None:
+    def __init__(self, *args: Any, award: Award, kind: str, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.today = today
         self.instance.award, self.instance.kind = award, kind
         if kind == BookEntry.Kind.RECEIPT:
             del self.fields["line"]
         else:
             self.fields["line"].queryset = award.lines.all()  # type: ignore[attr-defined]
             self.fields["line"].required = True
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        if day > self.today:
+            raise forms.ValidationError(_("The books say what happened: the day cannot be in the future."))
+        return day

@@ -1,6 +1,7 @@
 """What is true about the alliance and everyone around it. None of it belongs to one municipality."""
 
 from belediyye.alliance.relations.models.books import BookEntry
+from belediyye.alliance.relations.models.confirmations import Confirmation
 from belediyye.alliance.relations.models.contacts import Consent, Contact, ContactImport, Merge, Post
 from belediyye.alliance.relations.models.documents import DocumentVersion, PolicyDocument
 from belediyye.alliance.relations.models.events import Event, Invitation, Registration
@@ -46,6 +47,7 @@ __all__ = [
     "BookEntry",
     "Call",
     "ConceptNote",
+    "Confirmation",
     "Consent",
     "Contact",
     "ContactImport",

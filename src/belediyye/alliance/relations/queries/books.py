@@ -117,6 +117,12 @@ def year_statements(year: int) -> list[Statement]:
     ]
 
 
+def years_of(award: Award) -> list[int]:
+    """The years of a grant: those that it runs in, and those of entries outside of its term."""
+    found = set(range(award.starts.year, award.ends.year + 1))
+    return sorted(found | {day.year for day in award.entries.dates("day", "year")})
+
+
 def years() -> list[int]:
     """The years that have entries or a running grant, newest first."""
     found = {day.year for day in BookEntry.objects.dates("day", "year")}

@@ -67,6 +67,11 @@ def find_events(text: str = "", kind: str = "", state: str = "") -> QuerySet[Eve
     return with_attendance(rows)
 
 
+def events_of_the_feed() -> QuerySet[Event]:
+    """What visitors' calendars show: announced events, held ones and cancelled ones, oldest first."""
+    return Event.objects.filter(is_public=True).exclude(state=Event.State.PLANNED).order_by("starts", "pk")
+
+
 def public_events(at: datetime) -> tuple[QuerySet[Event], QuerySet[Event]]:
     """What visitors see: events to come (the nearest first) and events held with their outcome."""
     rows = with_attendance(Event.objects.filter(is_public=True))

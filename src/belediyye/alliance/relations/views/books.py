@@ -53,10 +53,15 @@ def _line_columns() -> list[Column]:
 
 
 def _money_words(one: ask.Statement) -> str:
-    return _("On hand on %(first)s: %(opening)s. Received: %(received)s. Spent: %(spent)s. On hand on %(last)s: %(closing)s.") % {
+    words = _("On hand on %(first)s: %(opening)s. Received: %(received)s. Spent: %(spent)s. On hand on %(last)s: %(closing)s.") % {
         "first": format_date(one.first), "opening": display.money(one.opening), "received": display.money(one.received),
         "spent": display.money(one.spent), "last": format_date(one.last), "closing": display.money(one.closing),
     }  # fmt: skip
+    if one.closing < 0:
+        words += " " + _("More was spent than received: %(missing)s was advanced from other money.") % {
+            "missing": display.money(-one.closing)
+        }
+    return words
 
 
 @page(access.may_keep)
@@ -87,10 +92,15 @@ def books(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
+def _year(request: HttpRequest) -> int | None:
+    """The year that the address asks for, if it is one."""
+    text = request.GET.get("year", "")
+    return int(text) if text.isdecimal() and len(text) == 4 and 1990 < int(text) < 2200 else None
+
+
 def _period(request: HttpRequest, award: Award) -> ask.Statement:
-    year = request.GET.get("year", "")
-    if year.isdecimal() and 1990 < int(year) < 2200:
-        return ask.statement(award, date(int(year), 1, 1), date(int(year), 12, 31))
+    if year := _year(request):
+        return ask.statement(award, date(year, 1, 1), date(year, 12, 31))
     return ask.whole_statement(award)
 
 
@@ -101,13 +111,13 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
     one = _period(request, row)
     if request.GET.get("format") in {"xlsx", "csv"}:
         return exported(request.GET["format"], f"statement-{pk}", _("Statement"), _line_columns(), one.lines)
-    years = sorted({row.starts.year, row.ends.year, *range(row.starts.year, row.ends.year + 1)})
+    years = ask.years_of(row)
     own = reverse("relations_book", args=[pk])
-    chosen = request.GET.get("year", "")
+    chosen = _year(request)
     tabs = [{"title": _("Whole grant"), "url": own, "current": not chosen}]
-    tabs += [{"title": str(y), "url": f"{own}?year={y}", "current": chosen == str(y)} for y in years]
-    entries = ask.entries(row, int(chosen) if chosen.isdecimal() else None)
-    suffix = f"year={chosen}" if chosen.isdecimal() else ""
+    tabs += [{"title": str(y), "url": f"{own}?year={y}", "current": chosen == y} for y in years]
+    entries = ask.entries(row, chosen)
+    suffix = f"year={chosen}" if chosen else ""
     dos = [] if row.closed_on else [
         Do(_("Enter an expense"), reverse("relations_spending", args=[pk]), main=True),
         Do(_("Enter money received"), reverse("relations_receipt", args=[pk])),
@@ -169,7 +179,9 @@ def entries(request: HttpRequest) -> HttpResponse:
 def entry(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     row = access.get_for(request.actor, Award.objects.select_related("donor__organisation"), pk=pk)
     begun = {"day": today()} | ({"party": str(row.donor)} if kind == "receipt" else {})
-    form = work.EntryForm(request.POST or None, request.FILES or None, award=row, kind=kind, initial=begun)
+    form = work.EntryForm(
+        request.POST or None, request.FILES or None, award=row, kind=kind, today=today(), initial=begun
+    )
     title = _("Enter an expense") if kind == "spending" else _("Enter money received")
     own = reverse("relations_book", args=[pk])
 
@@ -230,6 +242,5 @@ def book_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(access.may_keep)
 def books_pdf(request: HttpRequest) -> HttpResponse:
-    text = request.GET.get("year", "")
-    year = int(text) if text.isdecimal() and 1990 < int(text) < 2200 else today().year
+    year = _year(request) or today().year
     return _pdf(ask.year_statements(year), _("Books of %(year)s") % {"year": year}, f"books-{year}.pdf")

@@ -1,5 +1,6 @@
 """What visitors see: members and joining, events and registering, issues, documents, experts."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,13 +11,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from belediyye.alliance.relations import access
 from belediyye.alliance.relations.actions import events as event_acts
 from belediyye.alliance.relations.actions import members as member_acts
+from belediyye.alliance.relations.feed import calendar_of
 from belediyye.alliance.relations.forms.house import RegistrationForm
 from belediyye.alliance.relations.forms.people import ApplicationForm
-from belediyye.alliance.relations.models import Application, Issue, Registration, Topic
+from belediyye.alliance.relations.models import Event, Issue, Registration, Topic
 from belediyye.alliance.relations.queries import members as ask_members
 from belediyye.alliance.relations.queries import stakeholders as ask_stakeholders
 from belediyye.alliance.relations.queries import things as ask
 from belediyye.alliance.relations.queries.desk import contact_of
+from belediyye.alliance.relations.views import confirming
 from belediyye.alliance.relations.views.events import when_words
 from belediyye.alliance.relations.views.frame import FORM, form_page, today
 from belediyye.alliance.relations.views.issues import ISSUE_TAG
@@ -39,11 +42,15 @@ def apply(request: HttpRequest) -> HttpResponse:
     """The application for membership, open to every organisation."""
     form = ApplicationForm(request.POST or None)
 
-    def do(f: ApplicationForm) -> Application:
-        return member_acts.submit_application(actor=request.actor, application=f.row(), on=today())
+    def do(f: ApplicationForm) -> str:
+        if access.coordinates(request.actor):
+            # An application that came on paper: the coordinator types it and answers for the address.
+            made = member_acts.submit_application(actor=request.actor, application=f.row(), on=today())
+            return reverse("alliance_application", args=[made.key])
+        return confirming.ask(request, purpose="application", given=f.typed())
 
     return form_page(
-        request, form, title=_("Apply for membership"), do=do, then=lambda a: reverse("alliance_application", args=[a.key]),
+        request, form, title=_("Apply for membership"), do=do, then=lambda address: address,
         template="relations/public_form.html", submit=_("Send the application"), back=reverse("alliance_members"),
         crumbs=[(_("Members of the alliance"), reverse("alliance_members")), (_("Apply for membership"), "")],
         lead=_("The alliance examines the application and answers within 30 days. You follow it on a page of your own."),
@@ -92,6 +99,28 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "relations/public_event.html", context)
 
 
+def _feed(rows: list[Event], name: str) -> HttpResponse:
+    addresses = {one.pk: reverse("alliance_event", args=[one.pk]) for one in rows}
+    data = calendar_of(
+        rows, title=_("Events of the alliance"), address_of=addresses, host=settings.HOST, at=timezone.now()
+    )
+    answer = HttpResponse(data, content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.ics"'
+    return answer
+
+
+@require_GET
+def events_feed(request: HttpRequest) -> HttpResponse:
+    """Every event that visitors may see, to subscribe to."""
+    return _feed(list(ask.events_of_the_feed()), "events")
+
+
+@require_GET
+def event_feed(request: HttpRequest, pk: int) -> HttpResponse:
+    """One event, to put into a calendar."""
+    return _feed([access.get_public_event_for(request.actor, pk)], f"event-{pk}")
+
+
 @require_http_methods(FORM)
 def register(request: HttpRequest, pk: int) -> HttpResponse:
     """Registration for an event; who has an account finds the own name written."""
@@ -102,14 +131,19 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
     )
     form = RegistrationForm(request.POST or None, instance=Registration(event=row), initial=begun)
 
-    def do(f: RegistrationForm) -> Registration:
+    def do(f: RegistrationForm) -> str:
         registration = f.row()
-        if me and registration.email.casefold() == me.email.casefold():
+        own = me is not None and registration.email.casefold() == me.email.casefold()
+        if own:
             registration.contact = me
-        return event_acts.register(actor=request.actor, registration=registration, at=timezone.now())
+        if own or access.coordinates(request.actor):
+            made = event_acts.register(actor=request.actor, registration=registration, at=timezone.now())
+            return reverse("alliance_badge", args=[made.key])
+        event_acts.must_be_open(row, timezone.now())
+        return confirming.ask(request, purpose="registration", given=f.typed(), event=row)
 
     return form_page(
-        request, form, title=_("Register"), caption=row.title, do=do, then=lambda r: reverse("alliance_badge", args=[r.key]),
+        request, form, title=_("Register"), caption=row.title, do=do, then=lambda address: address,
         template="relations/public_form.html", submit=_("Register"), back=reverse("alliance_event", args=[pk]), lead=f"{when_words(row)} · {row.place}",
         crumbs=[(_("Events of the alliance"), reverse("alliance_events")), (row.title, reverse("alliance_event", args=[pk])), (_("Register"), "")],
     )  # fmt: skip

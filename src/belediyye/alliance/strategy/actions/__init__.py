@@ -12,6 +12,8 @@ from belediyye.alliance.strategy.actions.keeping import (
 from belediyye.alliance.strategy.actions.measuring import (
     add_indicator,
     add_period,
+    change_indicator,
+    change_period,
     measure,
     review_measurement,
     set_lock,
@@ -22,7 +24,15 @@ from belediyye.alliance.strategy.actions.reporting import (
     change_update,
     report,
     return_update,
+    reuse_evidence,
     submit_update,
+)
+from belediyye.alliance.strategy.actions.shaping import (
+    begin_plan,
+    change_node,
+    change_plan,
+    stop_waiting,
+    tie_responsible,
 )
 from belediyye.alliance.strategy.actions.taking import take_plan
 from belediyye.alliance.strategy.actions.watching import (
@@ -41,7 +51,12 @@ __all__ = [
     "add_node",
     "add_period",
     "approve_update",
+    "begin_plan",
     "change_activity",
+    "change_indicator",
+    "change_node",
+    "change_period",
+    "change_plan",
     "change_risk",
     "change_update",
     "drop_activity",
@@ -52,10 +67,13 @@ __all__ = [
     "reopen_remark",
     "report",
     "return_update",
+    "reuse_evidence",
     "review_measurement",
     "set_lock",
+    "stop_waiting",
     "submit_update",
     "take_baseline",
     "take_plan",
+    "tie_responsible",
     "write_risk",
 ]

@@ -107,16 +107,16 @@ def _fill(activity: Activity, *, result: str, when_text: str, responsible: Seque
     ActivityPeriod.objects.bulk_create(
         ActivityPeriod(activity=activity, starts=p.first, ends=p.last) for p in when.periods
     )
-    kept = {r.words: (r.organisation_id, r.person_id) for r in activity.responsible.all()}
+    kept = {r.words: (r.role, r.organisation_id, r.person_id) for r in activity.responsible.all()}
     activity.responsible.all().delete()
     rows = []
     for place, words in enumerate(responsible):
-        organisation, person = kept.get(words, (None, None))
+        role, organisation, person = kept.get(words, (role_of(words), None, None))
         rows.append(
             Responsible(
                 activity=activity,
                 words=words,
-                role=role_of(words),
+                role=role,
                 organisation_id=organisation,
                 person_id=person,
                 place=place,

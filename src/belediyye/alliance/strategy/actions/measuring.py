@@ -44,6 +44,60 @@ def add_indicator(
     return indicator
 
 
+@action("strategy.indicator.change", says=gettext_lazy("changed an indicator"), allow=access.may_keep_plan)
+def change_indicator(
+    *,
+    actor: Actor,
+    indicator: Indicator,
+    node: Node,
+    name: str,
+    why: str,
+    unit: str = "",
+    baseline: Fraction | None = None,
+    baseline_year: int | None = None,
+    ascending: bool = True,
+    groups: Sequence[str] = (),
+    dimension: str = "",
+    means: str = "",
+) -> None:
+    """Changes an indicator; the log keeps how it was and why. Its kind and its way of adding up stay: values hang on them.
+
+    Refuses to take away a group that has values.
+    """
+    used = set(
+        Measurement.objects.filter(period__indicator=indicator)
+        .exclude(group="")
+        .values_list("group", flat=True)
+    )
+    if lost := sorted(used - set(groups)):
+        raise Refused(
+            _("These groups have values already and must stay: %(groups)s.") % {"groups": ", ".join(lost)}
+        )
+    was = {"name": indicator.name, "baseline": str(indicator.baseline), "groups": indicator.groups}
+    indicator.node, indicator.name, indicator.unit, indicator.ascending = node, name, unit, ascending
+    indicator.baseline_top = baseline.numerator if baseline is not None else None
+    indicator.baseline_bottom = baseline.denominator if baseline is not None else 1
+    indicator.baseline_year, indicator.dimension, indicator.means = baseline_year, dimension, means
+    indicator.categories = "\n".join(groups)
+    indicator.save()
+    log(indicator, was=was, why=why, baseline=str(baseline))
+
+
+@action("strategy.indicator.retarget", says=gettext_lazy("changed a target"), allow=access.may_keep_plan)
+def change_period(
+    *, actor: Actor, period: IndicatorPeriod, target: Fraction | None, narrative: str, why: str
+) -> None:
+    """Sets another target, or tells the story of the span; the log keeps the target before. Refuses a locked span."""
+    if period.locked:
+        raise Refused(_("The span is locked. Open it first; what is locked stays as it is."))
+    was = str(period.target)
+    period.target_top = target.numerator if target is not None else None
+    period.target_bottom = target.denominator if target is not None else 1
+    period.narrative = narrative
+    period.save(update_fields=["target_top", "target_bottom", "narrative"])
+    log(period.indicator, span=str(period), was=was, target=str(target), why=why)
+
+
 @action("strategy.indicator.span", says=gettext_lazy("set a target"), allow=access.may_keep_plan)
 def add_period(
     *,
@@ -54,7 +108,9 @@ def add_period(
     target: Fraction | None = None,
     locked: bool = True,
 ) -> IndicatorPeriod:
-    """Adds a span with its target, locked unless said otherwise. Refuses one that overlaps another."""
+    """Adds a span with its target, locked unless said otherwise. Refuses one that overlaps another or ends before it begins."""
+    if ends < starts:
+        raise Refused(_("The span ends before it begins."))
     if indicator.periods.filter(starts__lte=ends, ends__gte=starts).exists():
         raise Refused(_("The indicator has a target for some of these days already."))
     period = IndicatorPeriod.objects.create(

@@ -134,8 +134,10 @@ def add_evidence(
     source: str = "",
     file: StoredFile | None = None,
     thing: Model | None = None,
+    place: str = "",
 ) -> Evidence:
-    """Adds a proof: exactly one of address, quotation, file, object of any room. An object is tied to the thread too."""
+    """Adds a proof: exactly one of address, quotation, file, object of any room. An object is tied to the thread too;
+    `place` is the address in this house where it is seen."""
     given = [
         kind for kind, value in (("link", url), ("quote", quote), ("file", file), ("object", thing)) if value
     ]
@@ -144,7 +146,7 @@ def add_evidence(
     activity = of.activity if isinstance(of, Update) else of if isinstance(of, Activity) else None
     plan = activity.plan if activity else of.period.indicator.plan  # type: ignore[union-attr]
     evidence = Evidence.objects.create(
-        plan=plan, kind=given[0], title=title, on=on, source=source, url=url, quote=quote, file=file,
+        plan=plan, kind=given[0], title=title, on=on, source=source, url=url or place, quote=quote, file=file,
         object_kind=thing._meta.label_lower if thing else "", object_id=str(thing.pk) if thing else "", added_by=actor.name,
     )  # fmt: skip
     use = {"activity": activity, "update": of} if isinstance(of, Update) else {of._meta.model_name: of}
@@ -153,3 +155,16 @@ def add_evidence(
         thread.tie(activity, thing, relation="evidence", reason=title[:250])
     log(activity or plan, evidence=title, kind=given[0])
     return evidence
+
+
+@action("strategy.evidence.reuse", says=gettext_lazy("used evidence again"), allow=access.may_report)
+def reuse_evidence(*, actor: Actor, evidence: Evidence, of: Activity | Update | Measurement) -> EvidenceUse:
+    """The proof that is there already proves this too; it is not kept twice. Refuses another plan's proof."""
+    activity = of.activity if isinstance(of, Update) else of if isinstance(of, Activity) else None
+    plan = activity.plan if activity else of.period.indicator.plan  # type: ignore[union-attr]
+    if evidence.plan_id != plan.pk:
+        raise Refused(_("This evidence belongs to another plan."))
+    use = {"activity": activity, "update": of} if isinstance(of, Update) else {of._meta.model_name: of}
+    made, _new = EvidenceUse.objects.get_or_create(evidence=evidence, **use)
+    log(activity or plan, evidence=evidence.title, again=True)
+    return made

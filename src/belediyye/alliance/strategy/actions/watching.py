@@ -39,16 +39,27 @@ def write_risk(
         owner=owner,
         looked_at=on,
     )
-    log(risk, likelihood=likelihood, impact=impact)
+    log(risk, on=on, likelihood=likelihood, impact=impact, state=risk.state)
     return risk
 
 
 @action("strategy.risk.change", says=gettext_lazy("looked a risk over"), allow=access.may_keep_plan)
 def change_risk(
-    *, actor: Actor, risk: Risk, on: date, likelihood: int, impact: int, response: str, state: str
+    *,
+    actor: Actor,
+    risk: Risk,
+    on: date,
+    likelihood: int,
+    impact: int,
+    response: str,
+    state: str,
+    text: str | None = None,
+    owner: str | None = None,
+    why: str = "",
 ) -> None:
-    """Weighs a risk anew on a day; the log keeps how it was weighed before."""
+    """Weighs a risk anew on a day, with other words or another watcher where given; the log keeps how it was before."""
     was = {"likelihood": risk.likelihood, "impact": risk.impact, "state": risk.state}
+    was |= {"text": risk.text} if text not in (None, risk.text) else {}
     risk.likelihood, risk.impact, risk.response, risk.state, risk.looked_at = (
         likelihood,
         impact,
@@ -56,8 +67,10 @@ def change_risk(
         state,
         on,
     )
-    risk.save(update_fields=["likelihood", "impact", "response", "state", "looked_at"])
-    log(risk, was=was, likelihood=likelihood, impact=impact, state=state)
+    risk.text = risk.text if text is None else text
+    risk.owner = risk.owner if owner is None else owner
+    risk.save(update_fields=["likelihood", "impact", "response", "state", "looked_at", "text", "owner"])
+    log(risk, was=was, why=why, on=on, likelihood=likelihood, impact=impact, state=state)
 
 
 @action(

@@ -137,14 +137,22 @@ def _order(facts: Facts) -> Iterator[Remark]:
     by_pk = {one.pk: one for one in facts.activities}
     for pk, after in facts.waits:
         one, other = by_pk.get(pk), by_pk.get(after)
-        if one and other and one.starts and other.starts and one.starts < other.starts:
-            words = _("It begins on %(day)s, before %(other)s, on which it depends, begins on %(other_day)s.")
-            told = {
-                "day": f"{one.starts:%d.%m.%Y}",
-                "other": other.code,
-                "other_day": f"{other.starts:%d.%m.%Y}",
-            }
-            yield Remark("P04", one.code, words % told, one.pk)
+        if not (one and other and one.starts and other.starts):
+            continue
+        if one.starts < other.starts:
+            words, day = (
+                _("It begins on %(day)s, before %(other)s, on which it depends, begins on %(other_day)s."),
+                other.starts,
+            )
+        elif other.ends and one.starts <= other.ends:
+            words, day = (
+                _("It begins on %(day)s; %(other)s, on which it depends, is done only on %(other_day)s."),
+                other.ends,
+            )
+        else:
+            continue
+        told = {"day": f"{one.starts:%d.%m.%Y}", "other": other.code, "other_day": f"{day:%d.%m.%Y}"}
+        yield Remark("P04", one.code, words % told, one.pk)
 
 
 def _empty(facts: Facts) -> Iterator[Remark]:

@@ -88,7 +88,7 @@ def board_report(plan: Plan, on: date) -> Paper:
     )
     rows = tuple((b.node.heading, str(b.count), str(b.done), str(b.late), f"{b.percent}%") for b in goals)
     head = (_("Goal or area"), _("Activities"), _("Done"), _("Late"), _("How far"))
-    paper.add(Table(head, rows, (60, 11, 9, 9, 11), frozenset({1, 2, 3, 4}), _("Progress by goal")))
+    paper.add(Table(head, rows, (54, 15, 11, 10, 10), frozenset({1, 2, 3, 4}), _("Progress by goal")))
     paper.pictures.append((queries.progress_picture(goals), _("Progress by goal")))
     _late(paper, plan, on)
     _indicators(paper, plan, None)
@@ -108,7 +108,7 @@ def _late(paper: Paper, plan: Plan, on: date) -> None:
         (t.activity.code, t.activity.result, t.who, day(t.due) if t.due else "–", t.why) for t in turns[:40]
     )
     paper.add(
-        Table((_("Code"), _("Result"), _("Whose turn"), _("Since"), _("Why")), rows, (10, 38, 20, 12, 20))
+        Table((_("Code"), _("Result"), _("Whose turn"), _("Since"), _("Why")), rows, (10, 36, 20, 13, 21))
     )
     if len(turns) > 40:
         paper.add(Text(_("%(more)s more are in the house.") % {"more": len(turns) - 40}))

@@ -8,6 +8,7 @@ from belediyye.alliance.strategy.papers.content import Heading, Paper, Table, Te
 from belediyye.core.documents.pdf import Press
 
 TEMPLATE = Path(__file__).resolve().parents[1] / "typst" / "report.typ"
+DRAWING = TEMPLATE.with_name("drawing.typ")
 
 
 @cache
@@ -29,6 +30,21 @@ def pdf_of(paper: Paper, language: str, made: date) -> bytes:
         ],
     }
     return _press().pdf(TEMPLATE, told, made=datetime(made.year, made.month, made.day, tzinfo=UTC))
+
+
+def pictures_of(paper: Paper) -> tuple[list[tuple[bytes, str]], list[tuple[bytes, str]]]:
+    """The pictures in the text and the wide ones as PNG with captions, for programs that show no SVG."""
+    sheets = [(svg, caption) for svgs, caption in paper.wide for svg in svgs]
+    drawn = [
+        _png(svg, wide) for wide, group in ((False, paper.pictures), (True, sheets)) for svg, _c in group
+    ]
+    captions = [caption for _svg, caption in (*paper.pictures, *sheets)]
+    both = list(zip(drawn, captions, strict=True))
+    return both[: len(paper.pictures)], both[len(paper.pictures) :]
+
+
+def _png(svg: str, wide: bool) -> bytes:
+    return _press().pngs(DRAWING, {"svg": _spoken(svg), "width": 396 if wide else 174}, ppi=150)[0]
 
 
 def _spoken(svg: str) -> str:

@@ -220,10 +220,12 @@ def _points(tokens: list[str], shown: str, doubts: list[tuple[str, str]]) -> lis
             points[-1].year = int(token)
         elif len(token) == 4:
             points.append(_Point((1, 12), int(token)))
-        elif len(token) <= 2 and 1 <= int(token) <= 31:
+        elif len(token) <= 2 and 1 <= int(token) <= 31 and day is None:
             day = int(token)
         else:
             doubts.append(("date-unread", f"“{token}” in “{shown}” was not understood; the words are kept."))
+    if day is not None:
+        doubts.append(("date-unread", f"“{day}” in “{shown}” belongs to no month; the words are kept."))
     return points
 
 

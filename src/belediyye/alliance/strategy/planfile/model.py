@@ -108,14 +108,10 @@ class Plan:
     def as_json(self) -> dict[str, Any]:
         """The plan as the command prints it: counts, activities with ISO days, findings."""
         return {
-            "title": self.title,
-            "organisation": self.organisation,
-            "mission": self.mission,
             "counts": self.counts(),
             "activities": [
                 {
                     "objective": objective.code,
-                    "when": activity.when.text,
                     "result": activity.result,
                     "responsible": activity.responsible,
                     "regular": activity.when.regular,

@@ -75,10 +75,12 @@ def write_docx(plan: Plan, path: Path) -> None:
     from docx.shared import Cm, Pt
 
     document = Document()
-    document.styles["Normal"].font.name, document.styles["Normal"].font.size = "Noto Sans", Pt(10)
+    document.styles["Normal"].font.name, document.styles["Normal"].font.size = "Arial", Pt(10)
     page = document.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(2)
+    document.core_properties.title = plan.title
+    widths = (Cm(3.4), Cm(9.4), Cm(4.2))
     table = None
     for line in _lines(plan):
         if not line.in_table:
@@ -87,18 +89,28 @@ def write_docx(plan: Plan, path: Path) -> None:
             run = paragraph.add_run(line.cells[0])
             run.bold = line.look in {"title", "part"}
             run.font.size = Pt(14) if line.look == "title" else Pt(10)
+            paragraph.paragraph_format.space_before = Pt(12 if line.look == "title" else 4)
+            paragraph.paragraph_format.space_after = Pt(4)
+            paragraph.paragraph_format.keep_with_next = line.look != "text"
             continue
         if table is None:
             table = document.add_table(rows=0, cols=3, style="Table Grid")
             table.autofit = False
+            # Word believes the cells, other programs the columns: both are told.
+            for column, width in zip(table.columns, widths, strict=True):
+                column.width = width
         row = table.add_row()
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         if line.look == "head":
             row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-        for cell, width in zip(row.cells, (Cm(3.2), Cm(9.8), Cm(4)), strict=True):
+        for cell, width in zip(row.cells, widths, strict=True):
             cell.width = width
         cells = row.cells if len(line.cells) == 3 else [row.cells[0].merge(row.cells[2])]
         for cell, text in zip(cells, line.cells, strict=True):
             cell.text = text
+            cell.paragraphs[0].paragraph_format.space_before = Pt(2)
+            cell.paragraphs[-1].paragraph_format.space_after = Pt(2)
+            cell.paragraphs[0].paragraph_format.keep_with_next = line.look == "part"
             for run in cell.paragraphs[0].runs:
                 run.bold = line.look != "text"
     document.save(str(path))

@@ -2,7 +2,21 @@
 
 from belediyye.alliance.strategy.queries.found import ends_of_activities, ends_of_plans, search_activities
 from belediyye.alliance.strategy.queries.load import Load, load_by_role
-from belediyye.alliance.strategy.queries.measures import Achieved, achieved, indicator_rows, share, total_of
+from belediyye.alliance.strategy.queries.measures import (
+    Achieved,
+    achieved,
+    indicator_rows,
+    next_span,
+    share,
+    total_of,
+)
+from belediyye.alliance.strategy.queries.people import (
+    kind_under,
+    organisations_of_the_alliance,
+    people_of_the_alliance,
+    told_by,
+    weighings,
+)
 from belediyye.alliance.strategy.queries.pictures import (
     load_picture,
     progress_picture,
@@ -24,9 +38,13 @@ __all__ = [
     "ends_of_activities",
     "ends_of_plans",
     "indicator_rows",
+    "kind_under",
     "load_by_role",
     "load_picture",
     "next_due",
+    "next_span",
+    "organisations_of_the_alliance",
+    "people_of_the_alliance",
     "progress_by_goal",
     "progress_picture",
     "search_activities",
@@ -36,8 +54,10 @@ __all__ = [
     "tasks_for",
     "timeline_picture",
     "timeline_sheets",
+    "told_by",
     "total_of",
     "tree",
     "turns_of",
+    "weighings",
     "work_of",
 ]

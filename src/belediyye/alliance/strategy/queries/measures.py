@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from fractions import Fraction
 
 from belediyye.alliance.strategy.models import Indicator, IndicatorPeriod, Measurement, Plan, ReportState
@@ -86,10 +87,9 @@ class IndicatorRow:
 
 def indicator_rows(plan: Plan, node_ids: Iterable[int] | None = None) -> list[IndicatorRow]:
     """The plan's indicators with all their periods; children of the same days are added up into their parents."""
-    rows = plan.indicators.select_related("node").prefetch_related("periods__measurements")
-    if node_ids is not None:
-        rows = rows.filter(node__in=list(node_ids))
-    indicators = list(rows)
+    indicators = list(plan.indicators.select_related("node").prefetch_related("periods__measurements"))
+    # What is asked for is chosen at the end: a child under another node still adds up into its parent.
+    wanted = None if node_ids is None else set(node_ids)
     own = {
         (i.pk, p.starts, p.ends): achieved(i, p.measurements.all())
         for i in indicators
@@ -97,6 +97,8 @@ def indicator_rows(plan: Plan, node_ids: Iterable[int] | None = None) -> list[In
     }
     made = []
     for indicator in indicators:
+        if wanted is not None and indicator.node_id not in wanted:
+            continue
         children = [c.pk for c in indicators if c.parent_id == indicator.pk]
         periods = []
         for period in indicator.periods.all():
@@ -109,3 +111,10 @@ def indicator_rows(plan: Plan, node_ids: Iterable[int] | None = None) -> list[In
             periods.append((period, reached, share(indicator, period, reached)))
         made.append(IndicatorRow(indicator, tuple(periods)))
     return made
+
+
+def next_span(indicator: Indicator, on: date) -> dict[str, date]:
+    """The span that a new target most likely is for: the year after the last one, or the year of the day."""
+    last = indicator.periods.order_by("-ends").values_list("ends", flat=True).first()
+    starts = last + timedelta(days=1) if last else date(on.year, 1, 1)
+    return {"starts": starts, "ends": date(starts.year, 12, 31)}

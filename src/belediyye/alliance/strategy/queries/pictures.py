@@ -39,7 +39,15 @@ def timeline_picture(plan: Plan, on: date, *, width: int = 1100) -> Picture:
 def timeline_sheets(plan: Plan, on: date) -> list[Picture]:
     """The same cut into sheets that fill an A3 page each, with the years at the head of every sheet."""
     lines = _lines_of(plan, on)
-    return [_drawn(plan, lines[n : n + A3_ROWS], on, 1500, lines) for n in range(0, len(lines), A3_ROWS)]
+    sheets, begins = [], 0
+    while begins < len(lines):
+        ends = begins + A3_ROWS
+        # A heading never ends a sheet: it goes over to the rows that it heads.
+        while ends < len(lines) and ends > begins + 1 and lines[ends - 1].heading:
+            ends -= 1
+        sheets.append(_drawn(plan, lines[begins:ends], on, 1500, lines))
+        begins = ends
+    return sheets
 
 
 def _drawn(plan: Plan, lines: Sequence[Line], on: date, width: int, of: Sequence[Line]) -> Picture:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from django.test import Client
@@ -54,3 +55,54 @@ def plan(db: None) -> Plan:
     return actions.take_plan(
         actor=machine("test"), read=example_plan(16), on=date(2025, 1, 10), code="numune", public=True
     )
+
+
+@pytest.fixture
+def told(plan: Plan, alliance: Alliance) -> Plan:
+    """The plan with an approved report, a waiting one, an indicator and a review."""
+    boss, member = alliance.actor("coordinator"), alliance.actor("member")
+    one = plan.activities.get(code="PV 2.3/1")
+    done = actions.report(
+        actor=member,
+        activity=one,
+        on=date(2026, 6, 30),
+        text="Təklif <b>#hazırdır</b>",
+        percent=100,
+        achieved="Bir təklif",
+        submit=True,
+    )
+    actions.add_evidence(
+        actor=member, of=done, title="Protokol 7", on=date(2026, 6, 30), quote="Qəbul edildi"
+    )
+    actions.approve_update(actor=boss, of=done, on=TODAY)
+    actions.report(
+        actor=member,
+        activity=plan.activities.get(code="PV 2.4/1"),
+        on=TODAY,
+        text="GÖZLƏYİR",
+        percent=5,
+        submit=True,
+    )
+    indicator = actions.add_indicator(
+        actor=boss,
+        node=one.node,
+        name="Bələdiyyə sayı",
+        baseline=Fraction(2),
+        baseline_year=2024,
+        groups=["şəhər"],
+        dimension="yer",
+    )
+    span = actions.add_period(
+        actor=boss,
+        indicator=indicator,
+        starts=date(2026, 1, 1),
+        ends=date(2026, 12, 31),
+        target=Fraction(25, 2),
+        locked=False,
+    )
+    value = actions.measure(actor=member, period=span, on=TODAY, top=7, group="şəhər")
+    actions.review_measurement(actor=boss, of=value, approve=True, on=TODAY)
+    actions.hold_review(
+        actor=boss, plan=plan, year=2026, on=TODAY, summary="Yaxşı il", lessons="Dərs", changes="Dəyişiklik"
+    )
+    return plan

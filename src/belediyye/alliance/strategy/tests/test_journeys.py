@@ -16,10 +16,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WORDS = {
     "az": {"report": "Hesabat verin", "done": "Nə edilib", "far": "Nə qədəri edilib, %", "hand_in": "Təqdim edin", "approve": "Təsdiq edin",
            "accept": "Qəbul edin", "why": "Niyə belə qala bilər", "keep": "Saxlayın", "evidence": "Sübut əlavə edin", "proves": "Nəyi sübut edir",
-           "day": "Sübutun tarixi", "quote": "Sitat", "handed": "Hesabat təqdim edildi.", "file": "Planın faylı", "read": "Fayla baxın"},
+           "day": "Sübutun tarixi", "quote": "Sitat", "handed": "Hesabat təqdim edildi.", "file": "Planın faylı", "read": "Fayla baxın",
+           "draft": "Qaralama kimi saxlayın", "return": "Düzəliş üçün qaytarın", "note": "Nə düzəldilməlidir", "weigh": "Yenidən qiymətləndirin"},
     "en": {"report": "Report on it", "done": "What was done", "far": "How much is done, %", "hand_in": "Hand in", "approve": "Approve",
            "accept": "Accept", "why": "Why it may stay so", "keep": "Keep", "evidence": "Add evidence", "proves": "What it proves",
-           "day": "Day of the proof", "quote": "Quotation", "handed": "The report was handed in.", "file": "File of the plan", "read": "Look at the file"},
+           "day": "Day of the proof", "quote": "Quotation", "handed": "The report was handed in.", "file": "File of the plan", "read": "Look at the file",
+           "draft": "Keep as a draft", "return": "Return for correction", "note": "What is to be corrected", "weigh": "Weigh anew"},
 }  # fmt: skip
 
 
@@ -139,3 +141,77 @@ def test_the_donor_report_is_written_from_the_same_facts(house, browse, axe, lan
     visitor.goto("/alyans/plan")
     axe(visitor)
     assert "AV 2.1/6" in visitor.inner_text("main")
+
+
+@pytest.mark.parametrize("language", ["az", "en"])
+def test_a_member_drafts_is_sent_back_and_corrects(house, browse, axe, language: str) -> None:  # type: ignore[no-untyped-def]
+    house.users["uzv"] = open_account(
+        actor=machine("test"), username="uzv", password=PASSWORD, surname="Üzvlü", name="Sınaq", role=Role.MEMBER, starts=FIRST_DAY
+    )  # fmt: skip
+    words, page = WORDS[language], browse("uzv", language, 375)
+    page.goto("/alliance/strategy/my-work/")
+    axe(page)
+    page.locator("main table a").first.click()
+    page.get_by_role("button", name=words["report"]).click()
+    axe(page)
+    page.get_by_label(words["done"], exact=True).fill("Başlandı")
+    page.get_by_label(words["far"], exact=True).fill("30")
+    page.get_by_role("button", name=words["draft"]).click()
+    mine = page.url
+    boss = browse("kamran", language)
+    assert boss.goto(mine).status == 404, "a draft is its writer's own"
+    page.get_by_role("button", name=words["hand_in"]).click()
+    boss.goto(mine)
+    axe(boss)
+    boss.get_by_role("button", name=words["return"]).click()
+    assert Update.objects.get().state == "submitted", "nothing is sent back without a word"
+    boss.get_by_label(words["note"]).fill("Sübut?")
+    boss.get_by_role("button", name=words["return"]).click()
+    page.goto("/alliance/strategy/my-work/")
+    assert "Sübut?" in page.inner_text("main")
+    page.goto(mine)
+    page.get_by_label(words["far"], exact=True).fill("40")
+    page.get_by_role("button", name=words["hand_in"]).click()
+    boss.goto(mine)
+    boss.get_by_role("button", name=words["approve"], exact=True).click()
+    assert Update.objects.get().state == "approved"
+
+
+@pytest.mark.parametrize("language", ["az", "en"])
+def test_the_coordinator_shapes_the_plan_by_form(house, browse, axe, language: str) -> None:  # type: ignore[no-untyped-def]
+    plan, words, page = Plan.objects.get(), WORDS[language], browse("kamran", language)
+    boss, node = house.actor("kamran"), plan.nodes.get(code="PV 1.1")
+    risk = actions.write_risk(actor=boss, plan=plan, text="Vaxt çatmır", on=date(2026, 1, 5))
+
+    def keep(**typed: str) -> None:
+        axe(page)
+        for name, value in typed.items():
+            page.fill(f"#id_{name}", value)
+        page.get_by_role("button", name=words["keep"]).click()
+        page.wait_for_load_state()
+        assert not page.locator(".govuk-error-summary").count(), page.inner_text("main")
+
+    page.goto(f"/alliance/strategy/numune/part/?under={node.pk}")
+    keep(code="PV 1.1.1", text="Yeni hissə")
+    axe(page)
+    page.goto(f"/alliance/strategy/numune/indicators/new/?node={node.pk}")
+    keep(name="Təkliflər", baseline="1,5", groups="şəhər\nkənd")
+    keep(target="9")
+    axe(page)
+    page.goto(f"/alliance/strategy/risk/{risk.pk}/")
+    axe(page)
+    page.get_by_role("button", name=words["weigh"]).click()
+    keep(why="dəstək var", response="Tez başlanır")
+    one = plan.activities.get(code="PV 1.1/2")
+    page.goto(f"/alliance/strategy/activity/{one.pk}/wait/")
+    page.select_option("#id_after", index=1)
+    keep()
+    page.goto(f"/alliance/strategy/responsible/{one.responsible.first().pk}/")
+    page.select_option("#id_person", index=1)
+    keep()
+    axe(page)
+    page.goto("/alliance/strategy/numune/change/")
+    keep(title="Strateji plan, dəqiqləşmiş")
+    plan.refresh_from_db()
+    assert plan.title.endswith("dəqiqləşmiş") and plan.indicators.get().periods.get().target == 9
+    assert one.waits_for.exists() and one.responsible.first().person

@@ -9,6 +9,7 @@ from belediyye.alliance.strategy.example import FILE
 from belediyye.alliance.strategy.models import Activity, Evidence, Plan, Update
 from belediyye.alliance.strategy.tests.conftest import Alliance
 from belediyye.core.cast import Cast
+from belediyye.core.models import StoredFile
 
 pytestmark = pytest.mark.django_db
 
@@ -45,14 +46,21 @@ def test_files(plan: Plan, alliance: Alliance, name: str) -> None:
         assert alliance.client("operator").get(f"/alliance/strategy/numune/file/{unknown}").status_code == 404
 
 
-def test_a_plan_is_looked_at_first_and_taken_only_when_asked(alliance: Alliance) -> None:
+def test_a_plan_is_looked_at_first_and_taken_only_when_asked(
+    alliance: Alliance, settings, tmp_path: Path
+) -> None:  # type: ignore[no-untyped-def]
+    settings.FILES_ROOT = tmp_path
     client, data = alliance.client("coordinator"), FILE.read_bytes()
-    page = client.post("/alliance/strategy/import/", {"file": SimpleUploadedFile("plan.txt", data)})
+    page = client.post("/alliance/strategy/import/", {"file": SimpleUploadedFile("Plan 1.TXT", data)})
     assert "no-responsible" in page.content.decode() and not Plan.objects.exists()
-    page = client.post(
-        "/alliance/strategy/import/", {"file": SimpleUploadedFile("plan.txt", data), "take": "on"}
-    )
+    kept = StoredFile.objects.get().pk
+    page = client.post("/alliance/strategy/import/", {"kept": kept, "take": "on"})
     assert page.status_code == 302 and Activity.objects.count() == 51
+    again = client.post("/alliance/strategy/import/", {"kept": kept, "take": "on"})
+    assert again.status_code == 200 and "govuk-error-summary" in again.content.decode()
+    StoredFile.objects.update(given_by=0)
+    stranger = client.post("/alliance/strategy/import/", {"kept": kept, "take": "on"})
+    assert stranger.status_code == 200 and Plan.objects.count() == 1
     bad = client.post("/alliance/strategy/import/", {"file": SimpleUploadedFile("plan.docx", b"x")})
     assert "plan.docx" in bad.content.decode()
 

@@ -183,3 +183,18 @@ def test_what_is_no_plan_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[s
         with pytest.raises(UnreadablePlan):
             read_plan(tmp_path / name)
         assert main([str(tmp_path / name), "--dry-run"]) == 2
+
+
+def test_every_rule_of_the_reader_is_explained_in_the_readers_language() -> None:
+    import re
+
+    from belediyye.alliance.strategy import doubts, planfile
+
+    source = "".join(p.read_text("utf-8") for p in Path(planfile.__file__).parent.glob("*.py"))
+    named = set(re.findall(r'"([a-z]+(?:-[a-z]+)+)"', source)) - {"import-plan", "dry-run"}
+    assert named <= set(doubts.MEANS) and set(doubts.MEANS) <= named
+
+
+def test_a_number_without_a_month_is_not_dropped_silently() -> None:
+    assert any(rule == "date-unread" for rule, _words in read_when("Mart, 20277").doubts)
+    assert not read_when("15 mart 2027 – 20 aprel 2027").doubts

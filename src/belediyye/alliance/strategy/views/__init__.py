@@ -8,17 +8,36 @@ from belediyye.alliance.strategy.views.activities import (
     activity_drop,
 )
 from belediyye.alliance.strategy.views.files import calendar, evidence_file, file, public_calendar
-from belediyye.alliance.strategy.views.indicators import indicators, lock, measure, review_value
+from belediyye.alliance.strategy.views.indicators import (
+    indicator,
+    indicator_add,
+    indicator_change,
+    indicators,
+    lock,
+    measure,
+    review_value,
+    span_add,
+    span_change,
+)
 from belediyye.alliance.strategy.views.plans import (
     baseline,
     import_plan,
-    node_add,
     plan,
     plans,
     progress,
     public,
     publish,
     timeline,
+)
+from belediyye.alliance.strategy.views.shape import (
+    node,
+    node_add,
+    node_change,
+    plan_change,
+    plan_new,
+    tie,
+    wait,
+    wait_end,
 )
 from belediyye.alliance.strategy.views.updates import (
     evidence,
@@ -29,7 +48,16 @@ from belediyye.alliance.strategy.views.updates import (
     update_return,
     update_submit,
 )
-from belediyye.alliance.strategy.views.watch import check, check_accept, check_reopen, reports, review, risks
+from belediyye.alliance.strategy.views.watch import (
+    check,
+    check_accept,
+    check_reopen,
+    reports,
+    review,
+    risk,
+    risk_weigh,
+    risks,
+)
 
 __all__ = [
     "activities",
@@ -46,12 +74,19 @@ __all__ = [
     "evidence_file",
     "file",
     "import_plan",
+    "indicator",
+    "indicator_add",
+    "indicator_change",
     "indicators",
     "lock",
     "measure",
     "my_work",
+    "node",
     "node_add",
+    "node_change",
     "plan",
+    "plan_change",
+    "plan_new",
     "plans",
     "progress",
     "public",
@@ -61,10 +96,17 @@ __all__ = [
     "reports",
     "review",
     "review_value",
+    "risk",
+    "risk_weigh",
     "risks",
+    "span_add",
+    "span_change",
+    "tie",
     "timeline",
     "update",
     "update_approve",
     "update_return",
     "update_submit",
+    "wait",
+    "wait_end",
 ]

@@ -16,10 +16,7 @@ from belediyye.alliance.strategy import access, actions, coverage, queries
 from belediyye.alliance.strategy.forms import ActivitiesFilter, ActivityForm
 from belediyye.alliance.strategy.models import Activity, Plan, ReportState, Responsible
 from belediyye.alliance.strategy.views.plans import tabs
-from belediyye.core import thread
-from belediyye.core.actions import DECLARED
-from belediyye.core.actors import Forbidden
-from belediyye.core.journal import history
+from belediyye.alliance.strategy.views.shape import around, formed, keeper
 from belediyye.core.models import Role
 from belediyye.core.text import fold
 
@@ -77,19 +74,16 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
         "updates": updates,
         "due": queries.next_due(one),
         "proofs": one.proofs.filter(update=None).select_related("evidence"),
+        "responsible": one.responsible.select_related("organisation", "person"),
         "waits": one.waits_for.select_related("after"),
         "needed": one.needed_by.select_related("activity"),
-        "strands": thread.thread_of(request.actor, one),
         "tool": coverage.rows_for(list(one.plan.activities.values_list("code", flat=True))).get(one.code),
         "events": [
             {"when": u.on, "who": u.by_name, "title": f"{u.percent}%", "text": u.text}
             for u in updates
             if u.state == ReportState.APPROVED
         ],
-        "log": [
-            (line, DECLARED[line.code].says if line.code in DECLARED else line.code)
-            for line in history(one)[:20]
-        ],
+        **around(request.actor, one),
         "today": today,
         "may_keep": request.actor.has(Role.COORDINATOR),
         "may_report": access.may_report(request.actor) is None and one.state != Activity.State.DROPPED,
@@ -100,29 +94,30 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def activity_add(request: HttpRequest, code: str, node: int) -> HttpResponse:
     plan = access.get_plan_for(request.actor, code)
-    if reason := access.may_keep_plan(request.actor):
-        raise Forbidden(reason)
+    keeper(request)
     under = get_object_or_404(plan.nodes, pk=node)
     form = ActivityForm(request.POST or None, new=True)
-    if request.method == "POST" and form.is_valid():
-        made = actions.add_activity(actor=request.actor, node=under, **form.cleaned_data)
-        messages.success(request, _("The activity was added."))
-        return redirect("strategy_activity", made.pk)
-    page = {
-        "form": form,
-        "title": _("Add an activity"),
-        "plan": plan,
-        "under": under,
-        "back": reverse("strategy_plan", args=[plan.code]),
-    }
-    return render(request, "strategy/form.html", page)
+
+    def do(given: dict[str, Any]) -> str:
+        made = actions.add_activity(actor=request.actor, node=under, **given)
+        return reverse("strategy_activity", args=[made.pk])
+
+    return formed(
+        request,
+        form,
+        do=do,
+        said=_("The activity was added."),
+        title=_("Add an activity"),
+        plan=plan,
+        under=under,
+        back=reverse("strategy_plan", args=[plan.code]),
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def activity_change(request: HttpRequest, pk: int) -> HttpResponse:
     one = access.get_activity_for(request.actor, pk)
-    if reason := access.may_keep_plan(request.actor):
-        raise Forbidden(reason)
+    keeper(request)
     started: dict[str, Any] = {
         "result": one.result,
         "when_text": one.when_text,
@@ -130,17 +125,21 @@ def activity_change(request: HttpRequest, pk: int) -> HttpResponse:
         "responsible": ", ".join(r.words for r in one.responsible.all()),
     }
     form = ActivityForm(request.POST or None, initial=started)
-    if request.method == "POST" and form.is_valid():
-        actions.change_activity(actor=request.actor, activity=one, **form.cleaned_data)
-        messages.success(request, _("The activity was changed."))
-        return redirect("strategy_activity", one.pk)
-    page = {
-        "form": form,
-        "title": _("Change the activity %(code)s") % {"code": one.code},
-        "plan": one.plan,
-        "back": reverse("strategy_activity", args=[one.pk]),
-    }
-    return render(request, "strategy/form.html", page)
+    back = reverse("strategy_activity", args=[one.pk])
+
+    def do(given: dict[str, Any]) -> str:
+        actions.change_activity(actor=request.actor, activity=one, **given)
+        return back
+
+    return formed(
+        request,
+        form,
+        do=do,
+        said=_("The activity was changed."),
+        title=_("Change the activity %(code)s") % {"code": one.code},
+        plan=one.plan,
+        back=back,
+    )
 
 
 @require_POST

@@ -9,14 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from belediyye.alliance.strategy import access, actions, coverage, planfile, queries
-from belediyye.alliance.strategy.forms import ImportForm, NodeForm
+from belediyye.alliance.strategy import access, actions, coverage, files, planfile, queries
+from belediyye.alliance.strategy.forms import ImportForm
 from belediyye.alliance.strategy.models import Plan
+from belediyye.core.actions import Refused
 from belediyye.core.actors import Forbidden
-from belediyye.core.models import Role
+from belediyye.core.models import Role, StoredFile
 
 
 def tabs(plan: Plan, current: str) -> list[dict[str, Any]]:
@@ -52,29 +54,36 @@ def import_plan(request: HttpRequest) -> HttpResponse:
     if reason := access.may_keep_plan(request.actor):
         raise Forbidden(reason)
     form = ImportForm(request.POST or None, request.FILES or None)
-    read = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            read = _read(form.cleaned_data["file"])
-        except planfile.UnreadablePlan as error:
-            form.add_error("file", str(error))
-        else:
-            if form.cleaned_data["take"]:
-                plan = actions.take_plan(actor=request.actor, read=read, on=timezone.localdate())
-                messages.success(request, _("The plan was taken into the house."))
-                return redirect("strategy_plan", plan.code)
-    return render(
-        request,
-        "strategy/import.html",
-        {"form": form, "read": read, "counts": read.counts() if read else None},
-    )
+    page: dict[str, Any] = {"form": form, "read": None}
+    if request.method == "POST":
+        stored = files.kept_by(request.actor, request.POST.get("kept", ""))
+        form.fields["file"].required = stored is None
+        if form.is_valid():
+            given = form.cleaned_data["file"]
+            try:
+                # The file is kept while it is looked at, so that taking the plan needs no second choosing.
+                stored = files.keep(given, request.actor) if given else stored
+                assert stored is not None
+                page |= {"read": _read(stored), "kept": stored}
+                if form.cleaned_data["take"]:
+                    today = timezone.localdate()
+                    made = actions.take_plan(actor=request.actor, read=page["read"], on=today)
+                    messages.success(request, _("The plan was taken into the house."))
+                    return redirect("strategy_plan", made.code)
+            except planfile.UnreadablePlan as error:
+                form.add_error("file", str(error))
+            except Refused as error:
+                form.add_error(None, str(error))
+    read = page["read"]
+    return render(request, "strategy/import.html", {**page, "counts": read.counts() if read else None})
 
 
-def _read(given: Any) -> planfile.Plan:
+def _read(stored: StoredFile) -> planfile.Plan:
+    """The plan of a kept file. Raises UnreadablePlan, which names the file as the person does."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"plan{Path(given.name).suffix.lower()}"
-        path.write_bytes(given.read())
-        return planfile.read_plan(path)
+        path = Path(folder) / (get_valid_filename(stored.name) or "plan.txt")
+        path.write_bytes(files.bytes_of(stored))
+        return planfile.read_plan(path.rename(path.with_suffix(path.suffix.lower())))
 
 
 @require_GET
@@ -97,10 +106,12 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def timeline(request: HttpRequest, code: str) -> HttpResponse:
     plan, today = access.get_plan_for(request.actor, code), timezone.localdate()
-    printed = "print" in request.GET
-    picture = queries.timeline_picture(plan, today, width=1500 if printed else 1100)
-    page = {"plan": plan, "tabs": tabs(plan, "strategy_timeline"), "picture": picture, "today": today}
-    return render(request, "strategy/timeline_print.html" if printed else "strategy/timeline.html", page)
+    page = {"plan": plan, "tabs": tabs(plan, "strategy_timeline"), "today": today}
+    if "print" in request.GET:
+        page["sheets"] = queries.timeline_sheets(plan, today)
+        return render(request, "strategy/timeline_print.html", page)
+    page["picture"] = queries.timeline_picture(plan, today)
+    return render(request, "strategy/timeline.html", page)
 
 
 @require_GET
@@ -140,27 +151,6 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
     plan = access.get_plan_for(request.actor, code)
     actions.publish_plan(actor=request.actor, plan=plan, public=not plan.is_public)
     return redirect("strategy_plan", plan.code)
-
-
-@require_http_methods(["GET", "POST"])
-def node_add(request: HttpRequest, code: str) -> HttpResponse:
-    plan = access.get_plan_for(request.actor, code)
-    if reason := access.may_keep_plan(request.actor):
-        raise Forbidden(reason)
-    form = NodeForm(request.POST or None, plan=plan)
-    if request.method == "POST" and form.is_valid():
-        actions.add_node(actor=request.actor, plan=plan, **form.cleaned_data)
-        return redirect("strategy_plan", plan.code)
-    return render(
-        request,
-        "strategy/form.html",
-        {
-            "form": form,
-            "title": _("Add a part to the plan"),
-            "plan": plan,
-            "back": reverse("strategy_plan", args=[plan.code]),
-        },
-    )
 
 
 @require_GET

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,8 +14,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from belediyye.alliance.strategy import access, actions, files, queries
 from belediyye.alliance.strategy.forms import EvidenceForm, ReportForm, ReviewNoteForm
 from belediyye.alliance.strategy.models import Measurement, ReportState
+from belediyye.alliance.strategy.views.shape import formed
 from belediyye.core.actors import Forbidden
 from belediyye.core.models import Role
+from belediyye.core.thread import object_at
 
 
 @require_GET
@@ -152,16 +155,30 @@ def evidence(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         back = reverse("strategy_indicators", args=[of.period.indicator.plan.code])
     else:
         back = reverse("strategy_activity" if kind == "activity" else "strategy_update", args=[of.pk])
-    form = EvidenceForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        given = dict(form.cleaned_data)
-        sent = given.pop("file")
+    plan = (
+        of.period.indicator.plan if kind == "value" else of.plan if kind == "activity" else of.activity.plan
+    )
+    form = EvidenceForm(
+        request.POST or None,
+        request.FILES or None,
+        plan=plan,
+        house=settings.HOST,
+        initial={"on": timezone.localdate()},
+    )
+
+    def do(given: dict[str, Any]) -> str:
+        if given.get("known"):
+            actions.reuse_evidence(actor=request.actor, evidence=given["known"], of=of)
+            return back
+        new = {name: given[name] for name in ("title", "on", "source", "quote")}
+        url, sent = given["url"], given["file"]
+        thing = object_at(request.actor, url) if url.startswith("/") else None
         stored = files.keep(sent, request.actor) if sent else None
-        actions.add_evidence(actor=request.actor, of=of, file=stored, **given)
-        messages.success(request, _("The evidence was added."))
-        return redirect(back)
-    return render(
-        request,
-        "strategy/form.html",
-        {"form": form, "title": _("Add evidence"), "back": back, "with_file": True},
+        where = {"thing": thing, "place": url} if thing else {"url": url}
+        actions.add_evidence(actor=request.actor, of=of, file=stored, **new, **where)
+        return back
+
+    said = _("The evidence was added.")
+    return formed(
+        request, form, do=do, said=said, title=_("Add evidence"), back=back, with_file=True, plan=plan
     )

@@ -1,5 +1,7 @@
 """The plan check, risks and assumptions, the yearly review, and the page of all reports."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from belediyye.alliance.strategy import access, actions
+from belediyye.alliance.strategy import access, actions, queries
 from belediyye.alliance.strategy.check import RULES, check_plan
-from belediyye.alliance.strategy.forms import AcceptForm, ReviewForm, RiskForm
+from belediyye.alliance.strategy.forms import AcceptForm, ReviewForm, RiskForm, WeighForm
 from belediyye.alliance.strategy.views.plans import tabs
+from belediyye.alliance.strategy.views.shape import around, formed, keeper
 from belediyye.core.actors import Forbidden
 from belediyye.core.models import Role
 
@@ -67,7 +70,7 @@ def check_reopen(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def risks(request: HttpRequest, code: str) -> HttpResponse:
     plan = access.get_plan_for(request.actor, code)
-    form = RiskForm(request.POST or None)
+    form = RiskForm(request.POST or None, plan=plan, initial={"node": request.GET.get("node")})
     if request.method == "POST" and form.is_valid():
         actions.write_risk(actor=request.actor, plan=plan, on=timezone.localdate(), **form.cleaned_data)
         messages.success(request, _("It was written down."))
@@ -81,6 +84,38 @@ def risks(request: HttpRequest, code: str) -> HttpResponse:
         "may_keep": request.actor.has(Role.COORDINATOR),
     }
     return render(request, "strategy/risks.html", page)
+
+
+@require_GET
+def risk(request: HttpRequest, pk: int) -> HttpResponse:
+    """One risk or assumption, how it was weighed over time, and its log."""
+    one = access.get_risk_for(request.actor, pk)
+    page = {
+        "risk": one,
+        "plan": one.plan,
+        "may_keep": request.actor.has(Role.COORDINATOR),
+        "weighings": queries.weighings(one),
+        **around(request.actor, one),
+    }
+    return render(request, "strategy/risk.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+def risk_weigh(request: HttpRequest, pk: int) -> HttpResponse:
+    one = access.get_risk_for(request.actor, pk)
+    keeper(request)
+    names = ("text", "likelihood", "impact", "state", "response", "owner")
+    form = WeighForm(request.POST or None, initial={name: getattr(one, name) for name in names})
+    back = reverse("strategy_risk", args=[one.pk])
+
+    def do(given: dict[str, Any]) -> str:
+        actions.change_risk(actor=request.actor, risk=one, on=timezone.localdate(), **given)
+        return back
+
+    said = _("It was weighed anew; the earlier weight stays in its history.")
+    return formed(
+        request, form, do=do, said=said, title=_("Weigh anew"), caption=str(one), plan=one.plan, back=back
+    )
 
 
 @require_GET

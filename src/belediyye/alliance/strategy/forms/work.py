@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from belediyye.alliance.strategy.models import Activity, IndicatorPeriod, Node, Plan, Risk
+from belediyye.alliance.strategy.forms.fields import FractionField
+from belediyye.alliance.strategy.forms.shape import PartChoice
+from belediyye.alliance.strategy.models import Activity, Evidence, IndicatorPeriod, Node, Plan, Risk
 from belediyye.alliance.strategy.planfile import read_when
 from belediyye.core.form_fields import DayField
 
@@ -31,6 +33,8 @@ class ImportForm(forms.Form):
 
     def clean_file(self) -> Any:
         given = self.cleaned_data["file"]
+        if given is None:
+            return None
         if given.size > MAX_FILE:
             raise forms.ValidationError(_("The file is larger than 20 MB."))
         if not given.name.lower().endswith((".txt", ".docx", ".xlsx")):
@@ -91,19 +95,6 @@ class ActivityForm(forms.Form):
         return [part.strip() for part in self.cleaned_data["responsible"].split(",") if part.strip()]
 
 
-class NodeForm(forms.Form):
-    """A part added to the tree."""
-
-    kind = forms.ChoiceField(label=_("Kind"), choices=Node.Kind.choices, initial=Node.Kind.OBJECTIVE)
-    code = forms.CharField(label=_("Code"), max_length=20)
-    text = forms.CharField(label=_("Text"), widget=_lines(2))
-    parent = forms.ModelChoiceField(label=_("Under"), queryset=Node.objects.none(), required=False)
-
-    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["parent"].queryset = plan.nodes.all()  # type: ignore[attr-defined]
-
-
 class ReportForm(forms.Form):
     """A report on an activity."""
 
@@ -142,23 +133,47 @@ class ReviewNoteForm(forms.Form):
 
 
 class EvidenceForm(forms.Form):
-    """One proof: an address, a quotation or a file."""
+    """One proof: an address, an object of this house by its address, a quotation or a file; or one that is there already."""
 
-    title = forms.CharField(label=_("What it proves"), max_length=250)
-    on = DayField(label=_("Day of the proof"))
+    known = forms.ModelChoiceField(
+        label=_("Evidence that is here already"),
+        queryset=Evidence.objects.none(),
+        required=False,
+        empty_label=_("none: I give new evidence below"),
+    )
+    title = forms.CharField(
+        label=_("What it proves"),
+        max_length=250,
+        required=False,
+        help_text=_("New evidence needs this and its day."),
+    )
+    on = DayField(label=_("Day of the proof"), required=False)
     source = forms.CharField(label=_("Source"), max_length=250, required=False)
     url = forms.CharField(
         label=_("Address"),
         max_length=500,
         required=False,
-        help_text=_("A page on the web, or of this house."),
+        help_text=_(
+            "A page on the web; or the page of anything in this house, which is then tied to the activity."
+        ),
     )
     quote = forms.CharField(label=_("Quotation"), widget=_lines(2), required=False)
     file = forms.FileField(label=_("File"), required=False)
 
+    def __init__(self, *args: Any, plan: Plan, house: str, **kwargs: Any) -> None:
+        """`house` is the beginning of this house's own addresses."""
+        super().__init__(*args, **kwargs)
+        self.house = house.rstrip("/")
+        self.fields["known"].queryset = plan.evidence.all()  # type: ignore[attr-defined]
+        if not plan.evidence.exists():
+            del self.fields["known"]
+            self.fields["title"].required = self.fields["on"].required = True
+
     def clean_url(self) -> str:
         url = str(self.cleaned_data["url"]).strip()
-        if url and not url.startswith(("https://", "http://", "/")):
+        if url.startswith(f"{self.house}/"):
+            url = url.removeprefix(self.house)
+        if url and (not url.startswith(("https://", "http://", "/")) or url.startswith("//")):
             raise forms.ValidationError(_("Write the whole address, beginning with https://."))
         return url
 
@@ -170,7 +185,12 @@ class EvidenceForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if sum(bool(data.get(name)) for name in ("url", "quote", "file")) != 1:
+        if data.get("known"):
+            return data
+        for name in ("title", "on"):
+            if name not in self.errors and not data.get(name):
+                self.add_error(name, str(self.fields[name].error_messages["required"]))
+        if sum(bool(data.get(name)) for name in ("url", "quote", "file")) != 1 and "url" not in self.errors:
             raise forms.ValidationError(_("Give one of the three: an address, a quotation or a file."))
         return data
 
@@ -179,12 +199,11 @@ class MeasureForm(forms.Form):
     """A value of an indicator: a number, or a part and its whole."""
 
     on = DayField(label=_("As of"))
-    top = forms.IntegerField(
-        label=_("Value"), widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-10"})
-    )
+    top = FractionField(label=_("Value"))
     bottom = forms.IntegerField(
         label=_("Out of"),
         min_value=1,
+        max_value=10**12,
         widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-10"}),
     )
     group = forms.ChoiceField(label=_("Group"), required=False)
@@ -200,10 +219,27 @@ class MeasureForm(forms.Form):
         else:
             del self.fields["group"]
 
+    def clean(self) -> dict[str, Any]:
+        """A count may be a decimal; it is kept as top over bottom. Of a share both numbers are whole."""
+        data = super().clean() or {}
+        value = data.get("top")
+        if value is None:
+            return data
+        if "bottom" not in self.fields:
+            data["top"], data["bottom"] = value.numerator, value.denominator
+        elif value.denominator != 1 or value < 0:
+            self.add_error("top", _("Of a share write the part and the whole, both whole numbers."))
+        else:
+            data["top"] = int(value)
+        return data
+
 
 class RiskForm(forms.Form):
     """A risk or an assumption."""
 
+    node = PartChoice(
+        label=_("About"), queryset=Node.objects.none(), required=False, empty_label=_("the whole plan")
+    )
     kind = forms.ChoiceField(label=_("Kind"), choices=Risk.Kind.choices)
     text = forms.CharField(label=_("What may happen, or what is taken for granted"), widget=_lines(2))
     likelihood = forms.TypedChoiceField(
@@ -214,6 +250,10 @@ class RiskForm(forms.Form):
     )
     response = forms.CharField(label=_("What is done about it"), widget=_lines(2), required=False)
     owner = forms.CharField(label=_("Who watches it"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["node"].queryset = plan.nodes.all()  # type: ignore[attr-defined]
 
 
 class ReviewForm(forms.Form):
