@@ -27,7 +27,7 @@ from belediyye.finance.revenue.actions.importing import (
     undo_import,
     upload_roll,
 )
-from belediyye.finance.revenue.actions.notices import issue_notices, record_delivery
+from belediyye.finance.revenue.actions.notices import issue_notices, issue_notices_again, record_delivery
 from belediyye.finance.revenue.actions.objects import (
     change_object,
     demolish_object,
@@ -68,6 +68,7 @@ __all__ = [
     "end_charge",
     "give_clearance",
     "issue_notices",
+    "issue_notices_again",
     "keep_apart",
     "look_at_identifiers",
     "make_agreement",

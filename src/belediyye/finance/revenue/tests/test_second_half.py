@@ -1,0 +1,57 @@
+"""Notices before the second half: what was paid, arrears and interest as of their day."""
+
+from datetime import date
+
+import pytest
+
+from belediyye.core.actions import Refused
+from belediyye.finance.revenue import actions
+from belediyye.finance.revenue.models import AssessmentRun, Notice
+from belediyye.finance.revenue.queries import balance as asked
+from belediyye.finance.revenue.queries import notices as noticed
+from belediyye.finance.revenue.tests.test_money import office  # noqa: F401 - the fixture
+from belediyye.finance.revenue.tests.town import Town, payer, take
+
+ON = date(2026, 10, 20)
+
+
+def test_only_who_still_owes_and_exactly_what(office: Town) -> None:  # noqa: F811
+    late = payer(office, "Sınaqov Gecikən", years=())
+    prompt = payer(office, "Sınaqov Vaxtında", years=())
+    half = payer(office, "Sınaqov Yarı", years=(2025, 2026))
+    for number, (who, day, amount) in enumerate(
+        (
+            (prompt, date(2025, 8, 1), "10,00"), (prompt, date(2026, 8, 1), "10,00"),
+            (half, date(2025, 8, 1), "10,00"), (half, date(2026, 8, 3), "5,00"),
+        )
+    ):  # fmt: skip
+        take(office, (day, amount, who.name, who.code), number=str(number))
+    rauf = office.actor("rauf")
+    first = actions.issue_notices(
+        actor=rauf, run=AssessmentRun.objects.order_by("-pk")[0], on=date(2026, 7, 20)
+    )
+    assert first == 3
+    assert actions.issue_notices_again(actor=rauf, year=2026, on=ON) == 2
+    of = {n.taxpayer_id: n for n in Notice.objects.filter(year=2026, run__isnull=True)}
+    assert set(of) == {late.pk, half.pk} and {n.number for n in of.values()} == {4, 5}
+    mine = of[late.pk]
+    standing = asked.owed(late, ON)
+    assert mine.total_qepik == standing.total and mine.paid_qepik == 0 and mine.arrears_qepik == 1000
+    assert mine.interest_qepik == sum(d.interest + d.accruing for d in standing.debts) > 0
+    told = of[half.pk]
+    assert (told.due_qepik, told.paid_qepik, told.total_qepik) == (1000, 500, 500)
+    data = noticed.form_data(told, "az")
+    assert [p["amount"] for p in data["instalments"]] == ["5,00 ₼", "0,00 ₼"]
+    assert noticed.pdf_of([mine], "az")[:4] == b"%PDF"
+    with pytest.raises(Refused):
+        actions.issue_notices_again(actor=rauf, year=2026, on=ON)
+
+
+def test_credit_lowers_what_is_asked_for(office: Town) -> None:  # noqa: F811
+    p = payer(office, "Sınaqov Qabaqcadan", years=(2025,))
+    take(office, (date(2025, 8, 1), "13,00", p.name, p.code))
+    run = actions.preview_run(actor=office.actor("rauf"), year=2026, on=date(2026, 7, 20))
+    run = actions.approve_run(actor=office.actor("leyla"), run=run, on=date(2026, 7, 20))
+    actions.issue_notices(actor=office.actor("rauf"), run=run, on=date(2026, 7, 20))
+    notice = Notice.objects.get(run=run)
+    assert (notice.paid_qepik, notice.arrears_qepik, notice.total_qepik) == (300, 0, 700)
