@@ -10,16 +10,23 @@ from django.utils.translation import gettext as _
 from belediyye.core.actors import Actor, Forbidden, in_own_municipality, only
 from belediyye.core.models import Role
 from belediyye.finance.revenue.models import (
+    Agreement,
     Assessment,
     AssessmentRun,
     Charge,
+    Entry,
     Holding,
     Merge,
     Notice,
+    Objection,
+    Payment,
     PrivilegeStatus,
+    Refund,
+    Reminder,
     RollImport,
     TaxObject,
     Taxpayer,
+    WriteOffProposal,
 )
 
 M = TypeVar("M", bound=Model)
@@ -53,6 +60,8 @@ def _own(*roles: str) -> Any:
 may_keep = _own(*KEEPERS)
 may_run = _own(Role.ACCOUNTANT)
 may_look = _own(*READERS)
+# The council's decision is carried out by whoever carries out its effects, or by the accountant on paper.
+may_write_off = _own(Role.ACCOUNTANT, Role.CHAIR, Role.SECRETARY)
 
 
 def may_approve(actor: Actor, run: AssessmentRun, **about: Any) -> str | None:
@@ -123,6 +132,37 @@ def get_import_for(actor: Actor, pk: int) -> RollImport:
 def get_notice_for(actor: Actor, year: int, number: int) -> Notice:
     return _get(
         actor, Notice.objects.select_related("taxpayer", "municipality", "run"), year=year, number=number
+    )
+
+
+def get_agreement_for(actor: Actor, number: int) -> Agreement:
+    return _get(actor, Agreement.objects.select_related("taxpayer", "municipality"), number=number)
+
+
+def get_objection_for(actor: Actor, number: int) -> Objection:
+    rows = Objection.objects.select_related("taxpayer", "municipality", "demand", "paper", "run")
+    return _get(actor, rows, number=number)
+
+
+def get_refund_for(actor: Actor, pk: int) -> Refund:
+    return _get(actor, Refund.objects.select_related("taxpayer", "municipality"), pk=pk)
+
+
+def get_reminder_for(actor: Actor, number: int) -> Reminder:
+    return _get(actor, Reminder.objects.select_related("taxpayer", "municipality"), number=number)
+
+
+def get_proposal_for(actor: Actor, number: int) -> WriteOffProposal:
+    return _get(actor, WriteOffProposal.objects.select_related("municipality"), number=number)
+
+
+def get_payment_for(actor: Actor, pk: int) -> Payment:
+    return _get(actor, Payment.objects.select_related("taxpayer", "municipality", "line"), pk=pk)
+
+
+def get_demand_for(actor: Actor, pk: int) -> Entry:
+    return _get(
+        actor, Entry.objects.select_related("taxpayer", "municipality"), pk=pk, kind=Entry.Kind.DEMAND
     )
 
 

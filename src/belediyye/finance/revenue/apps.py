@@ -9,10 +9,11 @@ class RevenueConfig(AppConfig):
 
     def ready(self) -> None:
         from belediyye.core import desk, navigation, search
-        from belediyye.finance.revenue import access, actions  # noqa: F401 - the jobs are declared there
+        from belediyye.finance.revenue import access, actions, effects  # noqa: F401 - the jobs are declared there
         from belediyye.finance.revenue.queries import register, waiting
 
         navigation.door("finance", _("Local revenue"), "revenue", access.may_enter)
+        effects.register()
         desk.task_source(register.tasks_of)
         desk.task_source(waiting.money_tasks)
         desk.offer(

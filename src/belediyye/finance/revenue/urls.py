@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from belediyye.finance.revenue import urls_money
+from belediyye.finance.revenue import urls_cases, urls_money
 from belediyye.finance.revenue.views import imports, objects, payers, public, runs
 
 urlpatterns = [
     *urls_money.urlpatterns,
+    *urls_cases.urlpatterns,
     path("", runs.revenue, name="revenue"),
     path("payers/", payers.payers, name="revenue_payers"),
     path("payers/new/", payers.payer_new, name="revenue_payer_new"),
@@ -50,10 +51,15 @@ urlpatterns = [
     path("runs/<int:number>/refused.xlsx", runs.run_refused, name="revenue_run_refused"),
     path("assessments/<int:pk>/", runs.assessment, name="revenue_assessment"),
     path("notices/", runs.notice_list, name="revenue_notices"),
+    path("notices/again/", runs.notices_again, name="revenue_notices_again"),
+    path(
+        "notices/again/<int:year>/<int:first>.pdf", runs.notices_again_pdf, name="revenue_notices_again_pdf"
+    ),
     path("notices/<int:year>/<int:number>.pdf", runs.notice_pdf, name="revenue_notice_pdf"),
     path("notices/<int:year>/<int:number>/deliver/", runs.notice_deliver, name="revenue_notice_deliver"),
 ]
 public_urlpatterns = [
     *urls_money.public_urlpatterns,
+    *urls_cases.public_urlpatterns,
     path("<slug:code>/bildiriş/", public.public_notice, name="revenue_public_notice"),
 ]

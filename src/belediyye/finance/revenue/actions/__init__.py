@@ -7,6 +7,7 @@ from belediyye.finance.revenue.actions.bank import (
     set_aside,
     take_statement,
 )
+from belediyye.finance.revenue.actions.cases import drop_refund, keep_paper, remind_all, set_off
 from belediyye.finance.revenue.actions.charges import end_charge, raise_charges, register_charge
 from belediyye.finance.revenue.actions.collecting import (
     answer_objection,
@@ -17,6 +18,11 @@ from belediyye.finance.revenue.actions.collecting import (
     open_objection,
     pay_refund,
     remind,
+)
+from belediyye.finance.revenue.actions.hopeless import (
+    carry_out_write_off,
+    drop_proposal,
+    propose_write_off,
     write_off,
 )
 from belediyye.finance.revenue.actions.importing import (
@@ -59,10 +65,13 @@ __all__ = [
     "ask_import",
     "ask_refund",
     "assign_line",
+    "carry_out_write_off",
     "change_object",
     "check_import",
     "close_payer",
     "demolish_object",
+    "drop_proposal",
+    "drop_refund",
     "drop_run",
     "end_agreement",
     "end_charge",
@@ -70,6 +79,7 @@ __all__ = [
     "issue_notices",
     "issue_notices_again",
     "keep_apart",
+    "keep_paper",
     "look_at_identifiers",
     "make_agreement",
     "match_again",
@@ -79,15 +89,18 @@ __all__ = [
     "open_objection",
     "pay_refund",
     "preview_run",
+    "propose_write_off",
     "raise_charges",
     "record_delivery",
     "register_charge",
     "register_object",
     "register_payer",
     "remind",
+    "remind_all",
     "reopen_payer",
     "reverse_payment",
     "set_aside",
+    "set_off",
     "settle_accounts",
     "split_object",
     "take_import",
