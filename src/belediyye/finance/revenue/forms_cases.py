@@ -81,7 +81,7 @@ class PlanForm(forms.Form):
     """In how many parts, from when: the house proposes the rest."""
 
     count = forms.IntegerField(label=_("Number of parts"), min_value=1, max_value=agreements.MOST_PARTS)
-    first = DayField(label=_("First part by"), help_text="")
+    first = DayField(label=_("First part by"), help_text="", required=False)
 
 
 class AgreementForm(forms.Form):

@@ -30,6 +30,7 @@ urlpatterns = [
     path("objects/<int:number>/", objects.thing, name="revenue_object"),
     path("objects/<int:number>/change/", objects.object_change, name="revenue_object_change"),
     path("objects/<int:number>/end/", objects.object_demolish, name="revenue_object_end"),
+    path("objects/<int:number>/join/", objects.object_join, name="revenue_object_join"),
     path("objects/<int:number>/split/", objects.object_split, name="revenue_object_split"),
     path("holdings/<int:pk>/transfer/", objects.holding_transfer, name="revenue_holding_transfer"),
     path("holdings/<int:pk>/withdraw/", objects.holding_withdraw, name="revenue_holding_withdraw"),

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from belediyye.core import append_only
+
 
 class Migration(migrations.Migration):
 
@@ -76,4 +78,11 @@ class Migration(migrations.Migration):
             model_name='proposalline',
             constraint=models.UniqueConstraint(fields=('proposal', 'demand'), name='proposal_line_once'),
         ),
+    ]
+
+    # SQLite makes a table anew when it gains a column, and loses its triggers: what was append-only is so again.
+    operations = [
+        migrations.RunPython(lambda apps, editor: append_only.remove(editor.connection, "revenue_notice"), migrations.RunPython.noop),
+        *operations,
+        *append_only.append_only("revenue_notice"),
     ]

@@ -154,8 +154,8 @@ def test_a_refund_from_the_application_to_the_payment(cast: Cast) -> None:
             rauf.post(reverse("revenue_refund_pay", args=[one.pk]), {"on": "22.11.2026"}).status_code == 302
         )
         assert balance.owed(p, timezone.localdate()).credit == 0
-        again = rauf.post(reverse("revenue_refund_drop", args=[one.pk]), {"reason": "x"})
-        assert again.status_code == 200 and Refund.objects.get().dropped is None
+        rauf.post(reverse("revenue_refund_drop", args=[one.pk]), {"reason": "x"})
+        assert Refund.objects.get().dropped is None
         assert cast.client("tural").get(reverse("revenue_refund", args=[one.pk])).status_code == 404
 
 
@@ -232,7 +232,7 @@ def test_hopeless_debt_is_proposed_decided_and_gone(late) -> None:
     one = WriteOffProposal.objects.get()
     assert town.balance(old) == 1234
     twice = rauf.post(new, {"debts": [debt.pk], "ground": "term"})
-    assert WriteOffProposal.objects.count() == 1 and twice.status_code == 200
+    assert WriteOffProposal.objects.count() == 1 and "artıq qərar gözləyən" in twice.content.decode()
     url = reverse("revenue_proposal_decide", args=[one.number])
     assert rauf.post(url, {"decision": "", "on": "22.11.2026"}).status_code == 422
     assert rauf.post(url, {"decision": "№ 7/2026", "on": "22.11.2026"}).status_code == 302

@@ -124,7 +124,7 @@ def agreement_new(request: HttpRequest, code: str) -> HttpResponse:
     )
     count, first = PARTS, add_months(today, 1)
     if plan.is_bound and plan.is_valid():
-        count, first = plan.cleaned_data["count"], plan.cleaned_data["first"]
+        count, first = plan.cleaned_data["count"], plan.cleaned_data["first"] or first
     first = max(first, today + timedelta(days=1))
     parts = agreements.proposed_parts(debt, first, min(count, debt), working_calendar())
     form = forms_cases.AgreementForm(request.POST or None, parts=parts)
