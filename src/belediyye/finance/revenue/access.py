@@ -8,13 +8,12 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from belediyye.core.actors import Actor, Forbidden, in_own_municipality, only
-from belediyye.core.models import Role
+from belediyye.core.models import Role, StoredFile
 from belediyye.finance.revenue.models import (
     Agreement,
     Assessment,
     AssessmentRun,
     Charge,
-    Entry,
     Holding,
     Merge,
     Notice,
@@ -160,10 +159,8 @@ def get_payment_for(actor: Actor, pk: int) -> Payment:
     return _get(actor, Payment.objects.select_related("taxpayer", "municipality", "line"), pk=pk)
 
 
-def get_demand_for(actor: Actor, pk: int) -> Entry:
-    return _get(
-        actor, Entry.objects.select_related("taxpayer", "municipality"), pk=pk, kind=Entry.Kind.DEMAND
-    )
+def get_paper_for(actor: Actor, pk: int) -> StoredFile:
+    return _get(actor, StoredFile.objects.all(), pk=pk)
 
 
 def is_live(payer: Taxpayer, on: date) -> bool:

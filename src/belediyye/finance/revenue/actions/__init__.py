@@ -2,6 +2,7 @@
 
 from belediyye.finance.revenue.actions.bank import (
     assign_line,
+    assign_lines,
     match_again,
     reverse_payment,
     set_aside,
@@ -65,6 +66,7 @@ __all__ = [
     "ask_import",
     "ask_refund",
     "assign_line",
+    "assign_lines",
     "carry_out_write_off",
     "change_object",
     "check_import",

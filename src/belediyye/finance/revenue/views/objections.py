@@ -86,7 +86,12 @@ def objection(request: HttpRequest, number: int) -> HttpResponse:
             )
     else:
         found = cases.answer_due(one.day, working_calendar())
-        more |= {"due": found.day, "due_lines": cases.due_lines(found), "today": today}
+        more |= {
+            "due_label": _("To be answered by"),
+            "due": found.day,
+            "due_lines": cases.due_lines(found),
+            "today": today,
+        }
         if access.may_run(actor=request.actor) is None:
             does.insert(0, (_("Answer it"), reverse("revenue_objection_answer", args=[number]), True))
     return case_page(

@@ -80,7 +80,7 @@ def refund(request: HttpRequest, pk: int) -> HttpResponse:
             _("45 calendar days after it (Tax Code, 87.3); the day is not moved"),
             _("after that the municipality owes 0.1 % a day (59.3)"),
         ]
-        more = {"due": one.due, "due_lines": lines, "today": today}
+        more = {"due_label": _("To be paid by"), "due": one.due, "due_lines": lines, "today": today}
         if access.may_run(actor=request.actor) is None:
             does.append((_("Record the payment"), reverse("revenue_refund_pay", args=[pk]), True))
         if access.may_keep(actor=request.actor) is None:
