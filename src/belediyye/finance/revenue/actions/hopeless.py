@@ -61,7 +61,7 @@ def _take_off(
         taxpayer=payer,
         day=on,
         ground=ground,
-        decision=decision,
+        decision=decision[:120],
         amount_qepik=total,
         by=actor.user_id,
     )

@@ -90,7 +90,7 @@ def _table(
 def _pdf(title: str, place: Municipality, sheets: list[dict[str, Any]], made: date) -> bytes:
     contact = " · ".join(filter(None, [place.address, place.telephone]))
     data = {
-        "lang": language(), "title": title, "sheets": sheets,
+        "lang": language(), "language": language(), "title": title, "sheets": sheets,
         "office": {"name": _("%(name)s municipality") % {"name": place.name}, "contact": contact},
     }  # fmt: skip
     moment = datetime(made.year, made.month, made.day, tzinfo=UTC)

@@ -2,6 +2,8 @@
 
 import io
 from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -24,7 +26,7 @@ from belediyye.finance.revenue.models import (
     Taxpayer,
     WriteOffProposal,
 )
-from belediyye.finance.revenue.queries import balance, letters
+from belediyye.finance.revenue.queries import balance, letters, reminding
 from belediyye.finance.revenue.tests import town
 
 IBAN = "AZ21NABZ00000000137010001944"
@@ -198,12 +200,12 @@ def test_reminders_go_out_in_steps_and_print(late) -> None:
     day = f"{timezone.localdate():%d.%m.%Y}"
     assert rauf.get(reverse("revenue_reminders_pdf"), {"day": day, "step": 1}).content[:4] == b"%PDF"
     assert rauf.get(reverse("revenue_reminders_pdf"), {"day": "?", "step": 1}).status_code == 404
-    Reminder.objects.update(day=timezone.localdate() - timedelta(days=20))
-    assert p.name in text(rauf.get(due, {"step": 2})) and p.name not in text(
-        rauf.get(due, {"step": 2, "wait": 30})
-    )
-    assert rauf.post(reverse("revenue_remind", args=[second.code])).status_code == 302
-    assert Reminder.objects.get(taxpayer=second, step=2)
+    later = timezone.localdate() + timedelta(days=20)
+    assert {d.next_step for d in reminding.debtors(cast.home.pk, later)} == {2}
+    assert {d.next_step for d in reminding.debtors(cast.home.pk, later, wait=30)} == {0}
+    twice = rauf.post(reverse("revenue_remind", args=[second.code]), follow=True)
+    assert Reminder.objects.filter(taxpayer=second).count() == 1
+    assert "xatırlatma göndərilib" in twice.content.decode()
     assert cast.client("tural").get(reverse("revenue_reminder_pdf", args=[sent.number])).status_code == 404
 
 
@@ -242,9 +244,20 @@ def test_hopeless_debt_is_proposed_decided_and_gone(late) -> None:
     assert cast.client("tural").get(url).status_code == 404
 
 
-def test_the_councils_decision_carries_a_proposal_out(late) -> None:
-    from types import SimpleNamespace
+class Passed:
+    """What the council hands over of a decision: its number, day, place and what it is to do."""
 
+    pk = 1
+    _meta = SimpleNamespace(label_lower="council.decision")
+
+    def __init__(self, municipality_id: int, effect_data: dict[str, Any], adopted_on: date) -> None:
+        self.municipality_id, self.effect_data, self.adopted_on = municipality_id, effect_data, adopted_on
+
+    def __str__(self) -> str:
+        return "№ 7/2026"
+
+
+def test_the_councils_decision_carries_a_proposal_out(late) -> None:
     from belediyye.administration.council.models import effects
     from belediyye.core.actions import Refused
     from belediyye.core.models import Link
@@ -256,10 +269,7 @@ def test_the_councils_decision_carries_a_proposal_out(late) -> None:
     )
     known = effects.get("revenue.write_off")
     assert known is not None and known.apply is not None and "№ 1" in known.describe({"proposal": 1})
-    decision = SimpleNamespace(
-        municipality_id=cast.home.pk, effect_data={"reason": "x"}, adopted_on=timezone.localdate(), pk=1,
-        _meta=SimpleNamespace(label_lower="council.decision"),
-    )  # fmt: skip
+    decision = Passed(cast.home.pk, {"reason": "x"}, timezone.localdate())
     with pytest.raises(Refused):
         known.apply(cast.actor("leyla"), decision)
     decision.effect_data = {"proposal": one.number}

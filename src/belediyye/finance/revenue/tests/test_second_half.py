@@ -55,3 +55,23 @@ def test_credit_lowers_what_is_asked_for(office: Town) -> None:  # noqa: F811
     actions.issue_notices(actor=office.actor("rauf"), run=run, on=date(2026, 7, 20))
     notice = Notice.objects.get(run=run)
     assert (notice.paid_qepik, notice.arrears_qepik, notice.total_qepik) == (300, 0, 700)
+
+
+def test_every_part_of_a_large_issue_can_be_printed(cast, monkeypatch) -> None:
+    from django.urls import reverse
+    from django_scopes import scope
+
+    from belediyye.finance.revenue.views import runs as pages
+
+    monkeypatch.setattr(pages, "MASS", 2)
+    with scope(municipality=cast.home):
+        for n in range(3):
+            payer(cast, f"Sınaqov {n}", years=(2026,) if n == 2 else ())
+        run = AssessmentRun.objects.get()
+        actions.issue_notices(actor=cast.actor("rauf"), run=run, on=date(2026, 7, 20))
+        rauf = cast.client("rauf")
+        page = rauf.get(reverse("revenue_run", args=[run.number])).content.decode()
+        url = reverse("revenue_run_pdf", args=[run.number])
+        assert f"{url}?part=1" in page and f"{url}?part=2" in page and f"{url}?part=3" not in page
+        assert rauf.get(url, {"part": "2"}).content[:4] == b"%PDF"
+        assert rauf.get(url, {"part": "3"}).status_code == 404

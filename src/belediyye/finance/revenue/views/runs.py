@@ -105,12 +105,13 @@ def run_page(request: HttpRequest, number: int) -> HttpResponse:
                 **line,
             }
         )
+    notices = Notice.objects.filter(run=run).count() if run.state == AssessmentRun.State.POSTED else 0
     page = {
         "run": run, "taxes": taxes, "reliefs": reliefs, "rises": run.totals.get("rises", []), "lines": told(run),
         "reasons": [(runs.reason_text(int(n), lang), count) for n, count in run.totals.get("refused", {}).items()],
         "refused": runs.refused_rows(run)[:20], "before": sum(before.values()) if before else None,
         "why_not": access.may_approve(actor=request.actor, run=run), "may_run": access.may_run(actor=request.actor) is None,
-        "notices": Notice.objects.filter(run=run).count() if run.state == AssessmentRun.State.POSTED else 0,
+        "notices": notices, "notice_parts": [(n + 1, n * MASS + 1, min(notices, (n + 1) * MASS)) for n in range(-(-notices // MASS))],
         "stale": run.state == AssessmentRun.State.DRAFT and run.register != runs.register_version(run.municipality_id),
         "replayed": request.session.pop("revenue_replay", {}).get(str(run.number)),
     }  # fmt: skip
