@@ -8,7 +8,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from belediyye.core.actors import Actor, Forbidden, in_own_municipality, only
-from belediyye.core.models import Role, StoredFile
+from belediyye.core.models import Job, Role, StoredFile
 from belediyye.finance.revenue.models import (
     Agreement,
     Assessment,
@@ -160,7 +160,14 @@ def get_payment_for(actor: Actor, pk: int) -> Payment:
 
 
 def get_paper_for(actor: Actor, pk: int) -> StoredFile:
-    return _get(actor, StoredFile.objects.all(), pk=pk)
+    """A file that the actor gave here; nobody else's."""
+    return _get(actor, StoredFile.objects.filter(given_by=actor.user_id), pk=pk)
+
+
+def get_print_for(actor: Actor, run: AssessmentRun) -> Job:
+    """The newest finished printing of the run's notices."""
+    rows = Job.objects.filter(kind="revenue.notice.print", state=Job.State.DONE, arguments__run=run.number)
+    return _get(actor, rows.order_by("-pk"))
 
 
 def is_live(payer: Taxpayer, on: date) -> bool:

@@ -49,6 +49,7 @@ urlpatterns = [
     path("runs/<int:number>/replay/", runs.run_replay, name="revenue_run_replay"),
     path("runs/<int:number>/notices/", runs.run_notices, name="revenue_run_notices"),
     path("runs/<int:number>/notices.pdf", runs.run_pdf, name="revenue_run_pdf"),
+    path("runs/<int:number>/notices.zip", runs.run_print, name="revenue_run_print"),
     path("runs/<int:number>/refused.xlsx", runs.run_refused, name="revenue_run_refused"),
     path("assessments/<int:pk>/", runs.assessment, name="revenue_assessment"),
     path("notices/", runs.notice_list, name="revenue_notices"),

@@ -56,6 +56,7 @@ from belediyye.finance.revenue.actions.payers import (
     update_payer,
     withdraw_status,
 )
+from belediyye.finance.revenue.actions.printing import ask_print, keep_print
 from belediyye.finance.revenue.actions.runs import approve_run, drop_run, preview_run
 from belediyye.finance.revenue.actions.settling import settle_accounts
 
@@ -64,6 +65,7 @@ __all__ = [
     "answer_objection",
     "approve_run",
     "ask_import",
+    "ask_print",
     "ask_refund",
     "assign_line",
     "assign_lines",
@@ -82,6 +84,7 @@ __all__ = [
     "issue_notices_again",
     "keep_apart",
     "keep_paper",
+    "keep_print",
     "look_at_identifiers",
     "make_agreement",
     "match_again",

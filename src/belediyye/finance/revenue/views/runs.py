@@ -2,15 +2,17 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from belediyye.core import files
 from belediyye.core.fields import beginning
 from belediyye.core.text import fold
 from belediyye.finance.revenue import access, actions, forms, forms_cases
@@ -168,6 +170,18 @@ def run_pdf(request: HttpRequest, number: int) -> HttpResponse:
     if not chosen:
         raise Http404
     return answer_pdf(noticed.pdf_of(chosen, language()), f"notices-{run.year}-{run.number}-{part}.pdf")
+
+
+@GET_POST
+def run_print(request: HttpRequest, number: int) -> HttpResponse:
+    """POST asks a worker for all notices in one file; GET gives the newest that is ready."""
+    run = access.get_run_for(request.actor, number)
+    if request.method == "POST":
+        asked = actions.ask_print(actor=request.actor, run=run)
+        return redirect(reverse("job", args=[asked.pk]))
+    done = access.get_print_for(request.actor, run)
+    path = files.path_of(settings.FILES_ROOT, done.result["digest"])
+    return FileResponse(path.open("rb"), as_attachment=True, filename=f"notices-{run.year}-{run.number}.zip")
 
 
 @require_GET
