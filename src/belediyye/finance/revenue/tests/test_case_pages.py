@@ -295,3 +295,28 @@ def test_receipts_and_certificates_print_and_are_checked_by_anybody(cast: Cast) 
         assert Clearance.objects.count() == 1
         assert rauf.get(reverse("revenue_clearance_pdf", args=[p.code])).content[:4] == b"%PDF"
         assert cast.client("tural").get(reverse("revenue_receipt", args=[one.pk])).status_code == 404
+
+
+LISTS = (
+    "collecting", "agreements", "objections", "refunds", "limitation", "proposals", "reminders", "reminders_due", "receipts", "charges",
+)  # fmt: skip
+
+
+def test_lists_ask_the_database_the_same_however_long_they_are(late, django_assert_max_num_queries) -> None:
+    cast, p = late
+    rauf = cast.client("rauf")
+    with scope(municipality=cast.home):
+        others = [town.payer(cast, f"Sınaqov Ardıcıl {n}", years=()) for n in range(4)]  # type: ignore[arg-type]
+        town.assess(cast, 2025)  # type: ignore[arg-type]
+        for one in (p, *others):
+            demand = Entry.objects.filter(taxpayer=one, kind=Entry.Kind.DEMAND)[0]
+            actions.open_objection(
+                actor=cast.actor("rauf"), demand=demand, disputed=10, on=timezone.localdate(), reason="sahə"
+            )
+            town.take(cast, (date(2025, 12, 1), "1,00", one.name, one.code), number=one.code)  # type: ignore[arg-type]
+            debt = balance.owed(one, timezone.localdate()).overdue_total
+            parts = [(timezone.localdate() + timedelta(days=30), debt)]
+            actions.make_agreement(actor=cast.actor("rauf"), payer=one, parts=parts, on=timezone.localdate())
+    for name in LISTS:
+        with django_assert_max_num_queries(30 if name == "collecting" else 18):
+            assert rauf.get(reverse(f"revenue_{name}")).status_code == 200
