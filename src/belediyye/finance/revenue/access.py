@@ -8,19 +8,25 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from belediyye.core.actors import Actor, Forbidden, in_own_municipality, only
-from belediyye.core.models import Role
+from belediyye.core.models import Job, Role, StoredFile
 from belediyye.finance.revenue.models import (
+    Agreement,
     Assessment,
     AssessmentRun,
     Charge,
     Holding,
     Merge,
     Notice,
+    Objection,
+    Payment,
     Portal,
     PrivilegeStatus,
+    Refund,
+    Reminder,
     RollImport,
     TaxObject,
     Taxpayer,
+    WriteOffProposal,
 )
 
 M = TypeVar("M", bound=Model)
@@ -54,6 +60,8 @@ def _own(*roles: str) -> Any:
 may_keep = _own(*KEEPERS)
 may_run = _own(Role.ACCOUNTANT)
 may_look = _own(*READERS)
+# The council's decision is carried out by whoever carries out its effects, or by the accountant on paper.
+may_write_off = _own(Role.ACCOUNTANT, Role.CHAIR, Role.SECRETARY)
 
 
 def may_approve(actor: Actor, run: AssessmentRun, **about: Any) -> str | None:
@@ -164,6 +172,42 @@ def get_portal_for(actor: Actor, pk: int) -> Portal:
     if found is None:
         raise Http404
     return found
+
+
+def get_agreement_for(actor: Actor, number: int) -> Agreement:
+    return _get(actor, Agreement.objects.select_related("taxpayer", "municipality"), number=number)
+
+
+def get_objection_for(actor: Actor, number: int) -> Objection:
+    rows = Objection.objects.select_related("taxpayer", "municipality", "demand", "paper", "run")
+    return _get(actor, rows, number=number)
+
+
+def get_refund_for(actor: Actor, pk: int) -> Refund:
+    return _get(actor, Refund.objects.select_related("taxpayer", "municipality"), pk=pk)
+
+
+def get_reminder_for(actor: Actor, number: int) -> Reminder:
+    return _get(actor, Reminder.objects.select_related("taxpayer", "municipality"), number=number)
+
+
+def get_proposal_for(actor: Actor, number: int) -> WriteOffProposal:
+    return _get(actor, WriteOffProposal.objects.select_related("municipality"), number=number)
+
+
+def get_payment_for(actor: Actor, pk: int) -> Payment:
+    return _get(actor, Payment.objects.select_related("taxpayer", "municipality", "line"), pk=pk)
+
+
+def get_paper_for(actor: Actor, pk: int) -> StoredFile:
+    """A file that the actor gave here; nobody else's."""
+    return _get(actor, StoredFile.objects.filter(given_by=actor.user_id), pk=pk)
+
+
+def get_print_for(actor: Actor, run: AssessmentRun) -> Job:
+    """The newest finished printing of the run's notices."""
+    rows = Job.objects.filter(kind="revenue.notice.print", state=Job.State.DONE, arguments__run=run.number)
+    return _get(actor, rows.order_by("-pk"))
 
 
 def is_live(payer: Taxpayer, on: date) -> bool:

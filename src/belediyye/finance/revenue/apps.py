@@ -13,9 +13,10 @@ class RevenueConfig(AppConfig):
         from belediyye.finance.revenue.queries import portals, register, waiting
 
         effects.register()
-
         navigation.door("finance", _("Local revenue"), "revenue", access.may_enter)
-        navigation.door("finance", _("Supervision of local revenue"), "revenue_supervision", access.is_supervisor)
+        navigation.door(
+            "finance", _("Supervision of local revenue"), "revenue_supervision", access.is_supervisor
+        )
         desk.task_source(register.tasks_of)
         desk.task_source(waiting.money_tasks)
         desk.task_source(portals.portal_tasks)

@@ -17,6 +17,7 @@ STATEMENTS = (
     (date(2025, 8, 15), 2025, 55), (date(2025, 8, 29), 2025, 12), (date(2025, 11, 17), 2025, 58), (date(2025, 12, 15), 2025, 14),
     (date(2026, 3, 10), 2025, 8), (date(2026, 8, 17), 2026, 52), (date(2026, 9, 14), 2026, 15), (date(2026, 11, 16), 2026, 50),
 )  # fmt: skip
+OBJECTED, ANSWERED = date(2026, 11, 9), date(2026, 11, 12)
 CLOSES = {
     date(2025, 8, 29): date(2025, 8, 31),
     date(2025, 12, 15): date(2025, 12, 31),
@@ -80,7 +81,8 @@ def _statement(number: int, opening: int, lines: list[tuple[date, int, str, str]
 def _cases(world: World, payers: list[Taxpayer]) -> None:
     """One of each: reminders, an agreement, an objection, a reversal, a refund, a certificate, a line kept in suspense."""
     on = date(2026, 10, 20)
-    late = [p for p in payers if balance.owed(p, on).overdue_total][:6]
+    debts = sorted(((balance.owed(p, on).overdue_total, p.pk, p) for p in payers), reverse=True)
+    late = [p for debt, _pk, p in debts if debt][:6]
     for p in late[:4]:
         actions.remind(actor=world.actor("aynur", on), payer=p, on=on)
     for p in late[4:5]:
@@ -100,11 +102,31 @@ def _cases(world: World, payers: list[Taxpayer]) -> None:
     )
     if demand:
         actions.open_objection(
-            actor=world.actor("aynur", on),
+            actor=world.actor("aynur", OBJECTED),
             demand=demand,
             disputed=demand.amount // 2,
-            on=on,
+            on=OBJECTED,
             reason="Sahə sənəddəkindən azdır",
+        )
+    granted = (
+        Entry.objects.filter(taxpayer=payers[20], kind=Entry.Kind.DEMAND, year=2026, amount__gt=100)
+        .order_by("pk")
+        .first()
+    )
+    if granted:
+        case = actions.open_objection(
+            actor=world.actor("aynur", on),
+            demand=granted,
+            disputed=granted.amount // 2,
+            on=on,
+            reason="Güzəşt nəzərə alınmayıb, ərizə 207",
+        )
+        actions.answer_objection(
+            actor=world.actor("rauf", ANSWERED),
+            objection=case,
+            granted=granted.amount // 4,
+            on=ANSWERED,
+            answer="Güzəşt qismən təsdiqləndi: vəsiqə martdan qüvvədədir.",
         )
     wrong = Payment.objects.filter(municipality=world.home, reversed_on__isnull=True).order_by("-pk").first()
     if wrong:

@@ -1,90 +1,70 @@
-"""What a decision of the council does here: it writes hopeless debt off."""
+"""What a decision of the council does here: it writes off the hopeless debts that a proposal named."""
 
-from datetime import date
 from typing import Any
 
-from django.db.models import Sum
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from belediyye.administration.council.models import Decision, effects
-from belediyye.core import display
+from belediyye.core import thread
 from belediyye.core.actions import Refused
 from belediyye.core.actors import Actor
 from belediyye.core.models import Municipality
-from belediyye.core.period import format_date
+from belediyye.core.money import format_money
 from belediyye.core.thread import tie
-from belediyye.finance.revenue import actions
-from belediyye.finance.revenue.models import Entry, Reminder, Taxpayer, WriteOff
-from belediyye.finance.revenue.queries import balance
-from belediyye.finance.rules.book.collection import may_collect
+from belediyye.finance.revenue import access, actions
+from belediyye.finance.revenue.models import WriteOffProposal
 
 
 def register() -> None:
-    """Makes the effect known to the council. Its data: `{"payers": [keys], "ground": "term" | "court"}`.
-
-    `term` writes off what of these payers can no longer be collected, `court` everything that is past its day."""
+    """Makes the effect known to the council. Its data: `{"proposal": number}`."""
     effects.register(
         "revenue.write_off",
-        label=gettext_lazy("Writes hopeless debt off"),
+        label=gettext_lazy("Writes off hopeless debt"),
         describe=_words,
         apply=_write_off,
         options=_waiting,
         after_repeal=gettext_lazy("What was written off stays written off; a new demand is raised by a run."),
     )
+    thread.show(WriteOffProposal, _ends)
 
 
 def _words(data: dict[str, Any]) -> str:
-    names = Taxpayer.objects.filter(pk__in=data.get("payers", [])).values_list("code", flat=True)
-    ground = dict(WriteOff.Ground.choices).get(data.get("ground", ""), "—")
-    return f"{', '.join(names)} ({ground})" if names else "—"
-
-
-def _hopeless(payer: Taxpayer, ground: str, on: date) -> list[balance.Debt]:
-    owed = balance.owed(payer, on)
-    if ground == WriteOff.Ground.COURT:
-        return list(owed.overdue)
-    return [d for d in owed.overdue if not may_collect(d.demand.year, on)]
+    number = data.get("proposal")
+    return _("proposal № %(number)s") % {"number": number} if number else "—"
 
 
 def _waiting(place: Municipality) -> list[tuple[str, dict[str, Any]]]:
-    """Payers whose debt can no longer be collected together; and each payer whose debt is before the court."""
-    on, found = timezone.localdate(), []
-    ended = [row["year"] for row in balance.lapsing(place.pk, on) if row["ended"]]
-    if ended:
-        owing = Entry.objects.filter(municipality=place, year__in=ended, component=0).exclude(head=0)
-        owing = owing.values("taxpayer").annotate(open=Sum("amount")).filter(open__gt=0).values("taxpayer")
-        payers = Taxpayer.objects.filter(municipality=place, pk__in=owing)
-        lapsed = {p.pk: sum(d.total for d in _hopeless(p, WriteOff.Ground.TERM, on)) for p in payers}
-        keys = [pk for pk, amount in lapsed.items() if amount]
-        if keys:
-            said = {"count": len(keys), "amount": display.money(sum(lapsed.values()))}
-            words = _("Debts whose term has ended: %(count)s taxpayers, %(amount)s") % said
-            found.append((words, {"payers": keys, "ground": "term"}))
-    before = Reminder.objects.filter(municipality=place, step=Reminder.Step.COURT).values("taxpayer")
-    for payer in Taxpayer.objects.filter(pk__in=before):
-        amount = sum(d.total for d in _hopeless(payer, WriteOff.Ground.COURT, on))
-        if amount:
-            words = _("%(payer)s: %(amount)s, by a court's decision")
-            said = {"payer": payer.name, "amount": display.money(amount)}
-            found.append((words % said, {"payers": [payer.pk], "ground": "court"}))
-    return found
+    """The proposals that wait for a decision, for the form of the agenda."""
+    rows = WriteOffProposal.objects.filter(municipality=place, state=WriteOffProposal.State.OPEN)
+    words = _("Proposal to write off %(number)s, %(amount)s")
+    return [
+        (words % {"number": p, "amount": format_money(p.amount_qepik)}, {"proposal": p.number}) for p in rows
+    ]
 
 
 def _write_off(actor: Actor, decision: Decision) -> None:
-    data, on = decision.effect_data, decision.adopted_on
-    payers = list(
-        Taxpayer.objects.filter(pk__in=data.get("payers", []), municipality_id=decision.municipality_id)
-    )
-    if not payers or len(payers) != len(data["payers"]):
-        raise Refused(_("The decision does not name taxpayers of this municipality."))
-    number = _("№ %(number)s of %(day)s") % {
-        "number": f"{decision.number}/{decision.year}", "day": format_date(on)
-    }  # fmt: skip
-    for payer in payers:
-        demands = [d.demand for d in _hopeless(payer, data["ground"], on)]
-        actions.write_off(
-            actor=actor, payer=payer, demands=demands, ground=data["ground"], decision=number, on=on
+    proposal = WriteOffProposal.objects.filter(
+        municipality_id=decision.municipality_id, number=decision.effect_data.get("proposal") or 0
+    ).first()
+    if proposal is None:
+        raise Refused(_("The decision does not name a proposal to write off of this municipality."))
+    said = f"{decision}, {decision.adopted_on:%d.%m.%Y}"
+    actions.carry_out_write_off(actor=actor, proposal=proposal, decision=said, on=decision.adopted_on)
+    tie(decision, proposal, relation="decides")
+
+
+def _ends(actor: Actor, pks: Any) -> dict[str, thread.End]:
+    if not access.may_enter(actor):
+        return {}
+    rows = WriteOffProposal.objects.filter(pk__in=list(pks), municipality_id=actor.municipality_id)
+    return {
+        str(p.pk): thread.End(
+            _("Proposal to write off %(number)s, %(amount)s")
+            % {"number": p, "amount": format_money(p.amount_qepik)},
+            reverse("revenue_proposal", args=[p.number]),
+            str(WriteOffProposal._meta.verbose_name),
         )
-        tie(decision, payer, relation="writes off")
+        for p in rows
+    }

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from belediyye.core.form_fields import DayField, MeasureField, MoneyField
 from belediyye.core.models import PlaceClass
-from belediyye.finance.revenue.actions.objects import DETAILS
 from belediyye.finance.revenue.models import (
     Charge,
     Delivery,
@@ -219,30 +218,6 @@ class FactsForm(forms.Form):
                 value if value is None or COLUMN[name].unit == "AZN" else Decimal(value) / COLUMN[name].scale
             )
         return values
-
-
-class ObjectForm(FactsForm):
-    """A new object: where it is, what it is, who holds it."""
-
-    holder = forms.CharField(label=_("YVÖK of the holder"), required=False)
-    share = forms.CharField(label=_("Share"), initial="1/1", help_text=_("For example, 1/2"))
-    on = DayField(label=_("Registered and held from"))
-    external_id = forms.CharField(label=_("Register number"), max_length=60, required=False)
-    title = forms.CharField(
-        label=_("Title document"),
-        max_length=120,
-        required=False,
-        help_text=_("The extract: number and date."),
-    )
-    settlement = forms.CharField(label=_("Settlement"), max_length=80, required=False)
-    street = forms.CharField(label=_("Street"), max_length=120, required=False)
-    house = forms.CharField(label=_("House, flat"), max_length=40, required=False)
-
-    def clean_share(self) -> tuple[int, int]:
-        return read_share(self.cleaned_data["share"])
-
-    def details(self) -> dict[str, Any]:
-        return {n: self.cleaned_data[n] for n in DETAILS if n in self.cleaned_data}
 
 
 def read_share(text: str) -> tuple[int, int]:

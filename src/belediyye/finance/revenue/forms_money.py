@@ -3,21 +3,27 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from belediyye.core.form_fields import DayField, MoneyField
 from belediyye.core.identifiers import YVOK
 from belediyye.finance.revenue.models import BankLine
-from belediyye.finance.revenue.statements import HEADINGS
 
 S = BankLine.State
 LONGEST = 50 * 2**20
-ASKED = ("day", "amount", "name", "text")
 COLUMN_LABELS = {
-    "day": _("Heading of the day"),
-    "amount": _("Heading of the amount"),
-    "name": _("Heading of the payer"),
-    "text": _("Heading of the purpose"),
+    "day": _("Day"),
+    "amount": _("Amount"),
+    "credit": _("Money that came"),
+    "debit": _("Money that went"),
+    "name": _("Payer"),
+    "text": _("Purpose"),
+    "structured": _("Payment reference"),
+    "code": _("YVÖK"),
+    "fin": _("FİN"),
+    "reference": _("Bank's number of the line"),
+    "account": _("Payer's account"),
 }
 
 
@@ -25,18 +31,6 @@ class StatementForm(forms.Form):
     file = forms.FileField(
         label=_("File of the bank"), help_text=_("camt.053, camt.054, MT940, or a table (XLSX, ODS, CSV).")
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for key in ASKED:
-            said = ", ".join(HEADINGS[key][:2])
-            self.fields[key] = forms.CharField(
-                label=COLUMN_LABELS[key],
-                required=False,
-                max_length=80,
-                help_text=_("Only for a table, and only where it is not called: %(names)s.")
-                % {"names": said},
-            )
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
@@ -46,21 +40,61 @@ class StatementForm(forms.Form):
             )
         return file
 
+
+class ColumnsForm(forms.Form):
+    """One choice a column that a statement has: which heading of the table it is."""
+
+    def __init__(self, *args: Any, headings: list[str], known: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for key, label in COLUMN_LABELS.items():
+            self.fields[key] = forms.ChoiceField(
+                label=label, required=key == "day", choices=[("", "—"), *((h, h) for h in headings)], initial=known.get(key, "")
+            )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        c = super().clean() or {}
+        if not c.get("amount") and not c.get("credit"):
+            self.add_error("amount", _("Say which column holds the amount, or the money that came."))
+        chosen = [v for k, v in c.items() if v and k in self.fields]
+        if len(chosen) > len(set(chosen)):
+            raise forms.ValidationError(_("Each heading of the file can stand for one column."))
+        return c
+
     def columns(self) -> dict[str, str]:
-        return {key: self.cleaned_data[key].strip() for key in ASKED if self.cleaned_data[key].strip()}
+        return {key: self.cleaned_data[key] for key in COLUMN_LABELS if self.cleaned_data.get(key)}
 
 
 class PartForm(forms.Form):
-    """A payer and what of the line is his."""
+    """Payers and what of the line is whose: one row, or several that together are no more than the line."""
 
-    code = forms.CharField(label=_("YVÖK of the payer"), max_length=20)
-    amount = MoneyField(label=_("Amount"), min_qepik=1)
+    def __init__(self, *args: Any, rows: int = 1, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = rows
+        for n in range(1, rows + 1):
+            more = "" if n == 1 else f"_{n}"
+            label = (_("YVÖK of the payer"), _("Amount")) if rows == 1 else (
+                format_lazy(_("Payer {n}: YVÖK"), n=n), format_lazy(_("Payer {n}: amount"), n=n),
+            )  # fmt: skip
+            self.fields[f"code{more}"] = forms.CharField(label=label[0], max_length=20, required=n == 1)
+            self.fields[f"amount{more}"] = MoneyField(label=label[1], min_qepik=1, required=n == 1)
+        self.fields["code"].widget.attrs["autofocus"] = True
 
-    def clean_code(self) -> str:
-        code = YVOK.compact(self.cleaned_data["code"])
-        if not YVOK.is_valid(code):
-            raise forms.ValidationError(_("This is no YVÖK: compare it with the notice."))
-        return code
+    def clean(self) -> dict[str, Any]:
+        """`found`: (YVÖK, qəpik) of each row that was filled in."""
+        c = super().clean() or {}
+        self.found: list[tuple[str, int]] = []
+        for n in range(1, self.rows + 1):
+            more = "" if n == 1 else f"_{n}"
+            code, amount = YVOK.compact(c.get(f"code{more}") or ""), c.get(f"amount{more}")
+            if code and not YVOK.is_valid(code):
+                self.add_error(f"code{more}", _("This is no YVÖK: compare it with the notice."))
+            elif code and amount:
+                self.found.append((code, amount))
+            elif (code or amount) and not self.errors:
+                self.add_error(
+                    f"amount{more}" if code else f"code{more}", _("A row needs the YVÖK and the amount.")
+                )
+        return c
 
 
 class AsideForm(forms.Form):

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from belediyye.finance.revenue import urls_money, urls_portals, urls_reports
+from belediyye.finance.revenue import urls_cases, urls_money, urls_portals, urls_reports
 from belediyye.finance.revenue.views import imports, objects, payers, public, runs
 
 urlpatterns = [
     *urls_money.urlpatterns,
     *urls_portals.urlpatterns,
     *urls_reports.urlpatterns,
+    *urls_cases.urlpatterns,
     path("", runs.revenue, name="revenue"),
     path("payers/", payers.payers, name="revenue_payers"),
     path("payers/new/", payers.payer_new, name="revenue_payer_new"),
@@ -31,6 +32,7 @@ urlpatterns = [
     path("objects/<int:number>/", objects.thing, name="revenue_object"),
     path("objects/<int:number>/change/", objects.object_change, name="revenue_object_change"),
     path("objects/<int:number>/end/", objects.object_demolish, name="revenue_object_end"),
+    path("objects/<int:number>/join/", objects.object_join, name="revenue_object_join"),
     path("objects/<int:number>/split/", objects.object_split, name="revenue_object_split"),
     path("holdings/<int:pk>/transfer/", objects.holding_transfer, name="revenue_holding_transfer"),
     path("holdings/<int:pk>/withdraw/", objects.holding_withdraw, name="revenue_holding_withdraw"),
@@ -49,13 +51,19 @@ urlpatterns = [
     path("runs/<int:number>/replay/", runs.run_replay, name="revenue_run_replay"),
     path("runs/<int:number>/notices/", runs.run_notices, name="revenue_run_notices"),
     path("runs/<int:number>/notices.pdf", runs.run_pdf, name="revenue_run_pdf"),
+    path("runs/<int:number>/notices.zip", runs.run_print, name="revenue_run_print"),
     path("runs/<int:number>/refused.xlsx", runs.run_refused, name="revenue_run_refused"),
     path("assessments/<int:pk>/", runs.assessment, name="revenue_assessment"),
     path("notices/", runs.notice_list, name="revenue_notices"),
+    path("notices/again/", runs.notices_again, name="revenue_notices_again"),
+    path(
+        "notices/again/<int:year>/<int:first>.pdf", runs.notices_again_pdf, name="revenue_notices_again_pdf"
+    ),
     path("notices/<int:year>/<int:number>.pdf", runs.notice_pdf, name="revenue_notice_pdf"),
     path("notices/<int:year>/<int:number>/deliver/", runs.notice_deliver, name="revenue_notice_deliver"),
 ]
 public_urlpatterns = [
     *urls_money.public_urlpatterns,
+    *urls_cases.public_urlpatterns,
     path("<slug:code>/bildiriş/", public.public_notice, name="revenue_public_notice"),
 ]

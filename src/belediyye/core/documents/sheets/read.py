@@ -84,6 +84,18 @@ def read_table(path: Path, headings: Mapping[str, Collection[str]]) -> Table:
     return best
 
 
+def likely_headings(path: Path) -> list[str]:
+    """The row that looks most like headings, for a person to say what they mean: of the first rows the one with the
+    most different texts. Empty where no row has two. Raises ``UnreadableFile``."""
+    best: list[str] = []
+    for source in _sources(path):
+        for _number, cells in islice(source.rows(), HEADING_ROWS):
+            texts = list(dict.fromkeys(c.strip() for c in cells if isinstance(c, str) and c.strip()))
+            if len(texts) > max(1, len(best)):
+                best = texts
+    return best
+
+
 def _plain(heading: str) -> str:
     return re.sub(r"[\W_]+", "", fold(heading))
 

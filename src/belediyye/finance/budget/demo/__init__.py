@@ -10,6 +10,7 @@ from belediyye.finance.budget.demo.plan import BALANCE, HELP, LIGHTS, PLAN, RENT
 from belediyye.finance.budget.demo.year import line_of, money_comes, money_goes, paid
 from belediyye.finance.budget.models import Budget, Code, Side
 from belediyye.finance.budget.queries.forecast import expectations
+from belediyye.finance.revenue import actions as revenue
 from belediyye.finance.revenue.models import Entry, Taxpayer
 from belediyye.finance.revenue.queries import balance
 
@@ -192,7 +193,11 @@ def _write_off(world: World) -> None:
     payer = next(
         p for p in payers.order_by("pk") if any(d.demand.year == 2025 for d in balance.owed(p, on).overdue)
     )
-    world.rooms["council"]["assembly"].will("write_off", {"payers": [payer.pk], "ground": "court"})
+    made = revenue.propose_write_off(
+        actor=world.actor("rauf", on), demands=[d.demand for d in balance.owed(payer, on).overdue], ground="court", on=on,
+        reason="Məhkəmə borcu ümidsiz sayıb.",
+    )  # fmt: skip
+    world.rooms["council"]["assembly"].will("write_off", {"proposal": made.number})
 
 
 def _delegated(world: World, budget: Budget) -> None:

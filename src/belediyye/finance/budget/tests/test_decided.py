@@ -193,12 +193,16 @@ def test_hopeless_debt_is_written_off_by_decision_only(council: Council, yes: in
     on = date(2026, 9, 17)
     owed = balance.owed(payer, on).total
     assert owed > 1000
-    term = council.decide(
-        date(2026, 8, 20), effect_kind="revenue.write_off", effect_data={"payers": [payer.pk], "ground": "term"}
+    demands = [d.demand for d in balance.owed(payer, on).overdue]
+    with pytest.raises(Refused):  # its term of collection still runs, and no court has spoken
+        revenue.propose_write_off(actor=rauf, demands=demands, ground="term", on=on)
+    unknown = council.decide(
+        date(2026, 8, 20), effect_kind="revenue.write_off", effect_data={"proposal": 77}
     )  # fmt: skip
-    assert term and term.effect_state == Decision.Effect.FAILED  # its term of collection still runs
+    assert unknown and unknown.effect_state == Decision.Effect.FAILED
+    one = revenue.propose_write_off(actor=rauf, demands=demands, ground="court", on=on)
     made = council.decide(
-        on, yes=yes, effect_kind="revenue.write_off", effect_data={"payers": [payer.pk], "ground": "court"}
+        on, yes=yes, effect_kind="revenue.write_off", effect_data={"proposal": one.number}
     )  # fmt: skip
     left = balance.owed(payer, on).total
     if yes == 4:

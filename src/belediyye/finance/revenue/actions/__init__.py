@@ -2,11 +2,13 @@
 
 from belediyye.finance.revenue.actions.bank import (
     assign_line,
+    assign_lines,
     match_again,
     reverse_payment,
     set_aside,
     take_statement,
 )
+from belediyye.finance.revenue.actions.cases import drop_refund, keep_paper, remind_all, set_off
 from belediyye.finance.revenue.actions.charges import end_charge, raise_charges, register_charge
 from belediyye.finance.revenue.actions.collecting import (
     answer_objection,
@@ -17,6 +19,11 @@ from belediyye.finance.revenue.actions.collecting import (
     open_objection,
     pay_refund,
     remind,
+)
+from belediyye.finance.revenue.actions.hopeless import (
+    carry_out_write_off,
+    drop_proposal,
+    propose_write_off,
     write_off,
 )
 from belediyye.finance.revenue.actions.importing import (
@@ -27,7 +34,7 @@ from belediyye.finance.revenue.actions.importing import (
     undo_import,
     upload_roll,
 )
-from belediyye.finance.revenue.actions.notices import issue_notices, record_delivery
+from belediyye.finance.revenue.actions.notices import issue_notices, issue_notices_again, record_delivery
 from belediyye.finance.revenue.actions.objects import (
     change_object,
     demolish_object,
@@ -57,6 +64,7 @@ from belediyye.finance.revenue.actions.portals import (
     take_portal_payment,
     withdraw_portal_token,
 )
+from belediyye.finance.revenue.actions.printing import ask_print, keep_print
 from belediyye.finance.revenue.actions.runs import approve_run, drop_run, preview_run
 from belediyye.finance.revenue.actions.settling import settle_accounts
 
@@ -65,18 +73,26 @@ __all__ = [
     "answer_objection",
     "approve_run",
     "ask_import",
+    "ask_print",
     "ask_refund",
     "assign_line",
+    "assign_lines",
+    "carry_out_write_off",
     "change_object",
     "check_import",
     "close_payer",
     "demolish_object",
+    "drop_proposal",
+    "drop_refund",
     "drop_run",
     "end_agreement",
     "end_charge",
     "give_clearance",
     "issue_notices",
+    "issue_notices_again",
     "keep_apart",
+    "keep_paper",
+    "keep_print",
     "look_at_identifiers",
     "make_agreement",
     "match_again",
@@ -87,17 +103,20 @@ __all__ = [
     "open_portal",
     "pay_refund",
     "preview_run",
+    "propose_write_off",
     "raise_charges",
     "record_delivery",
     "register_charge",
     "register_object",
     "register_payer",
     "remind",
+    "remind_all",
     "renew_portal_token",
     "reopen_payer",
     "reverse_payment",
     "reverse_portal_payment",
     "set_aside",
+    "set_off",
     "settle_accounts",
     "settle_transfer",
     "split_object",

@@ -22,8 +22,8 @@ from belediyye.core.money import format_money
 from belediyye.core.numbering import take_numbers
 from belediyye.finance.revenue import access, statements
 from belediyye.finance.revenue.actions import posting
-from belediyye.finance.revenue.models import BankLine, BankStatement, Entry, Payment, Taxpayer
-from belediyye.finance.revenue.queries import matching
+from belediyye.finance.revenue.models import BankLine, BankStatement, Entry, Payment, SavedMapping, Taxpayer
+from belediyye.finance.revenue.queries import columns_of, matching
 
 OWN_CURRENCY = "AZN"
 SHORTEST_REFERENCE = 6
@@ -41,12 +41,15 @@ def take_statement(
     """Takes every statement of a file, matches its lines and posts the certain ones: all of it, or nothing.
 
     Refuses what cannot be read, another currency, a statement that does not add up, and a file already taken. A line
-    that an earlier statement brought is recognised and named in `repeated`, not taken twice."""
+    that an earlier statement brought is recognised and named in `repeated`, not taken twice. What the columns of a table
+    mean (`columns`: key → heading) is remembered for the next table with the same headings."""
     assert actor.municipality is not None
     place_id = actor.municipality.pk
     digest = hashlib.sha256(content).hexdigest()
+    headings = statements.table_headings(content, name)
+    columns = dict(columns or columns_of.remembered(place_id, headings))
     try:
-        found = statements.read(content, name, dict(columns or {}))
+        found = statements.read(content, name, columns)
     except statements.BadStatement as fault:
         raise Refused(_words(fault)) from fault
     for one in found:
@@ -67,6 +70,12 @@ def take_statement(
         given_by=actor.user_id,
     )
     made = [_keep(one, n, file, digest, actor) for n, one in enumerate(found)]
+    if columns and headings:
+        SavedMapping.objects.update_or_create(
+            municipality_id=place_id,
+            signature=columns_of.signature(headings),
+            defaults={"mapping": columns_of.stored(columns)},
+        )
     counts = _match_and_post([m.pk for m in made], actor)
     for m in made:
         log(m, lines=m.lines_count, repeated=len(m.repeated), total=m.total_qepik, **counts)
@@ -218,6 +227,31 @@ def assign_line(*, actor: Actor, line: BankLine, parts: Sequence[tuple[Taxpayer,
     line.state = S.POSTED if total == rest else line.state
     line.save(update_fields=["state"])
     log(line, payments=[[m.taxpayer.code, m.amount, m.number] for m in made], rest=rest - total)
+    return made
+
+
+@action("revenue.line.assign_many", says=gettext_lazy("assigned lines of the bank"), allow=access.may_keep)
+def assign_lines(*, actor: Actor, lines: Sequence[BankLine], payer: Taxpayer | None = None) -> list[Payment]:
+    """What is left of each line becomes a payment of the payer, or of the payer whom the match suggests for the line.
+
+    All of them or none. Refuses a line that no longer waits or for which nobody is suggested."""
+    assert actor.municipality is not None
+    if not lines:
+        raise Refused(_("Choose at least one line."))
+    made: list[Payment] = []
+    for line in sorted(lines, key=lambda x: (x.day, x.pk)):
+        whose = payer or line.taxpayer
+        if whose is None:
+            raise Refused(
+                _("Nobody is suggested for the line of %(name)s: write the YVÖK.")
+                % {"name": line.name or "–"}
+            )
+        made += assign_line(actor=actor, line=line, parts=[(whose, rest_of(line))])
+    log(
+        actor.municipality,
+        municipality_id=actor.municipality.pk,
+        payments=[[m.number, m.amount] for m in made],
+    )
     return made
 
 

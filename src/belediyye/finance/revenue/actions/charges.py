@@ -1,7 +1,7 @@
 """Local payments by contract or decision: recorded, raised period by period, ended."""
 
-from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -10,13 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from belediyye.core.actions import Refused, action
 from belediyye.core.actors import Actor
-from belediyye.core.calendar import WorkingCalendar
 from belediyye.core.journal import log
 from belediyye.core.queries import working_calendar
 from belediyye.finance.revenue import access
 from belediyye.finance.revenue.models import Charge, Entry, TaxObject, Taxpayer
-
-MONTHS = {Charge.Every.MONTH: 1, Charge.Every.QUARTER: 3, Charge.Every.YEAR: 12}
+from belediyye.finance.revenue.queries import charging
 
 
 @action("revenue.charge.register", says=gettext_lazy("recorded a local payment"), allow=access.may_keep)
@@ -45,31 +43,6 @@ def end_charge(*, actor: Actor, charge: Charge, on: date, reason: str) -> None:
     log(charge, on=on, reason=reason)
 
 
-def _periods(charge: Charge, until: date) -> Iterator[tuple[int, int, date, date]]:
-    """(year, number in the year, first day, last day) of the periods that begin by a day."""
-    last = min(filter(None, [charge.until, charge.ended, until]))
-    if charge.every == Charge.Every.ONCE:
-        if charge.since <= last:
-            yield charge.since.year, 1, charge.since, charge.until or charge.since
-        return
-    months = MONTHS[Charge.Every(charge.every)]
-    begins = charge.since.replace(day=1)
-    begins = begins.replace(month=(begins.month - 1) // months * months + 1)
-    while begins <= last:
-        month = begins.month - 1 + months
-        following = date(begins.year + month // 12, month % 12 + 1, 1)
-        yield begins.year, (begins.month - 1) // months + 1, begins, following - timedelta(days=1)
-        begins = following
-
-
-def _due(charge: Charge, first: date, last: date, calendar: WorkingCalendar) -> date:
-    base = first if charge.in_advance or charge.every == Charge.Every.ONCE else last + timedelta(days=1)
-    nominal = base.replace(day=charge.due_day)
-    if charge.every == Charge.Every.ONCE and nominal < first:
-        nominal = (nominal.replace(day=1) + timedelta(days=31)).replace(day=charge.due_day)
-    return calendar.working_day_on_or_after(nominal)
-
-
 @action(
     "revenue.charge.raise", says=gettext_lazy("raised the local payments up to a day"), allow=access.may_run
 )
@@ -86,12 +59,12 @@ def raise_charges(*, actor: Actor, on: date) -> int:
         ).values_list("charge_id", "year", "instalment")
     )
     for charge in charges:
-        for year, number, first, last in _periods(charge, on):
+        for year, number, first, last in charging.periods(charge, on):
             if (charge.pk, year, number) in raised or not charge.period_amount:
                 continue
             made.append(
                 Entry(municipality_id=charge.municipality_id, taxpayer_id=charge.taxpayer_id, kind=Entry.Kind.DEMAND, head=charge.head, year=year,
-                      instalment=number, due=_due(charge, first, last, calendar), day=max(first, charge.since), amount=charge.period_amount,
+                      instalment=number, due=charging.due_of(charge, first, last, calendar), day=max(first, charge.since), amount=charge.period_amount,
                       charge=charge, at=now, by=actor.user_id)
             )  # fmt: skip
     Entry.objects.bulk_create(made)

@@ -12,6 +12,7 @@ from belediyye.core.actions import Refused, action
 from belediyye.core.actors import Actor
 from belediyye.core.identifiers import IBAN, BadIdentifier
 from belediyye.core.journal import log
+from belediyye.core.models import StoredFile
 from belediyye.core.money import format_money
 from belediyye.core.numbering import take_number
 from belediyye.finance.revenue import access
@@ -19,18 +20,17 @@ from belediyye.finance.revenue.actions import posting
 from belediyye.finance.revenue.models import (
     Agreement,
     AgreementPart,
+    AssessmentRun,
     Clearance,
     Entry,
     Objection,
     Refund,
     Reminder,
     Taxpayer,
-    WriteOff,
 )
 from belediyye.finance.revenue.queries import balance
 from belediyye.finance.rules.book.collection import (
     claim_refund_until,
-    may_collect,
     overpayment_interest,
     refund_due,
 )
@@ -177,14 +177,20 @@ def end_agreement(*, actor: Actor, agreement: Agreement, on: date, reason: str) 
     """Ends it, kept or broken; the debt is then collected as any other."""
     if agreement.ended:
         raise Refused(_("The agreement has already ended."))
-    agreement.ended = on
-    agreement.save(update_fields=["ended"])
+    if not reason.strip():
+        raise Refused(_("Say why, in a few words."))
+    agreement.ended, agreement.ended_because = on, reason[:200]
+    agreement.save(update_fields=["ended", "ended_because"])
     log(agreement.taxpayer, number=agreement.number, reason=reason)
 
 
 @action("revenue.objection.open", says=gettext_lazy("took in an objection of"), allow=access.may_keep)
-def open_objection(*, actor: Actor, demand: Entry, disputed: int, on: date, reason: str) -> Objection:
-    """Stays the disputed part of one demand: it is not reminded of and hinders no certificate; the rest is collected."""
+def open_objection(
+    *, actor: Actor, demand: Entry, disputed: int, on: date, reason: str, paper: StoredFile | None = None
+) -> Objection:
+    """Stays the disputed part of one demand: it is not reminded of and hinders no certificate; the rest is collected.
+
+    `paper` is the application as it came in (kept by `keep_paper`)."""
     if demand.kind != K.DEMAND:
         raise Refused(_("An objection is against a demand."))
     if not 0 < disputed <= demand.amount:
@@ -195,7 +201,7 @@ def open_objection(*, actor: Actor, demand: Entry, disputed: int, on: date, reas
     if Objection.objects.filter(demand=demand, answered__isnull=True).exists():
         raise Refused(_("An objection to this demand is already being examined."))
     made = Objection.objects.create(
-        municipality_id=demand.municipality_id, taxpayer=demand.taxpayer, demand=demand, day=on, disputed_qepik=disputed, reason=reason, by=actor.user_id,
+        municipality_id=demand.municipality_id, taxpayer=demand.taxpayer, demand=demand, day=on, disputed_qepik=disputed, reason=reason, by=actor.user_id, paper=paper,
         number=take_number(owner=demand.municipality_id, code="revenue.objection", year=0),
     )  # fmt: skip
     log(demand.taxpayer, number=made.number, disputed=disputed, year=demand.year)
@@ -203,13 +209,33 @@ def open_objection(*, actor: Actor, demand: Entry, disputed: int, on: date, reas
 
 
 @action("revenue.objection.answer", says=gettext_lazy("answered the objection of"), allow=access.may_run)
-def answer_objection(*, actor: Actor, objection: Objection, granted: int, on: date, answer: str) -> Objection:
+def answer_objection(
+    *,
+    actor: Actor,
+    objection: Objection,
+    granted: int,
+    on: date,
+    answer: str,
+    run: AssessmentRun | None = None,
+) -> Objection:
     """Grants all, a part or nothing. What is granted lowers the demand as if it had always been so: interest falls with it,
-    and what was paid becomes credit, which may be asked back."""
+    and what was paid becomes credit, which may be asked back.
+
+    With `run` the register was put right and assessed anew: what that run took off the demand is what is granted, and
+    nothing is posted a second time. Refuses a run that lowered nothing of this demand."""
     posting.lock_accounts(objection.municipality_id)
     objection = Objection.objects.select_for_update().get(pk=objection.pk)
     if objection.answered:
         raise Refused(_("The objection was already answered."))
+    if run is not None:
+        granted = -sum(
+            Entry.objects.filter(demand=objection.demand, run=run, kind=K.ADJUSTMENT).values_list(
+                "amount", flat=True
+            )
+        )
+        if granted <= 0:
+            raise Refused(_("This reassessment lowered nothing of the demand that is disputed."))
+        granted = min(granted, objection.disputed_qepik)
     if not 0 <= granted <= objection.disputed_qepik or not answer.strip():
         raise Refused(_("Grant between nothing and the disputed part, and say why."))
     full = granted == objection.disputed_qepik
@@ -220,9 +246,14 @@ def answer_objection(*, actor: Actor, objection: Objection, granted: int, on: da
         if granted
         else Objection.Outcome.REFUSED
     )
-    objection.answered, objection.answer, objection.granted_qepik = on, answer[:200], granted
+    objection.answered, objection.answer, objection.granted_qepik, objection.run = (
+        on,
+        answer[:200],
+        granted,
+        run,
+    )
     objection.save()
-    if granted:
+    if granted and run is None:
         demand = objection.demand
         _entry(
             objection.taxpayer,
@@ -237,57 +268,6 @@ def answer_objection(*, actor: Actor, objection: Objection, granted: int, on: da
         posting.interest_after_change([demand.pk], on, actor)
     log(objection.taxpayer, number=objection.number, granted=granted, outcome=objection.outcome)
     return objection
-
-
-@action(
-    "revenue.debt.write_off",
-    says=gettext_lazy("wrote hopeless debt off the account of"),
-    allow=access.may_run,
-)
-def write_off(
-    *, actor: Actor, payer: Taxpayer, demands: Sequence[Entry], ground: str, decision: str, on: date
-) -> WriteOff:
-    """Takes what is open on demands off the account, by decision (93). Refuses debt whose term runs, unless a court said so."""
-    posting.lock_accounts(payer.municipality_id)
-    if not decision.strip():
-        raise Refused(_("Debt is written off by decision: give its number and day."))
-    standing = {d.demand.pk: d for d in balance.owed(payer, on).debts}
-    chosen = [standing[d.pk] for d in demands if d.pk in standing]
-    if not chosen:
-        raise Refused(_("Nothing is open on what was chosen."))
-    if ground == WriteOff.Ground.TERM and (
-        still := next((d for d in chosen if may_collect(d.demand.year, on)), None)
-    ):
-        raise Refused(
-            _("The debt of %(year)s can still be collected (Tax Code, 85.4).") % {"year": still.demand.year}
-        )
-    posting.correct_interest([(d.demand.pk, on) for d in chosen], actor, timezone.now())
-    total = sum(d.total for d in chosen)
-    made = WriteOff.objects.create(
-        municipality_id=payer.municipality_id,
-        taxpayer=payer,
-        day=on,
-        ground=ground,
-        decision=decision,
-        amount_qepik=total,
-        by=actor.user_id,
-    )
-    for d in chosen:
-        for component, amount in ((0, d.principal), (1, d.interest + d.accruing), (2, d.sanction)):
-            if amount > 0:
-                _entry(
-                    payer,
-                    K.WRITE_OFF,
-                    -amount,
-                    on,
-                    actor,
-                    d.demand,
-                    component=component,
-                    source_kind="revenue.writeoff",
-                    source_id=made.pk,
-                )
-    log(payer, amount=total, decision=decision, ground=ground)
-    return made
 
 
 @action("revenue.reminder.send", says=gettext_lazy("reminded"), allow=access.may_keep)

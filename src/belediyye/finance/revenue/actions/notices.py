@@ -11,42 +11,92 @@ from belediyye.core.actors import Actor
 from belediyye.core.journal import log
 from belediyye.core.numbering import take_numbers
 from belediyye.finance.revenue import access
+from belediyye.finance.revenue.actions import posting
 from belediyye.finance.revenue.models import AssessmentRun, Delivery, Notice
 
-# Payers of a run who owe something, in the order of the streets, so that one walk delivers neighbours one after another.
-OWING = """
-    SELECT t.id AS taxpayer_id, s.due, COALESCE(a.arrears, 0) AS arrears, ROW_NUMBER() OVER (ORDER BY t.settlement, t.street, t.house, t.id) AS place
-    FROM (SELECT taxpayer_id FROM revenue_entry WHERE municipality_id = %(place)s AND run_id = %(run)s GROUP BY taxpayer_id) r
-    JOIN (SELECT taxpayer_id, SUM(amount) AS due FROM revenue_entry WHERE municipality_id = %(place)s AND year = %(year)s AND charge_id IS NULL
-          AND kind IN (1, 2) AND day <= %(day)s GROUP BY taxpayer_id) s ON s.taxpayer_id = r.taxpayer_id
-    JOIN revenue_taxpayer t ON t.id = r.taxpayer_id
-    LEFT JOIN (SELECT taxpayer_id, SUM(amount) AS arrears FROM revenue_entry WHERE municipality_id = %(place)s AND year < %(year)s AND charge_id IS NULL
-          AND day <= %(day)s GROUP BY taxpayer_id HAVING SUM(amount) > 0) a ON a.taxpayer_id = r.taxpayer_id
-    WHERE s.due > 0
+# What stands on each account on the day, of taxes up to the year: the year's demands, what was paid on them, older debts
+# (and debts carried over from a merged record), credit, interest. Credit lowers older debts first, then the year's.
+STANDING = """
+    SELECT e.taxpayer_id,
+      SUM(CASE WHEN e.year = %(year)s AND e.kind IN (1, 2) THEN e.amount ELSE 0 END) AS due,
+      -SUM(CASE WHEN e.year = %(year)s AND d.kind = 1 AND e.kind NOT IN (1, 2) AND e.component = 0 THEN e.amount ELSE 0 END) AS paid,
+      SUM(CASE WHEN d.id IS NOT NULL AND e.component <> 1 AND (e.year < %(year)s OR d.kind = 8) THEN e.amount ELSE 0 END) AS older,
+      -SUM(CASE WHEN d.id IS NULL THEN e.amount ELSE 0 END) AS credit,
+      SUM(CASE WHEN e.component = 1 THEN e.amount ELSE 0 END) AS interest
+    FROM revenue_entry e LEFT JOIN revenue_entry d
+      ON d.id = COALESCE(e.demand_id, CASE WHEN e.kind = 1 OR (e.kind = 8 AND e.due IS NOT NULL) THEN e.id END)
+    WHERE e.municipality_id = %(place)s AND e.year <= %(year)s AND e.charge_id IS NULL AND e.day <= %(day)s AND (d.id IS NULL OR d.charge_id IS NULL)
+    GROUP BY e.taxpayer_id
 """
+LEFT = f"""
+    SELECT taxpayer_id, due, CASE WHEN older > credit THEN older - credit ELSE 0 END AS arrears, CASE WHEN interest > 0 THEN interest ELSE 0 END AS interest,
+      paid + CASE WHEN credit <= older THEN 0 WHEN credit - older < due - paid THEN credit - older ELSE due - paid END AS paid
+    FROM ({STANDING}) AS standing WHERE due > 0
+"""  # noqa: S608
+OF_RUN = "AND s.taxpayer_id IN (SELECT taxpayer_id FROM revenue_entry WHERE municipality_id = %(place)s AND run_id = %(run)s)"
+STILL_OWING = "AND s.due > s.paid"
+
+
+def _owing(who: str) -> str:
+    """Whom to notify of what, in the order of the streets, so that one walk delivers neighbours one after another."""
+    return f"""SELECT t.id AS taxpayer_id, s.due, s.paid, s.arrears, s.interest, ROW_NUMBER() OVER (ORDER BY t.settlement, t.street, t.house, t.id) AS place
+      FROM ({LEFT}) AS s JOIN revenue_taxpayer t ON t.id = s.taxpayer_id WHERE 1 = 1 {who}"""  # noqa: S608
+
+
+def _issue(place: int, year: int, run: int | None, who: str, on: date, actor: Actor) -> range:
+    """Brings interest up to the day and writes the notices; their numbers."""
+    posting.lock_accounts(place)
+    posting.accrue_all(place, on, actor)
+    about = {"place": place, "run": run, "year": year, "day": on.isoformat()}
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT COUNT(*) FROM ({_owing(who)}) AS o", about)  # noqa: S608
+        (count,) = cursor.fetchone()
+        if not count:
+            raise Refused(_("Nobody owes anything by this run: there is nothing to notify."))
+        numbers = take_numbers(owner=place, code="revenue.notice", year=year, count=count)
+        cursor.execute(
+            "INSERT INTO revenue_notice (municipality_id, taxpayer_id, run_id, year, number, issued, due_qepik, arrears_qepik, interest_qepik, paid_qepik) "  # noqa: S608
+            f"SELECT %(place)s, taxpayer_id, %(run)s, %(year)s, {numbers[0] - 1} + place, {_date(on)}, due, arrears, interest, paid FROM ({_owing(who)}) AS o",
+            about,
+        )
+    return numbers
 
 
 @action("revenue.notice.issue", says=gettext_lazy("issued the payment notices of"), allow=access.may_run)
 def issue_notices(*, actor: Actor, run: AssessmentRun, on: date) -> int:
-    """Issues a notice to every payer whose amount the run changed. Numbers run on without a gap, street by street."""
+    """Issues a notice to every payer whose amount the run changed, with arrears and interest as of the day. Numbers run
+    on without a gap, street by street."""
     if run.state != AssessmentRun.State.POSTED:
         raise Refused(_("Notices are issued for what is posted: approve the run first."))
     if Notice.objects.filter(run=run).exists():
         raise Refused(_("The notices of this run have already been issued."))
-    about = {"place": run.municipality_id, "run": run.pk, "year": run.year, "day": on.isoformat()}
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*) FROM ({OWING}) AS o", about)  # noqa: S608
-        (count,) = cursor.fetchone()
-        if not count:
-            raise Refused(_("Nobody owes anything by this run: there is nothing to notify."))
-        numbers = take_numbers(owner=run.municipality_id, code="revenue.notice", year=run.year, count=count)
-        cursor.execute(
-            "INSERT INTO revenue_notice (municipality_id, taxpayer_id, run_id, year, number, issued, due_qepik, arrears_qepik, interest_qepik) "  # noqa: S608
-            f"SELECT %(place)s, taxpayer_id, %(run)s, %(year)s, {numbers[0] - 1} + place, {_date(on)}, due, arrears, 0 FROM ({OWING}) AS o",
-            about,
-        )
-    log(run, count=count, first=numbers[0], last=numbers[-1])
-    return int(count)
+    numbers = _issue(run.municipality_id, run.year, run.pk, OF_RUN, on, actor)
+    log(run, count=len(numbers), first=numbers[0], last=numbers[-1])
+    return len(numbers)
+
+
+@action(
+    "revenue.notice.again",
+    says=gettext_lazy("issued notices of what is still open of a year"),
+    allow=access.may_run,
+)
+def issue_notices_again(*, actor: Actor, year: int, on: date) -> int:
+    """The notices before the second half falls due: to everybody who has not paid the year whole, with what was paid,
+    arrears and interest as of the day. Refuses a second time on one day."""
+    assert actor.municipality is not None
+    place = actor.municipality.pk
+    if Notice.objects.filter(municipality_id=place, year=year, run__isnull=True, issued=on).exists():
+        raise Refused(_("Notices of this year were already issued again today."))
+    numbers = _issue(place, year, None, STILL_OWING, on, actor)
+    log(
+        actor.municipality,
+        municipality_id=place,
+        year=year,
+        count=len(numbers),
+        first=numbers[0],
+        last=numbers[-1],
+    )
+    return len(numbers)
 
 
 def _date(day: date) -> str:

@@ -15,6 +15,7 @@ from belediyye.core.identifiers import FIN, VOEN, BadIdentifier, Identifier, mak
 from belediyye.core.journal import log
 from belediyye.core.numbering import take_numbers
 from belediyye.finance.revenue import access
+from belediyye.finance.revenue.actions import posting
 from belediyye.finance.revenue.models import (
     Charge,
     Entry,
@@ -239,38 +240,55 @@ def _move(rows: Any, to: Taxpayer) -> list[int]:
 
 
 def _carry_account(actor: Actor, away: Taxpayer, to: Taxpayer, on: date) -> list[int]:
-    """For each obligation that stands open, and for credit, two transfers: off the one account, onto the other."""
-    made = []
-    open_on: dict[tuple[Any, ...], int] = {}
-    rows = Entry.objects.filter(taxpayer=away).order_by("pk")
-    for e in rows.select_related("demand"):
+    """For each part of an obligation that stands open, and for credit, two transfers: off the one account, onto the other.
+
+    Interest is brought up to the day first. The principal of a debt arrives as a debt of its own, with its due day;
+    its interest and sanction arrive on that, each as what it is."""
+    posting.lock_accounts(to.municipality_id)
+    rows = list(Entry.objects.filter(taxpayer=away).select_related("demand").order_by("pk"))
+    posting.correct_interest([(e.pk, on) for e in rows if _is_debt(e)], actor, timezone.now())
+    debts: dict[int, tuple[Entry, list[int]]] = {}
+    credit: dict[tuple[int, int, int], int] = {}
+    for e in Entry.objects.filter(taxpayer=away).select_related("demand").order_by("pk"):
         base = e.demand or e
-        key = (
-            e.demand_id or (e.pk if e.kind == Entry.Kind.DEMAND else None),
-            base.head,
-            base.year,
-            base.instalment,
-            base.due if base.due else None,
+        if e.demand_id or _is_debt(e):
+            debts.setdefault(base.pk, (base, [0, 0, 0]))[1][e.component] += e.amount
+        else:
+            key = (e.head, e.year, e.instalment)
+            credit[key] = credit.get(key, 0) + e.amount
+    about = {"day": on, "at": timezone.now(), "by": actor.user_id, "municipality_id": to.municipality_id,
+             "kind": Entry.Kind.TRANSFER, "source_kind": "revenue.taxpayer"}  # fmt: skip
+    made: list[int] = []
+
+    def pair(amount: int, off: Entry | None, onto: Entry | None, **facts: Any) -> Entry:
+        """The two transfers of one part; gives the one that arrived."""
+        left = Entry.objects.create(
+            taxpayer=away, amount=-amount, demand=off, source_id=to.pk, **facts, **about
         )
-        open_on[key] = open_on.get(key, 0) + e.amount
-    for (demand, head, year, instalment, due), amount in open_on.items():
-        if not amount:
-            continue
-        common = {"head": head, "year": year, "instalment": instalment, "due": due, "day": on, "at": timezone.now(), "by": actor.user_id,
-                      "municipality_id": to.municipality_id, "kind": Entry.Kind.TRANSFER}  # fmt: skip
-        off = Entry.objects.create(
-            taxpayer=away,
-            amount=-amount,
-            demand_id=demand,
-            source_kind="revenue.taxpayer",
-            source_id=to.pk,
-            **common,
+        came = Entry.objects.create(
+            taxpayer=to, amount=amount, demand=onto, source_id=away.pk, **facts, **about
         )
-        onto = Entry.objects.create(
-            taxpayer=to, amount=amount, source_kind="revenue.taxpayer", source_id=away.pk, **common
-        )
-        made += [off.pk, onto.pk]
+        made.extend((left.pk, came.pk))
+        return came
+
+    for base, parts in debts.values():
+        if any(parts):
+            facts = {"head": base.head, "year": base.year, "instalment": base.instalment}
+            onto = pair(parts[0], base, None, due=base.due, **facts)
+            for component in (1, 2):
+                if parts[component]:
+                    pair(parts[component], base, onto, component=component, **facts)
+    for (head, year, instalment), amount in credit.items():
+        if amount:
+            pair(amount, None, None, head=head, year=year, instalment=instalment)
     return made
+
+
+def _is_debt(entry: Entry) -> bool:
+    """Whether the entry is something that can be owed on: a demand, or a debt that was carried over."""
+    return entry.kind == Entry.Kind.DEMAND or (
+        entry.kind == Entry.Kind.TRANSFER and entry.demand_id is None and entry.due is not None
+    )
 
 
 @action("revenue.payer.undo_merge", says=gettext_lazy("took back the merger into"), allow=access.may_keep)
@@ -279,14 +297,15 @@ def undo_merge(*, actor: Actor, merge: Merge, on: date, reason: str) -> None:
     if merge.undone:
         raise Refused(_("This merger has already been taken back."))
     entries = merge.moved["entries"]
-    if Entry.objects.filter(demand_id__in=entries).exists():
+    if Entry.objects.filter(demand_id__in=entries).exclude(pk__in=entries).exists():
         raise Refused(_("Amounts carried over have been paid or changed since: reverse that first."))
     for model, key in ((Holding, "holdings"), (PrivilegeStatus, "statuses"), (Charge, "charges")):
         model.objects.filter(pk__in=merge.moved[key], taxpayer=merge.kept).update(taxpayer=merge.merged)
-    for e in Entry.objects.filter(pk__in=entries):
+    for e in Entry.objects.filter(pk__in=entries).order_by("pk"):
         Entry.objects.create(
-            municipality_id=e.municipality_id, taxpayer_id=e.taxpayer_id, kind=Entry.Kind.REVERSAL, head=e.head, year=e.year,
-            instalment=e.instalment, due=None, day=on, amount=-e.amount, demand_id=e.demand_id or e.pk, reverses=e, at=timezone.now(), by=actor.user_id,
+            municipality_id=e.municipality_id, taxpayer_id=e.taxpayer_id, kind=Entry.Kind.REVERSAL, component=e.component, head=e.head, year=e.year,
+            instalment=e.instalment, due=None, day=on, amount=-e.amount, demand_id=e.demand_id or (e.pk if e.due else None), reverses=e,
+            at=timezone.now(), by=actor.user_id,
         )  # fmt: skip
     merged = merge.merged
     merged.merged_into = None

@@ -1,6 +1,5 @@
 """Indexes by which a record is found by its number, its heir or its receiver in a large register."""
 
-
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -8,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0001_initial"),
-        ("revenue", "0012_covering"),
+        ("revenue", "0030_cases"),
     ]
 
     operations = [

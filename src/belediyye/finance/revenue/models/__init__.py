@@ -21,9 +21,11 @@ from belediyye.finance.revenue.models.collecting import (
     AgreementPart,
     Clearance,
     Objection,
+    ProposalLine,
     Refund,
     Reminder,
     WriteOff,
+    WriteOffProposal,
 )
 from belediyye.finance.revenue.models.heads import Head
 from belediyye.finance.revenue.models.importing import ImportRow, RollImport, SavedMapping
@@ -54,6 +56,7 @@ __all__ = [
     "Payment",
     "Portal",
     "PrivilegeStatus",
+    "ProposalLine",
     "Refund",
     "Reminder",
     "RollImport",
@@ -61,4 +64,5 @@ __all__ = [
     "TaxObject",
     "Taxpayer",
     "WriteOff",
+    "WriteOffProposal",
 ]

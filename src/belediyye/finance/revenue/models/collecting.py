@@ -5,8 +5,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
-from belediyye.core.models import Municipality
+from belediyye.core.models import Municipality, StoredFile
 from belediyye.finance.revenue.models.account import Entry
+from belediyye.finance.revenue.models.assessing import AssessmentRun
 from belediyye.finance.revenue.models.payers import Taxpayer
 
 
@@ -37,6 +38,7 @@ class Agreement(Case):
     number = models.PositiveIntegerField()
     amount_qepik = models.BigIntegerField(_("debt covered"))
     ended = models.DateField(null=True, blank=True)
+    ended_because = models.CharField(max_length=200, blank=True, default="")
 
     class Meta(Case.Meta):
         verbose_name = _("instalment agreement")
@@ -70,7 +72,10 @@ class AgreementPart(models.Model):
 
 
 class Objection(Case):
-    """An objection to a demand: while it is open, only the disputed part is neither reminded of nor called overdue."""
+    """An objection to a demand: while it is open, only the disputed part is neither reminded of nor called overdue.
+
+    What is granted lowers the demand by an entry of its own, or (`run`) was lowered by the reassessment named.
+    """
 
     class Outcome(models.TextChoices):
         OPEN = "", _("being examined")
@@ -85,6 +90,12 @@ class Objection(Case):
     answered = models.DateField(null=True, blank=True)
     answer = models.CharField(_("answer"), max_length=200, blank=True, default="")
     granted_qepik = models.BigIntegerField(default=0)
+    paper = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    run = models.ForeignKey(
+        AssessmentRun, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     class Meta(Case.Meta):
         verbose_name = _("objection")
@@ -123,6 +134,57 @@ class WriteOff(Case):
 
     def __str__(self) -> str:
         return self.decision
+
+
+class WriteOffProposal(models.Model):
+    """Hopeless debts put before whoever decides, with what stood on them that day. Carried out by decision, or dropped."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("waits for a decision")
+        DONE = "done", _("written off")
+        DROPPED = "dropped", _("withdrawn")
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+", db_index=False)
+    number = models.PositiveIntegerField()
+    day = models.DateField(_("day"))
+    ground = models.CharField(_("ground"), max_length=5, choices=WriteOff.Ground)
+    reason = models.CharField(_("reason"), max_length=200, blank=True, default="")
+    state = models.CharField(_("state"), max_length=7, choices=State, default=State.OPEN)
+    closed = models.DateField(null=True, blank=True)
+    decision = models.CharField(_("decision"), max_length=120, blank=True, default="")
+    amount_qepik = models.BigIntegerField(_("amount"), help_text=_("As it stood on the day of the proposal."))
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.BigIntegerField(null=True)
+
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("proposal to write off")
+        verbose_name_plural = _("proposals to write off")
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "number"], name="proposal_number_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"№ {self.number}"
+
+
+class ProposalLine(models.Model):
+    """One debt of a proposal; `write_off` once it was carried out."""
+
+    proposal = models.ForeignKey(WriteOffProposal, models.PROTECT, related_name="lines")
+    taxpayer = models.ForeignKey(Taxpayer, models.PROTECT, related_name="+")
+    demand = models.ForeignKey(Entry, models.PROTECT, related_name="+", db_constraint=False)
+    amount_qepik = models.BigIntegerField()
+    write_off = models.ForeignKey(WriteOff, models.PROTECT, null=True, related_name="lines")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["proposal", "demand"], name="proposal_line_once")]
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id}/{self.demand_id}"
 
 
 class Refund(Case):

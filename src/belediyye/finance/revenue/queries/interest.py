@@ -59,7 +59,7 @@ def late(entries: list[Entry], on: date, calendar: WorkingCalendar) -> Late:
     undone = {e.reverses_id for e in entries if e.reverses_id}
     live = [e for e in entries if not e.reverses_id and e.pk not in undone and e.source_kind != RELEASE]
     first_due = base.due if base.kind == K.DEMAND else max(base.due, base.day)
-    principal, raises, paid = base.amount, [], []
+    principal, raises, paid = (0 if base.pk in undone else base.amount), [], []
     for e in live:
         if e is base or e.component != Entry.Component.PRINCIPAL:
             continue

@@ -34,6 +34,7 @@ QR_CAPTION = {
     "en": "The code opens the notice and the explanation of its amounts.",
 }
 REFERENCE_WORDS = {"az": "Ödəniş nömrəsi", "en": "Payment reference"}
+PAID_WORDS = {"az": "Bu günədək ödənilib", "en": "Paid by this day"}
 CODE_WORDS = {"az": "Bildirişi internetdə açan kod", "en": "Code that opens the notice online"}
 
 
@@ -96,6 +97,16 @@ def parts_of(payer_ids: list[int], year: int, issued: date) -> list[dict[str, An
     return [{"due": day, "amount": amount} for day, amount in sorted(due.items())]
 
 
+def left_of(parts: list[dict[str, Any]], paid: int) -> list[dict[str, Any]]:
+    """The parts less what was paid, the earliest first."""
+    left = []
+    for part in parts:
+        used = max(0, min(paid, part["amount"]))
+        paid -= used
+        left.append({**part, "amount": part["amount"] - used})
+    return left
+
+
 def by_head(payer_ids: list[int], year: int, issued: date) -> dict[int, int]:
     rows = Entry.objects.filter(
         taxpayer_id__in=payer_ids,
@@ -149,9 +160,10 @@ def form_data(notice: Notice, lang: str) -> dict[str, Any]:
     if more > 0:
         empty = dict.fromkeys(("id", "tax", "article", "base", "note", "tax_amount", "relief", "due"), "")
         shown.append({**empty, "place": "…", "what": words["more"].format(count=more)})
-    total = notice.due_qepik + notice.arrears_qepik + notice.interest_qepik
-    parts = parts_of(ids, notice.year, notice.issued)
-    parts = [p for p in parts if p["amount"] > 0][:2]
+    total = notice.total_qepik
+    parts = [
+        p for p in left_of(parts_of(ids, notice.year, notice.issued), notice.paid_qepik) if p["amount"] > 0
+    ][:2]
     while len(parts) < 2:
         parts.append({"due": parts[-1]["due"] if parts else notice.issued, "amount": 0})
     reference = REFERENCE.format(reference_of(payer, notice.year))
@@ -159,6 +171,8 @@ def form_data(notice: Notice, lang: str) -> dict[str, Any]:
         [f"{REFERENCE_WORDS[lang]}: {reference}", ""],
         [f"{CODE_WORDS[lang]}: {notice_code(notice)}", ""],
     ] + [[_head(h, lang), money(s, lang)] for h, s in by_head(ids, notice.year, notice.issued).items()]
+    if notice.paid_qepik:
+        sums.append([PAID_WORDS[lang], money(-notice.paid_qepik, lang)])
     sums += [
         [words["arrears"], money(notice.arrears_qepik, lang)],
         [words["interest"], money(notice.interest_qepik, lang)],
@@ -236,6 +250,22 @@ def undelivered(municipality_id: int, year: int) -> QuerySet[Notice]:
         .exclude(deliveries__outcome="delivered")
         .select_related("taxpayer")
     )
+
+
+PAGES = 250
+
+
+def issued_again(municipality_id: int) -> list[dict[str, Any]]:
+    """The last issue of notices without a run (before the second half): its day, year, count, and the first number of
+    each part of PAGES to be printed."""
+    rows = Notice.objects.filter(municipality_id=municipality_id, run__isnull=True)
+    last = rows.order_by("-issued", "-year").first()
+    if last is None:
+        return []
+    numbers = list(
+        rows.filter(issued=last.issued, year=last.year).order_by("number").values_list("number", flat=True)
+    )
+    return [{"year": last.year, "issued": last.issued, "count": len(numbers), "firsts": numbers[::PAGES]}]
 
 
 __all__ = ["form_data", "notice_code", "pdf_of"]

@@ -113,6 +113,17 @@ def with_holders(things: Iterable[TaxObject]) -> list[TaxObject]:
     return shown
 
 
+def joinable(thing: TaxObject, limit: int = 8) -> list[TaxObject]:
+    """Standing objects of the same kind held by the same payers: what it may be joined with."""
+    now = Holding.objects.filter(withdrawn=False, until__isnull=True)
+    holders = set(now.filter(object=thing).values_list("taxpayer_id", flat=True))
+    rows = TaxObject.objects.filter(
+        municipality_id=thing.municipality_id, kind=thing.kind, ended__isnull=True, holdings__in=now.filter(taxpayer_id__in=holders)
+    )  # fmt: skip
+    shown = with_holders(rows.exclude(pk=thing.pk).distinct().order_by("number")[: limit * 3])
+    return [o for o in shown if {h.taxpayer_id for h in o.held} == holders][:limit]
+
+
 def balance_of(payer_ids: list[int], on: date) -> int:
     """What stands open on the account at a day, over all heads: above zero a debt, below zero an overpayment."""
     return Entry.objects.filter(taxpayer_id__in=payer_ids, day__lte=on).aggregate(s=Sum("amount"))["s"] or 0

@@ -9,7 +9,34 @@ from belediyye.core.actors import Actor
 from belediyye.core.desk import Task
 from belediyye.core.models import Role
 from belediyye.finance.revenue.models import BankLine
+from belediyye.finance.revenue.queries import agreements, cases
 from belediyye.finance.revenue.queries.balance import lapsing, open_refunds
+
+
+def _cases(place: int) -> list[Task]:
+    """Objections with their day, agreements that were broken, proposals that wait for a decision."""
+    today, found = timezone.localdate(), []
+    for one in cases.answerable(cases.objections_of(place, "open")):
+        title = _("Answer the objection %(number)s of %(name)s") % {
+            "number": one.objection,
+            "name": one.objection.taxpayer.name,
+        }
+        url = reverse("revenue_objection", args=[one.objection.number])
+        found.append(Task(title, url, one.due.day, one.due.rule.citation(cases.language())))
+    for s in agreements.standings(cases.agreements_of(place).filter(ended__isnull=True), today):
+        if s.state == agreements.BROKEN and s.broken:
+            title = _("The agreement %(number)s of %(name)s is broken") % {
+                "number": s.agreement,
+                "name": s.agreement.taxpayer.name,
+            }
+            why = _("The part due on %(day)s was not paid.") % {"day": f"{s.broken:%d.%m.%Y}"}
+            found.append(Task(title, reverse("revenue_agreement", args=[s.agreement.number]), None, why))
+    for one in cases.proposals_of(place).filter(state="open"):
+        title = _("Proposal to write off %(number)s waits for its decision") % {"number": one}
+        found.append(
+            Task(title, reverse("revenue_proposal", args=[one.number]), None, str(one.get_ground_display()))
+        )
+    return found
 
 
 def money_tasks(actor: Actor) -> list[Task]:
@@ -30,7 +57,7 @@ def money_tasks(actor: Actor) -> list[Task]:
             )
         )
     for refund in open_refunds(place):
-        url = reverse("revenue_card", args=[refund.taxpayer.code])
+        url = reverse("revenue_refund", args=[refund.pk])
         found.append(
             Task(
                 _("Refund to %(name)s") % {"name": refund.taxpayer.name},
@@ -39,13 +66,14 @@ def money_tasks(actor: Actor) -> list[Task]:
                 _("45 days after the application (Tax Code, 87.3)"),
             )
         )
+    found += _cases(place)
     for row in lapsing(place, timezone.localdate()):
         if not row["ended"]:
             title = _("Debts of %(year)s can be collected until their term ends") % {"year": row["year"]}
             found.append(
                 Task(
                     title,
-                    reverse("revenue_bank"),
+                    reverse("revenue_limitation") + "?state=near",
                     row["last"],
                     _("Five years after the tax year (Tax Code, 85.4)"),
                 )

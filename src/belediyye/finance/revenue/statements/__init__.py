@@ -7,6 +7,8 @@ belediyye.finance.revenue.statements.facts.BadStatement: unknown: “a.txt” is
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -20,10 +22,11 @@ from belediyye.finance.revenue.statements.facts import (
     minor_digits,
 )
 from belediyye.finance.revenue.statements.mt940 import looks_like_mt940, read_mt940
-from belediyye.finance.revenue.statements.workbook import HEADINGS, read_workbook
+from belediyye.finance.revenue.statements.workbook import HEADINGS, headings_of, known_columns, read_workbook
 
 __all__ = [
-    "HEADINGS", "BadStatement", "Balance", "Line", "Statement", "amount_of", "minor_digits", "read", "read_camt", "read_mt940", "read_workbook",
+    "HEADINGS", "BadStatement", "Balance", "Line", "Statement", "amount_of", "known_columns", "minor_digits", "read", "read_camt", "read_mt940",
+    "read_workbook", "table_headings",
 ]  # fmt: skip
 
 TABLES = (".xlsx", ".xls", ".ods", ".csv", ".tsv")
@@ -39,10 +42,32 @@ def read(content: bytes, name: str, columns: dict[str, str] | None = None) -> li
         return read_camt(content, name)
     if looks_like_mt940(content):
         return read_mt940(content, name)
-    suffix = Path(name).suffix.lower()
-    if content[:2] == b"PK" or content[:4] == b"\xd0\xcf\x11\xe0" or suffix in TABLES:
-        with NamedTemporaryFile(suffix=suffix or ".csv") as file:
-            file.write(content)
-            file.flush()
-            return read_workbook(Path(file.name), name, columns or {})
+    if _is_table(content, name):
+        with _as_file(content, name) as path:
+            return read_workbook(path, name, columns or {})
     raise BadStatement("unknown", name)
+
+
+def table_headings(content: bytes, name: str) -> list[str]:
+    """The headings of a table, for a person to say what they mean; none where the file is no table or has none."""
+    if (
+        not content.strip()
+        or looks_like_camt(content)
+        or looks_like_mt940(content)
+        or not _is_table(content, name)
+    ):
+        return []
+    with _as_file(content, name) as path:
+        return headings_of(path)
+
+
+def _is_table(content: bytes, name: str) -> bool:
+    return content[:2] == b"PK" or content[:4] == b"\xd0\xcf\x11\xe0" or Path(name).suffix.lower() in TABLES
+
+
+@contextmanager
+def _as_file(content: bytes, name: str) -> Iterator[Path]:
+    with NamedTemporaryFile(suffix=Path(name).suffix.lower() or ".csv") as file:
+        file.write(content)
+        file.flush()
+        yield Path(file.name)

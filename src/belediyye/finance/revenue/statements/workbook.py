@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
-from belediyye.core.documents.sheets import UnreadableFile, read_table
+from belediyye.core.documents.sheets import UnreadableFile, likely_headings, read_table
 from belediyye.core.money import BadMoney, money_from_number, parse_money
 from belediyye.core.text import fold
 from belediyye.finance.revenue.statements.facts import BadStatement, Balance, Line, Statement
@@ -40,6 +41,36 @@ HEADINGS: Final[dict[str, tuple[str, ...]]] = {
 }
 SHOWN: Final = 10
 TOTALS: Final = ("cemi", "yekun", "total", "itoqo", "qaliq")
+
+
+def headings_of(path: Path) -> list[str]:
+    """The headings of the table: of the one whose headings are known, else of what looks most like one."""
+    try:
+        table = read_table(path, HEADINGS)
+        found = [*table.columns.values(), *table.unknown]
+        if len(found) > 1:
+            return found
+    except UnreadableFile:
+        pass
+    try:
+        return likely_headings(path)
+    except UnreadableFile:
+        return []
+
+
+def known_columns(headings: list[str]) -> dict[str, str]:
+    """Which of the headings are known by name: key → heading."""
+    names = {_plain(name): key for key, known in HEADINGS.items() for name in (key, *known)}
+    found: dict[str, str] = {}
+    for heading in headings:
+        key = names.get(_plain(heading))
+        if key and key not in found:
+            found[key] = heading
+    return found
+
+
+def _plain(heading: str) -> str:
+    return re.sub(r"[\W_]+", "", fold(heading))
 
 
 def read_workbook(path: Path, name: str, columns: dict[str, str]) -> list[Statement]:

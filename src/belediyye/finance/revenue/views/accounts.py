@@ -1,6 +1,7 @@
 """A payer's account: the card on screen and as a table, certificates and their public check, bringing accounts up to a day."""
 
 import io
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,11 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from belediyye.core.actions import Refused
+from belediyye.core.display import money
 from belediyye.core.documents.sheets import Column, write_xlsx
 from belediyye.core.models import Municipality
 from belediyye.finance.revenue import access, actions, forms_money
-from belediyye.finance.revenue.models import Clearance
-from belediyye.finance.revenue.queries import balance, runs
+from belediyye.finance.revenue.models import Clearance, Taxpayer
+from belediyye.finance.revenue.queries import agreements, balance, cases, runs
+from belediyye.finance.revenue.views.agreements import state_tag
 from belediyye.finance.revenue.views.pages import XLSX, answer_file, form_page
 
 GET_POST = require_http_methods(["GET", "POST"])
@@ -38,6 +41,36 @@ def _titled(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return rows
 
 
+def _lapsing(standing: balance.Owed, today: date) -> list[tuple[str, date, bool]]:
+    """The debts near or past the end of their term: what, its last day, whether it has ended."""
+    ended, near = cases.lapsing_years(today)
+    return [
+        (cases.said_of(d.demand), cases.term_of(d.demand.year), d.demand.year in ended)
+        for d in standing.debts
+        if d.demand.year in ended or d.demand.year in near
+    ]
+
+
+def _cases(payer: Taxpayer, today: date) -> list[dict[str, Any]]:
+    """Every case of the payer, the newest first: title, day, state and where it is."""
+    found: list[dict[str, Any]] = []
+    for s in agreements.standings(payer.agreements.order_by("-pk"), today):
+        url = reverse("revenue_agreement", args=[s.agreement.number])
+        found.append({"title": f"{_('Instalment agreement')} {s.agreement}", "day": s.agreement.day, "state": state_tag(s).text, "url": url})  # fmt: skip
+    for o in payer.objections.order_by("-pk"):
+        url = reverse("revenue_objection", args=[o.number])
+        found.append(
+            {"title": f"{_('Objection')} {o}", "day": o.day, "state": o.get_outcome_display(), "url": url}
+        )
+    for r in payer.refunds.order_by("-pk"):
+        state = _("paid") if r.paid else _("closed without payment") if r.dropped else _("to be paid")
+        found.append({"title": f"{_('Refund')} {money(r.amount_qepik)}", "day": r.day, "state": state, "url": reverse("revenue_refund", args=[r.pk])})  # fmt: skip
+    for m in payer.reminders.order_by("-pk")[:10]:
+        url = reverse("revenue_reminder_pdf", args=[m.number])
+        found.append({"title": str(m), "day": m.day, "state": "PDF", "url": url})
+    return sorted(found, key=lambda c: c["day"], reverse=True)
+
+
 @require_GET
 def card(request: HttpRequest, code: str) -> HttpResponse:
     payer = access.get_payer_for(request.actor, code)
@@ -47,7 +80,7 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
         "payer": payer, "today": today, "owed": standing, "rows": _titled(balance.card(payer, today)), "payments": balance.payments_of(payer),
         "debts": [(d, runs.head_label(d.demand.head)) for d in standing.debts], "clear": not balance.clear_on(payer, today),
         "may_keep": access.may_keep(actor=request.actor) is None, "may_run": access.may_run(actor=request.actor) is None,
-        "certificates": Clearance.objects.filter(taxpayer=payer),
+        "certificates": Clearance.objects.filter(taxpayer=payer), "cases": _cases(payer, today), "lapsing": _lapsing(standing, today),
     }  # fmt: skip
     return render(request, "revenue/bank_card.html", page)
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,11 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from belediyye.core import files
 from belediyye.core.actions import Refused
+from belediyye.core.identifiers import YVOK
 from belediyye.finance.revenue import access, actions, forms_money
+from belediyye.finance.revenue import statements as statements_of
 from belediyye.finance.revenue.actions.bank import rest_of
 from belediyye.finance.revenue.models import BankLine, BankStatement, Payment, Taxpayer
-from belediyye.finance.revenue.queries import balance, register
+from belediyye.finance.revenue.queries import balance, columns_of, register, settling
 from belediyye.finance.revenue.views.pages import form_page, paged
 
 GET_POST = require_http_methods(["GET", "POST"])
@@ -59,20 +63,21 @@ def statements(request: HttpRequest) -> HttpResponse:
 
 @GET_POST
 def statement_new(request: HttpRequest) -> HttpResponse:
-    access.require_reader(request.actor)
+    """Takes a file in; a table whose columns nobody has explained yet goes to the page where they are."""
+    place = access.require_reader(request.actor)
     form = forms_money.StatementForm(request.POST or None, request.FILES or None)
 
     def do(form: Any) -> tuple[str, str]:
         file = form.cleaned_data["file"]
-        made = actions.take_statement(
-            actor=request.actor, content=file.read(), name=file.name, columns=form.columns()
-        )
-        lines = BankLine.objects.filter(statement__in=made)
-        waiting = lines.filter(state=S.QUEUE).count()
-        said = _("%(lines)s lines were taken in, %(posted)s posted; %(waiting)s wait for you, %(repeated)s were known already.") % {
-            "lines": lines.count(), "posted": lines.filter(state=S.POSTED).count(), "waiting": waiting, "repeated": sum(len(m.repeated) for m in made),
-        }  # fmt: skip
-        return reverse("revenue_bank_queue" if waiting else "revenue_bank"), said
+        content = file.read()
+        headings = statements_of.table_headings(content, file.name)
+        known = columns_of.remembered(place, headings) or statements_of.known_columns(headings)
+        if headings and not ("day" in known and {"amount", "credit"} & set(known)):
+            kept = actions.keep_paper(actor=request.actor, name=file.name, content=content)
+            return reverse("revenue_bank_columns", args=[kept.pk]), _(
+                "Say what the columns of the table mean."
+            )
+        return _taken(actions.take_statement(actor=request.actor, content=content, name=file.name))
 
     intro = _(
         "Every line is matched at once. What is certain is posted in the law's order; the rest waits in the queue. A file can be taken in once."
@@ -86,6 +91,38 @@ def statement_new(request: HttpRequest) -> HttpResponse:
         back=reverse("revenue_bank"),
         intro=intro,
     )
+
+
+def _taken(made: list[BankStatement]) -> tuple[str, str]:
+    """Where to go after statements were taken in, and what to say."""
+    lines = BankLine.objects.filter(statement__in=made)
+    waiting = lines.filter(state=S.QUEUE).count()
+    said = _("%(lines)s lines were taken in, %(posted)s posted; %(waiting)s wait for you, %(repeated)s were known already.") % {
+        "lines": lines.count(), "posted": lines.filter(state=S.POSTED).count(), "waiting": waiting, "repeated": sum(len(m.repeated) for m in made),
+    }  # fmt: skip
+    return reverse("revenue_bank_queue" if waiting else "revenue_bank"), said
+
+
+@GET_POST
+def statement_columns(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the columns of a kept table mean: asked once for the same headings."""
+    file = access.get_paper_for(request.actor, pk)
+    content = files.path_of(settings.FILES_ROOT, file.digest).read_bytes()
+    headings = statements_of.table_headings(content, file.name)
+    form = forms_money.ColumnsForm(
+        request.POST or None, headings=headings, known=statements_of.known_columns(headings)
+    )
+
+    def do(form: Any) -> tuple[str, str]:
+        made = actions.take_statement(
+            actor=request.actor, content=content, name=file.name, columns=form.columns()
+        )
+        return _taken(made)
+
+    intro = _("Your answer is remembered: the next table with the same headings is taken in at once.")
+    return form_page(
+        request, form, do, title=_("Columns of %(file)s") % {"file": file.name}, button=_("Take in"), back=reverse("revenue_bank_new"), intro=intro
+    )  # fmt: skip
 
 
 @require_GET
@@ -126,28 +163,34 @@ def _next(line: BankLine) -> str:
     return reverse("revenue_bank_line", args=[after.pk]) if after else reverse("revenue_bank_queue")
 
 
+MORE_PARTS = 2
+MOST_PARTS = 20
+
+
 @GET_POST
 def line(request: HttpRequest, pk: int) -> HttpResponse:
+    """A line: whose money it is, of one payer or of several; with what it would settle in the law's order."""
     one = _line_for(request, pk)
     rest = rest_of(one)
     chosen = request.GET.get("payer") or (one.taxpayer.code if one.taxpayer else "")
-    form = forms_money.PartForm(request.POST or None, initial={"code": chosen, "amount": rest})
-    if request.method == "POST" and form.is_valid():
-        payer = Taxpayer.objects.filter(
-            municipality_id=one.municipality_id, code=form.cleaned_data["code"]
-        ).first()
+    asked = request.POST.get("rows") or "1"
+    rows = min(MOST_PARTS, max(1, int(asked))) if asked.isdecimal() and len(asked) < 3 else 1
+    if "more" in request.POST:
+        typed = {
+            k: v for k, v in request.POST.dict().items() if k not in ("more", "csrfmiddlewaretoken", "rows")
+        }
+        form = forms_money.PartForm(None, rows=min(MOST_PARTS, rows + MORE_PARTS), initial=typed)
+    else:
+        form = forms_money.PartForm(request.POST or None, rows=rows, initial={"code": chosen, "amount": rest})
+    if form.is_bound and form.is_valid():
         try:
-            if payer is None:
-                raise Refused(_("No taxpayer with this YVÖK is registered here."))
-            (made,) = actions.assign_line(
-                actor=request.actor, line=one, parts=[(payer, form.cleaned_data["amount"])]
-            )
+            made = actions.assign_line(actor=request.actor, line=one, parts=_payers_of(one, form.found))
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(
-                request, _("Receipt %(number)s: posted to %(name)s.") % {"number": made, "name": payer.name}
-            )
+            for m in made:
+                said = _("Receipt %(number)s: posted to %(name)s.") % {"number": m, "name": m.taxpayer.name}
+                messages.success(request, said)
             one.refresh_from_db()
             return redirect(reverse("revenue_bank_line", args=[pk]) if one.state == S.QUEUE else _next(one))
     text = request.GET.get("q", one.name if not one.taxpayer else "").strip()
@@ -159,8 +202,43 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
         "line": one, "rest": rest, "form": form, "found": found, "q": text, "payer": payer, "waits": one.state in (S.QUEUE, S.SUSPENSE),
         "owed": balance.owed(payer, timezone.localdate()) if payer else None, "payments": one.payments.select_related("taxpayer").order_by("pk"),
         "may_keep": access.may_keep(actor=request.actor) is None, "may_run": access.may_run(actor=request.actor) is None,
+        "settles": settling.would_settle(payer, rest, one.day) if payer and rest > 0 else None,
     }  # fmt: skip
-    return render(request, "revenue/bank_line.html", page, status=422 if request.method == "POST" else 200)
+    return render(request, "revenue/bank_line.html", page, status=422 if form.is_bound else 200)
+
+
+def _payers_of(line: BankLine, parts: list[tuple[str, int]]) -> list[tuple[Taxpayer, int]]:
+    """The payers of the rows, each found in the line's municipality."""
+    payers = {
+        p.code: p
+        for p in Taxpayer.objects.filter(
+            municipality_id=line.municipality_id, code__in=[c for c, _a in parts]
+        )
+    }
+    if missing := next((c for c, _a in parts if c not in payers), None):
+        raise Refused(_("No taxpayer with the YVÖK %(code)s is registered here.") % {"code": missing})
+    return [(payers[c], amount) for c, amount in parts]
+
+
+@require_POST
+def lines_assign(request: HttpRequest) -> HttpResponse:
+    """The chosen lines, all to the payer named, or each to whom the match suggests."""
+    place = access.require_reader(request.actor)
+    keys = [int(k) for k in request.POST.getlist("line") if k.isdecimal() and len(k) < 19]
+    lines = list(BankLine.objects.filter(municipality_id=place, pk__in=keys).select_related("taxpayer"))
+    code = YVOK.compact(request.POST.get("code", ""))
+    try:
+        payer = None
+        if code:
+            payer = Taxpayer.objects.filter(municipality_id=place, code=code).first()
+            if payer is None:
+                raise Refused(_("No taxpayer with the YVÖK %(code)s is registered here.") % {"code": code})
+        made = actions.assign_lines(actor=request.actor, lines=lines, payer=payer)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Receipts made: %(count)s.") % {"count": len(made)})
+    return redirect("revenue_bank_queue")
 
 
 @GET_POST

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from belediyye.core.actions import Refused
 from belediyye.core.identifiers import YVOK
 from belediyye.core.thread import thread_of
-from belediyye.finance.revenue import access, actions, forms
+from belediyye.finance.revenue import access, actions, forms, forms_objects
 from belediyye.finance.revenue.models import Assessment, Holding, ObjectState, TaxObject, Taxpayer
 from belediyye.finance.revenue.queries import register
 from belediyye.finance.revenue.views.pages import form_page, paged
@@ -77,34 +78,97 @@ def _payer(request: HttpRequest, code: str) -> Taxpayer:
     raise Refused(_("No taxpayer with the YVÖK %(code)s is registered here.") % {"code": code})
 
 
+MORE_HOLDERS = 3
+MOST_HOLDERS = 30
+
+
 @GET_POST
 def object_new(request: HttpRequest, kind: str) -> HttpResponse:
+    """Registers an object with one holder or with co-owners; "more" adds rows and keeps what was typed."""
     access.require_reader(request.actor)
     if kind not in TaxObject.Kind.values:
         raise Http404
-    form = forms.ObjectForm(
-        request.POST or None,
-        kind=kind,
-        initial={"holder": request.GET.get("payer", ""), "on": timezone.localdate()},
-    )
+    asked = request.POST.get("holders") or request.GET.get("holders") or "1"
+    holders = min(MOST_HOLDERS, max(1, int(asked))) if asked.isdecimal() and len(asked) < 3 else 1
+    initial = {"holder_1": request.GET.get("payer", ""), "on": timezone.localdate()}
+    if request.method == "POST" and "more" in request.POST:
+        typed = {k: v for k, v in request.POST.dict().items() if k not in ("more", "csrfmiddlewaretoken")}
+        holders = min(MOST_HOLDERS, holders + MORE_HOLDERS)
+        form = forms_objects.ObjectForm(None, kind=kind, holders=holders, initial=typed)
+        return _object_form(request, form, kind)
+    form = forms_objects.ObjectForm(request.POST or None, kind=kind, holders=holders, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.register_object(
+                actor=request.actor,
+                kind=kind,
+                details=form.details(),
+                facts=form.facts(),
+                holders=[(_payer(request, code), num, den) for code, num, den in form.shares],
+                on=form.cleaned_data["on"],
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("The object is registered."))
+            return redirect(reverse("revenue_object", args=[made.number]))
+    return _object_form(request, form, kind)
+
+
+def _object_form(request: HttpRequest, form: forms_objects.ObjectForm, kind: str) -> HttpResponse:
+    page = {
+        "form": form,
+        "title": _("Register an object: %(kind)s") % {"kind": TaxObject.Kind(kind).label},
+        "button": _("Enter in the register"),
+        "back": reverse("revenue_objects"),
+        "may_share": kind != TaxObject.Kind.VEHICLE and form.count < MOST_HOLDERS,
+    }
+    return render(request, "revenue/object_new.html", page, status=422 if form.is_bound else 200)
+
+
+@GET_POST
+def object_join(request: HttpRequest, number: int) -> HttpResponse:
+    """Joins the object with others of its kind and holders into a new one."""
+    one = access.get_object_for(request.actor, number)
+    back = reverse("revenue_object", args=[number])
 
     def do(form: Any) -> tuple[str, str]:
         c = form.cleaned_data
-        holders = [(_payer(request, c["holder"]), *c["share"])] if c["holder"].strip() else []
-        made = actions.register_object(
+        details = {n: getattr(one, n) for n in ("settlement", "street", "house")}
+        made = actions.merge_objects(
             actor=request.actor,
-            kind=kind,
-            details=form.details(),
-            facts=form.facts(),
-            holders=holders,
+            things=[one, *(_object_called(request, text) for text in c["others"])],
+            details=details | {"external_id": c["external_id"], "title": c["title"]},
+            facts={},
             on=c["on"],
+            document=c["document"],
         )
-        return reverse("revenue_object", args=[made.number]), _("The object is registered.")
+        return reverse("revenue_object", args=[made.number]), _("The objects are joined into one.")
 
-    title = _("Register an object: %(kind)s") % {"kind": TaxObject.Kind(kind).label}
+    alike = register.joinable(one)
+    found = "; ".join(f"{o.external_id or o.number} ({o.address or '–'})" for o in alike)
+    intro = str(one) + (" · " + _("Held by the same: %(objects)s") % {"objects": found} if found else "")
     return form_page(
-        request, form, do, title=title, button=_("Enter in the register"), back=reverse("revenue_objects")
+        request,
+        forms_objects.JoinForm(request.POST or None, initial={"on": timezone.localdate()}),
+        do,
+        title=_("Join objects into one"),
+        button=_("Join"),
+        back=back,
+        intro=intro,
     )
+
+
+def _object_called(request: HttpRequest, text: str) -> TaxObject:
+    """A standing object by its own number or its register number."""
+    place = access.require_reader(request.actor)
+    rows = TaxObject.objects.filter(municipality_id=place, ended__isnull=True)
+    found = rows.filter(external_id=text).first()
+    if found is None and text.isdecimal() and len(text) < 10:
+        found = rows.filter(number=int(text)).first()
+    if found is None:
+        raise Refused(_("No standing object has the number %(number)s here.") % {"number": text})
+    return found
 
 
 @GET_POST

@@ -2,18 +2,20 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from belediyye.core import files
 from belediyye.core.fields import beginning
 from belediyye.core.text import fold
-from belediyye.finance.revenue import access, actions, forms
+from belediyye.finance.revenue import access, actions, forms, forms_cases
 from belediyye.finance.revenue.models import AssessmentRun, Notice, PrivilegeStatus, RollImport
 from belediyye.finance.revenue.queries import notices as noticed
 from belediyye.finance.revenue.queries import papers, register, runs
@@ -105,12 +107,13 @@ def run_page(request: HttpRequest, number: int) -> HttpResponse:
                 **line,
             }
         )
+    notices = Notice.objects.filter(run=run).count() if run.state == AssessmentRun.State.POSTED else 0
     page = {
         "run": run, "taxes": taxes, "reliefs": reliefs, "rises": run.totals.get("rises", []), "lines": told(run),
         "reasons": [(runs.reason_text(int(n), lang), count) for n, count in run.totals.get("refused", {}).items()],
         "refused": runs.refused_rows(run)[:20], "before": sum(before.values()) if before else None,
         "why_not": access.may_approve(actor=request.actor, run=run), "may_run": access.may_run(actor=request.actor) is None,
-        "notices": Notice.objects.filter(run=run).count() if run.state == AssessmentRun.State.POSTED else 0,
+        "notices": notices, "notice_parts": [(n + 1, n * MASS + 1, min(notices, (n + 1) * MASS)) for n in range(-(-notices // MASS))],
         "stale": run.state == AssessmentRun.State.DRAFT and run.register != runs.register_version(run.municipality_id),
         "replayed": request.session.pop("revenue_replay", {}).get(str(run.number)),
     }  # fmt: skip
@@ -169,11 +172,28 @@ def run_pdf(request: HttpRequest, number: int) -> HttpResponse:
     return answer_pdf(noticed.pdf_of(chosen, language()), f"notices-{run.year}-{run.number}-{part}.pdf")
 
 
+@GET_POST
+def run_print(request: HttpRequest, number: int) -> HttpResponse:
+    """POST asks a worker for all notices in one file; GET gives the newest that is ready."""
+    run = access.get_run_for(request.actor, number)
+    if request.method == "POST":
+        asked = actions.ask_print(actor=request.actor, run=run)
+        return redirect(reverse("job", args=[asked.pk]))
+    done = access.get_print_for(request.actor, run)
+    path = files.path_of(settings.FILES_ROOT, done.result["digest"])
+    return FileResponse(path.open("rb"), as_attachment=True, filename=f"notices-{run.year}-{run.number}.zip")
+
+
 @require_GET
 def assessment(request: HttpRequest, pk: int) -> HttpResponse:
     """Why this amount: every step with its article, and what would change it."""
     one = access.get_assessment_for(request.actor, pk)
-    return render(request, "revenue/assessment.html", {"assessment": one, "told": explanation_of(one)})
+    page = {
+        "assessment": one,
+        "told": explanation_of(one),
+        "may_keep": access.may_keep(actor=request.actor) is None,
+    }
+    return render(request, "revenue/assessment.html", page)
 
 
 @require_GET
@@ -197,7 +217,57 @@ def notice_list(request: HttpRequest) -> HttpResponse:
         rows = rows.exclude(deliveries__outcome="delivered")
     elif chosen.get("state") == "delivered":
         rows = rows.filter(deliveries__outcome="delivered").distinct()
-    return render(request, "revenue/notices.html", {"form": form, "page": paged(request, rows)})
+    page = {
+        "form": form,
+        "page": paged(request, rows),
+        "may_run": access.may_run(actor=request.actor) is None,
+        "again": noticed.issued_again(place),
+    }
+    return render(request, "revenue/notices.html", page)
+
+
+@GET_POST
+def notices_again(request: HttpRequest) -> HttpResponse:
+    """Notices before the second half: to everybody who has not paid the year whole."""
+    access.require_reader(request.actor)
+    today = timezone.localdate()
+
+    def do(form: Any) -> tuple[str, str]:
+        year = form.cleaned_data["year"]
+        count = actions.issue_notices_again(actor=request.actor, year=year, on=today)
+        return reverse("revenue_notices") + f"?year={year}", _("Notices issued: %(count)s.") % {
+            "count": count
+        }
+
+    intro = _(
+        "To everybody who has not paid the year whole: what was paid, what is left, arrears of earlier years and interest as of today."
+    )
+    form = forms_cases.SecondNoticesForm(request.POST or None, initial={"year": today.year})
+    return form_page(
+        request,
+        form,
+        do,
+        title=_("Notices before the second half"),
+        button=_("Issue the notices"),
+        back=reverse("revenue_notices"),
+        intro=intro,
+    )
+
+
+@require_GET
+def notices_again_pdf(request: HttpRequest, year: int, first: int) -> HttpResponse:
+    """The notices of one such issue, MASS pages from the number `first` on."""
+    place = access.require_reader(request.actor)
+    rows = Notice.objects.filter(municipality_id=place, year=year, run__isnull=True, number__gte=first)
+    begun = rows.order_by("number").first()
+    if begun is None or begun.number != first:
+        raise Http404
+    chosen = (
+        rows.filter(issued=begun.issued)
+        .select_related("taxpayer__responsible", "municipality")
+        .order_by("number")
+    )
+    return answer_pdf(noticed.pdf_of(chosen[:MASS], language()), f"notices-{year}-{first:06d}.pdf")
 
 
 @require_GET

@@ -1,0 +1,165 @@
+"""Hopeless debts: proposed, decided, taken off the account by decision (Tax Code 85.4, 93); never forgotten, still traceable."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from belediyye.core.actions import Refused, action
+from belediyye.core.actors import Actor
+from belediyye.core.journal import log
+from belediyye.core.numbering import take_number
+from belediyye.finance.revenue import access
+from belediyye.finance.revenue.actions import posting
+from belediyye.finance.revenue.models import Entry, ProposalLine, Taxpayer, WriteOff, WriteOffProposal
+from belediyye.finance.revenue.queries import balance
+from belediyye.finance.rules.book.collection import may_collect
+
+MOST_LINES = 1000
+
+
+@action(
+    "revenue.debt.write_off",
+    says=gettext_lazy("wrote hopeless debt off the account of"),
+    allow=access.may_run,
+)
+def write_off(
+    *, actor: Actor, payer: Taxpayer, demands: Sequence[Entry], ground: str, decision: str, on: date
+) -> WriteOff:
+    """Takes what is open on demands off the account, by decision (93). Refuses debt whose term runs, unless a court said so."""
+    posting.lock_accounts(payer.municipality_id)
+    made = _take_off(payer, demands, ground, decision, on, actor)
+    if made is None:
+        raise Refused(_("Nothing is open on what was chosen."))
+    log(payer, amount=made.amount_qepik, decision=decision, ground=ground)
+    return made
+
+
+def _take_off(
+    payer: Taxpayer, demands: Sequence[Entry], ground: str, decision: str, on: date, actor: Actor
+) -> WriteOff | None:
+    """What is open on the demands, off the account; None where nothing is. Call inside an action and under the lock."""
+    if not decision.strip():
+        raise Refused(_("Debt is written off by decision: give its number and day."))
+    standing = {d.demand.pk: d for d in balance.owed(payer, on).debts}
+    chosen = [standing[d.pk] for d in demands if d.pk in standing and standing[d.pk].total > 0]
+    if not chosen:
+        return None
+    if ground == WriteOff.Ground.TERM and (
+        still := next((d for d in chosen if may_collect(d.demand.year, on)), None)
+    ):
+        raise Refused(
+            _("The debt of %(year)s can still be collected (Tax Code, 85.4).") % {"year": still.demand.year}
+        )
+    posting.correct_interest([(d.demand.pk, on) for d in chosen], actor, timezone.now())
+    total = sum(d.total for d in chosen)
+    made = WriteOff.objects.create(
+        municipality_id=payer.municipality_id,
+        taxpayer=payer,
+        day=on,
+        ground=ground,
+        decision=decision[:120],
+        amount_qepik=total,
+        by=actor.user_id,
+    )
+    for d in chosen:
+        for component, amount in ((0, d.principal), (1, d.interest + d.accruing), (2, d.sanction)):
+            if amount > 0:
+                Entry.objects.create(
+                    municipality_id=payer.municipality_id, taxpayer=payer, kind=Entry.Kind.WRITE_OFF, amount=-amount, day=on, demand=d.demand,
+                    component=component, head=d.demand.head, year=d.demand.year, instalment=d.demand.instalment, at=timezone.now(), by=actor.user_id,
+                    source_kind="revenue.writeoff", source_id=made.pk,
+                )  # fmt: skip
+    return made
+
+
+@action(
+    "revenue.writeoff.propose", says=gettext_lazy("proposed debts to be written off"), allow=access.may_keep
+)
+def propose_write_off(
+    *, actor: Actor, demands: Sequence[Entry], ground: str, on: date, reason: str = ""
+) -> WriteOffProposal:
+    """Puts hopeless debts before whoever decides, with what stands on each that day. Nothing changes on the accounts.
+
+    Refuses debts whose term runs (unless a court said so), on which nothing is open, or that another proposal holds."""
+    assert actor.municipality is not None
+    place = actor.municipality.pk
+    if not demands or any(d.municipality_id != place for d in demands):
+        raise Refused(_("Choose at least one debt of this municipality."))
+    if len(demands) > MOST_LINES:
+        raise Refused(_("One proposal holds at most %(count)s debts.") % {"count": MOST_LINES})
+    if ground == WriteOff.Ground.TERM and (
+        still := next((d for d in demands if may_collect(d.year, on)), None)
+    ):
+        raise Refused(
+            _("The debt of %(year)s can still be collected (Tax Code, 85.4).") % {"year": still.year}
+        )
+    if ProposalLine.objects.filter(demand__in=demands, proposal__state=WriteOffProposal.State.OPEN).exists():
+        raise Refused(_("A debt of these is already in a proposal that waits for its decision."))
+    lines = []
+    for payer in Taxpayer.objects.filter(pk__in={d.taxpayer_id for d in demands}):
+        open_ = {d.demand.pk: d.total for d in balance.owed(payer, on).debts}
+        lines += [
+            (payer, d, open_[d.pk]) for d in demands if d.taxpayer_id == payer.pk and open_.get(d.pk, 0) > 0
+        ]
+    if not lines:
+        raise Refused(_("Nothing is open on what was chosen."))
+    made = WriteOffProposal.objects.create(
+        municipality_id=place, day=on, ground=ground, reason=reason[:200], by=actor.user_id, amount_qepik=sum(a for _p, _d, a in lines),
+        number=take_number(owner=place, code="revenue.proposal", year=0),
+    )  # fmt: skip
+    ProposalLine.objects.bulk_create(
+        ProposalLine(proposal=made, taxpayer=p, demand=d, amount_qepik=a) for p, d, a in lines
+    )
+    log(made, count=len(lines), amount=made.amount_qepik, ground=ground)
+    return made
+
+
+def _open_proposal(proposal: WriteOffProposal) -> WriteOffProposal:
+    proposal = WriteOffProposal.objects.select_for_update().get(pk=proposal.pk)
+    if proposal.state != WriteOffProposal.State.OPEN:
+        raise Refused(_("This proposal is already closed."))
+    return proposal
+
+
+@action(
+    "revenue.writeoff.drop", says=gettext_lazy("withdrew the proposal to write off"), allow=access.may_keep
+)
+def drop_proposal(*, actor: Actor, proposal: WriteOffProposal, on: date, reason: str) -> None:
+    """The debts stay and are collected on."""
+    proposal = _open_proposal(proposal)
+    proposal.state, proposal.closed = WriteOffProposal.State.DROPPED, on
+    proposal.save(update_fields=["state", "closed"])
+    log(proposal, reason=reason)
+
+
+@action(
+    "revenue.writeoff.carry_out",
+    says=gettext_lazy("wrote off by decision what was proposed in"),
+    allow=access.may_write_off,
+)
+def carry_out_write_off(
+    *, actor: Actor, proposal: WriteOffProposal, decision: str, on: date
+) -> WriteOffProposal:
+    """Takes what is still open on the proposal's debts off the accounts, by the decision. What was paid meanwhile is not."""
+    posting.lock_accounts(proposal.municipality_id)
+    proposal = _open_proposal(proposal)
+    of_payer: dict[Taxpayer, list[ProposalLine]] = defaultdict(list)
+    for line in proposal.lines.select_related("taxpayer", "demand"):
+        of_payer[line.taxpayer].append(line)
+    total = 0
+    for payer, lines in of_payer.items():
+        done = _take_off(payer, [x.demand for x in lines], proposal.ground, decision, on, actor)
+        if done is not None:
+            total += done.amount_qepik
+            ProposalLine.objects.filter(pk__in=[x.pk for x in lines]).update(write_off=done)
+            log(payer, amount=done.amount_qepik, decision=decision, ground=proposal.ground)
+    if not total:
+        raise Refused(_("Nothing is open on what was chosen."))
+    proposal.state, proposal.closed, proposal.decision = WriteOffProposal.State.DONE, on, decision[:120]
+    proposal.save(update_fields=["state", "closed", "decision"])
+    log(proposal, amount=total, decision=decision)
+    return proposal

@@ -1,0 +1,212 @@
+"""The forms of collecting: parts of an agreement, a disputed amount, a refund, a proposal to write off, filters of the lists."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from belediyye.core.form_fields import DayField, MoneyField
+from belediyye.finance.revenue.models import (
+    AssessmentRun,
+    Entry,
+    Objection,
+    Reminder,
+    WriteOff,
+    WriteOffProposal,
+)
+from belediyye.finance.revenue.models.heads import PAYMENTS
+from belediyye.finance.revenue.queries import agreements, cases, reminding
+
+ANY = [("", "—")]
+LARGEST_PAPER = 20 * 2**20
+
+
+def filter_of(states: Sequence[tuple[str, Any]]) -> type[forms.Form]:
+    """A filter by the payer and the state, which most lists have."""
+
+    class CaseFilter(forms.Form):
+        q = forms.CharField(label=_("Name or YVÖK"), required=False, max_length=200)
+        state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("all")), *states])
+
+    return CaseFilter
+
+
+AgreementFilter = filter_of(
+    [
+        (agreements.KEPT, _("being kept")), (agreements.BROKEN, _("broken")), (agreements.PAID, _("paid")),
+        (agreements.ENDED, _("ended")),
+    ]
+)  # fmt: skip
+ObjectionFilter = filter_of([("open", _("being examined")), *[c for c in Objection.Outcome.choices if c[0]]])
+RefundFilter = filter_of(
+    [("open", _("to be paid")), ("paid", _("paid")), ("dropped", _("closed without payment"))]
+)
+LapsingFilter = filter_of(
+    [("ended", _("the term has ended")), ("near", _("the term ends within half a year"))]
+)
+ProposalFilter = filter_of(WriteOffProposal.State.choices)
+ReceiptFilter = filter_of([("live", _("standing")), ("reversed", _("reversed"))])
+
+
+class ReminderFilter(forms.Form):
+    q = forms.CharField(label=_("Name or YVÖK"), required=False, max_length=200)
+    step = forms.ChoiceField(
+        label=_("Stage"), required=False, choices=[("", _("all")), *Reminder.Step.choices]
+    )
+
+
+class DueReminderFilter(forms.Form):
+    step = forms.TypedChoiceField(
+        label=_("Stage"), coerce=int, choices=Reminder.Step.choices, required=False, empty_value=1
+    )
+    wait = forms.IntegerField(
+        label=_("Days since the step before, at least"), required=False, min_value=0, max_value=365, initial=reminding.WAIT_DAYS
+    )  # fmt: skip
+
+
+class ChargeFilter(forms.Form):
+    q = forms.CharField(label=_("Name, YVÖK or contract"), required=False, max_length=200)
+    head = forms.ChoiceField(
+        label=_("Kind of payment"), required=False, choices=[*ANY, *((h.value, h.label) for h in PAYMENTS)]
+    )
+    state = forms.ChoiceField(
+        label=_("State"), required=False,
+        choices=[("", _("all")), ("running", _("running")), ("ending", _("ends within 60 days")), ("ended", _("ended"))],
+    )  # fmt: skip
+
+
+class PlanForm(forms.Form):
+    """In how many parts, from when: the house proposes the rest."""
+
+    count = forms.IntegerField(label=_("Number of parts"), min_value=1, max_value=agreements.MOST_PARTS)
+    first = DayField(label=_("First part by"), help_text="", required=False)
+
+
+class AgreementForm(forms.Form):
+    """The parts as proposed, each day and amount open to change; and why."""
+
+    def __init__(self, *args: Any, parts: Sequence[tuple[date, int]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.count = len(parts)
+        for n, (day, amount) in enumerate(parts, 1):
+            self.fields[f"due_{n}"] = DayField(
+                label=_("Part %(n)s: pay by") % {"n": n}, initial=day, help_text=""
+            )
+            self.fields[f"amount_{n}"] = MoneyField(
+                label=_("Part %(n)s: amount") % {"n": n}, min_qepik=1, initial=amount
+            )
+        self.fields["reason"] = forms.CharField(
+            label=_("Ground: the application, its number and day"), max_length=200, required=False
+        )
+
+    def parts(self) -> list[tuple[date, int]]:
+        c = self.cleaned_data
+        return [(c[f"due_{n}"], c[f"amount_{n}"]) for n in range(1, self.count + 1)]
+
+
+class ObjectionForm(forms.Form):
+    demand = forms.ChoiceField(label=_("Against which demand"))
+    disputed = MoneyField(
+        label=_("Disputed amount"), min_qepik=1,
+        help_text=_("Only this part is neither reminded of nor collected while the objection is examined."),
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=_("What the taxpayer says"), max_length=200, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    on = DayField(label=_("Came in on"))
+    paper = forms.FileField(label=_("The paper, scanned"), required=False)
+
+    def __init__(self, *args: Any, demands: Sequence[Entry], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        from belediyye.core.display import money
+
+        self.demands = {str(d.pk): d for d in demands}
+        self.fields["demand"].choices = [
+            (k, f"{cases.said_of(d)} · {money(d.amount)}") for k, d in self.demands.items()
+        ]
+
+    def clean_paper(self) -> Any:
+        paper = self.cleaned_data["paper"]
+        if paper and paper.size > LARGEST_PAPER:
+            raise forms.ValidationError(_("The file is larger than 20 MiB: scan it with fewer dots."))
+        return paper
+
+
+class AnswerForm(forms.Form):
+    HOW = (
+        ("refuse", _("Not satisfied: the demand stays")),
+        ("grant", _("Satisfied, whole or in part: lower the demand by the amount below")),
+        ("run", _("The register was put right and assessed anew: take over what that run lowered")),
+    )
+    how = forms.ChoiceField(label=_("Answer"), choices=HOW, widget=forms.RadioSelect)
+    granted = MoneyField(label=_("Amount taken off the demand"), required=False)
+    run = forms.ChoiceField(label=_("Reassessment run"), required=False)
+    answer = forms.CharField(
+        label=_("Reasons, as the taxpayer reads them"),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    on = DayField(label=_("Answered on"))
+
+    def __init__(self, *args: Any, runs: Sequence[AssessmentRun], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.runs = {str(r.pk): r for r in runs}
+        self.fields["run"].choices = [*ANY, *((k, str(r)) for k, r in self.runs.items())]
+
+    def clean(self) -> dict[str, Any]:
+        c = super().clean() or {}
+        if c.get("how") == "grant" and not c.get("granted"):
+            self.add_error("granted", _("Write how much is taken off."))
+        if c.get("how") == "run" and not c.get("run"):
+            self.add_error("run", _("Choose the run that put it right."))
+        return c
+
+
+class RefundForm(forms.Form):
+    amount = MoneyField(label=_("Amount asked back"), min_qepik=1)
+    account = forms.CharField(
+        label=_("IBAN of the taxpayer"), max_length=40, help_text="AZ21 NABZ 0000 0000 1370 1000 1944"
+    )
+    on = DayField(label=_("Application of"))
+    reason = forms.CharField(label=_("Application: number, remarks"), max_length=200, required=False)
+
+
+class PayRefundForm(forms.Form):
+    on = DayField(label=_("Paid on"))
+
+
+class ProposalForm(forms.Form):
+    debts = forms.MultipleChoiceField(label=_("Debts"), widget=forms.CheckboxSelectMultiple)
+    ground = forms.ChoiceField(label=_("Ground"), choices=WriteOff.Ground.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(label=_("Why they are hopeless"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, debts: Sequence[tuple[Entry, int]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        from belediyye.core.display import money
+
+        self.debts = {str(d.pk): d for d, _open in debts}
+        self.fields["debts"].choices = [
+            (str(d.pk), f"{d.taxpayer.name} · {cases.said_of(d)} · {money(amount)}") for d, amount in debts
+        ]
+
+    def chosen(self) -> list[Entry]:
+        return [self.debts[k] for k in self.cleaned_data["debts"]]
+
+
+class DecisionForm(forms.Form):
+    decision = forms.CharField(label=_("Decision: number and day"), max_length=120)
+    on = DayField(label=_("Written off on"))
+
+
+class SecondNoticesForm(forms.Form):
+    year = forms.IntegerField(label=_("Year"), min_value=2004, max_value=2100)
+
+
+class ReceiptCheckForm(forms.Form):
+    """What stands printed on a receipt; the QR code fills it in."""
+
+    il = forms.IntegerField(label=_("Year"), min_value=2004, max_value=2100)
+    nomre = forms.IntegerField(label=_("Number"), min_value=1, max_value=10**9)
+    kod = forms.CharField(label=_("Code"), max_length=20)

@@ -1,0 +1,186 @@
+"""The cases of collecting as lists and papers ask them: by when an objection is answered, which debts near their term, what waits."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.utils.translation import get_language
+
+from belediyye.core.calendar import WorkingCalendar
+from belediyye.core.deadlines import Due, Events, due, rule_on
+from belediyye.core.fields import beginning
+from belediyye.core.queries import working_calendar
+from belediyye.core.text import fold
+from belediyye.finance.revenue.models import (
+    Agreement,
+    Clearance,
+    Entry,
+    Objection,
+    Payment,
+    Refund,
+    Reminder,
+    Taxpayer,
+    WriteOffProposal,
+)
+from belediyye.finance.revenue.queries import runs
+from belediyye.finance.revenue.queries.balance import LAPSING_DAYS
+from belediyye.finance.rules.book.collection import collect_until
+
+K = Entry.Kind
+# The book's first year; what is older has long passed its term by the same count.
+FIRST_YEAR = 2004
+
+
+def language() -> str:
+    """The language of the page, az or en."""
+    return "en" if (get_language() or "az").startswith("en") else "az"
+
+
+def answer_due(day: date, calendar: WorkingCalendar) -> Due:
+    """By when an objection that came on a day is answered: thirty days (law on administrative procedure, 52)."""
+    return due(rule_on("procedure.decision", day), Events(day), calendar)
+
+
+def due_lines(found: Due) -> list[str]:
+    """A due day opened to its explanation, with the article."""
+    said = language()
+    lines = [f"{step.day:%d.%m.%Y}: {step.words[said]}" for step in found.steps]
+    return [*lines, found.rule.citation(said)]
+
+
+def of_payer(rows: QuerySet[Any], text: str, prefix: str = "taxpayer__") -> QuerySet[Any]:
+    """Rows whose payer's name begins so, or whose YVÖK it is."""
+    if not text.strip():
+        return rows
+    compact = "".join(c for c in text if c.isdigit())
+    found = beginning(f"{prefix}folded", fold(text))
+    return rows.filter(found | Q(**{f"{prefix}code": compact}) if len(compact) == 11 else found)
+
+
+def agreements_of(municipality_id: int) -> QuerySet[Agreement]:
+    return Agreement.objects.filter(municipality_id=municipality_id).order_by("-number")
+
+
+def objections_of(municipality_id: int, state: str = "") -> QuerySet[Objection]:
+    """Objections, the longest waiting first where open ones are asked for, else the newest."""
+    rows = Objection.objects.filter(municipality_id=municipality_id).select_related("taxpayer", "demand")
+    if state == "open":
+        return rows.filter(answered__isnull=True).order_by("day", "pk")
+    if state:
+        rows = rows.filter(outcome=state)
+    return rows.order_by("-number")
+
+
+def refunds_of(municipality_id: int, state: str = "") -> QuerySet[Refund]:
+    """Refunds: waiting ones by their day, else the newest first."""
+    rows = Refund.objects.filter(municipality_id=municipality_id).select_related("taxpayer")
+    if state == "open":
+        return rows.filter(paid__isnull=True, dropped__isnull=True).order_by("due", "pk")
+    if state == "paid":
+        rows = rows.filter(paid__isnull=False)
+    elif state == "dropped":
+        rows = rows.filter(dropped__isnull=False)
+    return rows.order_by("-pk")
+
+
+def reminders_of(municipality_id: int) -> QuerySet[Reminder]:
+    return (
+        Reminder.objects.filter(municipality_id=municipality_id)
+        .select_related("taxpayer")
+        .order_by("-number")
+    )
+
+
+def proposals_of(municipality_id: int) -> QuerySet[WriteOffProposal]:
+    return WriteOffProposal.objects.filter(municipality_id=municipality_id).order_by("-number")
+
+
+def payments_of_place(municipality_id: int) -> QuerySet[Payment]:
+    return (
+        Payment.objects.filter(municipality_id=municipality_id)
+        .select_related("taxpayer")
+        .order_by("-day", "-pk")
+    )
+
+
+def clearances_of(municipality_id: int) -> QuerySet[Clearance]:
+    return (
+        Clearance.objects.filter(municipality_id=municipality_id)
+        .select_related("taxpayer")
+        .order_by("-number")
+    )
+
+
+@lru_cache(maxsize=512)
+def term_of(year: int) -> date:
+    """The last day on which tax of the year may be collected (85.4); of years before the book, that of its first."""
+    return collect_until(max(year, FIRST_YEAR))
+
+
+def lapsing_years(on: date) -> tuple[list[int], list[int]]:
+    """Years whose term of collection has ended by the day, and those whose term ends within half a year."""
+    years = range(FIRST_YEAR - 14, on.year + 1)
+    ended = [y for y in years if term_of(y) < on]
+    return ended, [y for y in years if on <= term_of(y) and (term_of(y) - on).days <= LAPSING_DAYS]
+
+
+def lapsing_debts(municipality_id: int, on: date, state: str = "") -> QuerySet[Entry]:
+    """Debts with something open whose term has ended ("ended"), ends within half a year ("near"), or both; oldest first.
+
+    Each has `open`: principal, interest and sanction together, as posted by the day."""
+    ended, near = lapsing_years(on)
+    years = {"ended": ended, "near": near}.get(state, ended + near)
+    applied = (
+        Entry.objects.filter(demand=OuterRef("pk"), day__lte=on)
+        .order_by().values("demand").annotate(s=Sum("amount")).values("s")
+    )  # fmt: skip
+    return (
+        Entry.objects.filter(municipality_id=municipality_id, year__in=years, day__lte=on)
+        .filter(Q(kind=K.DEMAND) | Q(kind=K.TRANSFER, demand__isnull=True, due__isnull=False))
+        .annotate(open=F("amount") + Coalesce(Subquery(applied), 0)).filter(open__gt=0)
+        .select_related("taxpayer").order_by("year", "due", "pk")
+    )  # fmt: skip
+
+
+def said_of(demand: Entry) -> str:
+    """A debt in words: what tax or payment, of which year, due when."""
+    day = f", {demand.due:%d.%m.%Y}" if demand.due else ""
+    return f"{runs.head_label(demand.head)}, {demand.year}{day}"
+
+
+def disputable(payer: Taxpayer) -> list[Entry]:
+    """The payer's demands to which an objection can be made, the newest first."""
+    rows = Entry.objects.filter(taxpayer=payer, kind=K.DEMAND, amount__gt=0)
+    open_ = Objection.objects.filter(taxpayer=payer, answered__isnull=True).values("demand_id")
+    return list(rows.exclude(pk__in=open_).order_by("-year", "due", "pk")[:60])
+
+
+def spread_of(payment: Payment) -> list[dict[str, Any]]:
+    """What a payment settled: of each debt and component the amount; what was left is on the account."""
+    rows = Entry.objects.filter(source_kind="revenue.payment", source_id=payment.pk, kind=K.PAYMENT)
+    return [
+        {
+            "what": said_of(e.demand) if e.demand else "",
+            "component": str(e.get_component_display()),
+            "amount": -e.amount,
+        }
+        for e in rows.select_related("demand").order_by("component", "pk")
+    ]
+
+
+@dataclass(frozen=True)
+class Answerable:
+    """An objection with the day by which it is answered."""
+
+    objection: Objection
+    due: Due
+
+
+def answerable(rows: Iterable[Objection]) -> list[Answerable]:
+    """Each objection with its day."""
+    calendar = working_calendar()
+    return [Answerable(o, answer_due(o.day, calendar)) for o in rows]

@@ -1,0 +1,39 @@
+"""Collecting on one page: what waits, and the ways to every list of cases."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from belediyye.finance.revenue import access
+from belediyye.finance.revenue.models import BankLine
+from belediyye.finance.revenue.queries import agreements, balance, cases, reminding, waiting
+
+
+@require_GET
+def collecting(request: HttpRequest) -> HttpResponse:
+    """What waits for the officer, then every list with how much stands in it."""
+    place, today = access.require_reader(request.actor), timezone.localdate()
+    late = reminding.debtors(place, today)
+    in_force = agreements.standings(cases.agreements_of(place).filter(ended__isnull=True), today)
+    lists = [
+        (_("Due for a reminder"), reverse("revenue_reminders_due"), sum(d.next_step > 0 for d in late)),
+        (_("Instalment agreements"), reverse("revenue_agreements"), sum(s.state in (agreements.KEPT, agreements.BROKEN) for s in in_force)),
+        (_("Objections"), reverse("revenue_objections") + "?state=open", cases.objections_of(place, "open").count()),
+        (_("Refunds"), reverse("revenue_refunds") + "?state=open", balance.open_refunds(place).count()),
+        (_("Debts near the end of their term"), reverse("revenue_limitation"), cases.lapsing_debts(place, today).count()),
+        (_("Proposals to write off"), reverse("revenue_proposals") + "?state=open", cases.proposals_of(place).filter(state="open").count()),
+        (_("Lines that need a person"), reverse("revenue_bank_queue"), BankLine.objects.filter(municipality_id=place, state=BankLine.State.QUEUE).count()),
+        (_("Kept, the payer unknown"), reverse("revenue_bank_queue") + "?state=suspense", BankLine.objects.filter(municipality_id=place, state=BankLine.State.SUSPENSE).count()),
+    ]  # fmt: skip
+    more = [
+        (_("Receipts"), reverse("revenue_receipts")), (_("Reminders sent"), reverse("revenue_reminders")),
+        (_("Local payments by contract"), reverse("revenue_charges")), (_("Bring the accounts up to a day"), reverse("revenue_settle")),
+    ]  # fmt: skip
+    page = {
+        "tasks": sorted(waiting.money_tasks(request.actor), key=lambda t: (t.due is None, t.due or today)),
+        "lists": lists, "more": more, "late": len(late), "late_total": sum(d.total for d in late), "today": today,
+    }  # fmt: skip
+    return render(request, "revenue/collecting.html", page)

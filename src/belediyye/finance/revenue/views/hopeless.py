@@ -1,0 +1,174 @@
+"""Limitation and write-off: debts near or past their term, proposals, what the decision took off."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from belediyye.core.display import money
+from belediyye.core.period import format_date
+from belediyye.core.thread import thread_of
+from belediyye.finance.revenue import access, actions, forms, forms_cases
+from belediyye.finance.revenue.models import Entry, ProposalLine, WriteOff, WriteOffProposal
+from belediyye.finance.revenue.queries import balance, cases
+from belediyye.finance.revenue.views.listing import Link, Listing, Table, Tag, case_page, list_page
+from belediyye.finance.revenue.views.pages import form_page
+from belediyye.finance.revenue.views.payers import told
+
+GET_POST = require_http_methods(["GET", "POST"])
+AT_ONCE = 200
+TAGS = {"open": "waiting", "done": "done", "dropped": "draft"}
+
+
+@require_GET
+def limitation(request: HttpRequest) -> HttpResponse:
+    place, today = access.require_reader(request.actor), timezone.localdate()
+    form = forms_cases.LapsingFilter(request.GET)
+    form.is_valid()
+    chosen = form.cleaned_data
+    rows = cases.of_payer(cases.lapsing_debts(place, today, chosen.get("state", "")), chosen.get("q", ""))
+
+    def cells(debt: Entry) -> list[Any]:
+        last = cases.term_of(debt.year)
+        return [
+            Link(debt.taxpayer.name, reverse("revenue_card", args=[debt.taxpayer.code])), cases.said_of(debt), debt.open, last,
+            Tag("late", _("the term has ended")) if last < today else Tag("attention", _("%(days)s days left") % {"days": (last - today).days}),
+        ]  # fmt: skip
+
+    ended = cases.lapsing_debts(place, today, "ended").exists()
+    button = (
+        (_("Propose to write off"), reverse("revenue_proposal_new"))
+        if ended and access.may_keep(actor=request.actor) is None
+        else None
+    )
+    listing = Listing(
+        title=_("Debts near the end of their term"), name="limitation", cells=cells, button=button,
+        intro=_("Assessed tax is collected within five years after its tax year (Tax Code, 85.4). What is past that is hopeless and is written off by decision (93)."),
+        links=[(_("Proposals to write off"), reverse("revenue_proposals"))],
+        columns=[(_("Taxpayer"), "text"), (_("For"), "text"), (_("Open"), "money"), (_("Can be collected until"), "date"), (_("Term"), "text")],
+        empty=(_("No debt is near the end of its term"), _("Debts stand here half a year before they can no longer be collected.")),
+    )  # fmt: skip
+    return list_page(request, listing, rows, form)
+
+
+@require_GET
+def proposals(request: HttpRequest) -> HttpResponse:
+    place = access.require_reader(request.actor)
+    form = forms_cases.ProposalFilter(request.GET)
+    form.is_valid()
+    rows = cases.proposals_of(place)
+    if state := form.cleaned_data.get("state"):
+        rows = rows.filter(state=state)
+    if text := form.cleaned_data.get("q", ""):
+        wanted = cases.of_payer(ProposalLine.objects.all(), text)
+        rows = rows.filter(pk__in=wanted.values("proposal_id"))
+
+    def cells(one: WriteOffProposal) -> list[Any]:
+        return [
+            Link(str(one), reverse("revenue_proposal", args=[one.number])), one.day, str(one.get_ground_display()), one.amount_qepik, one.decision or "–",
+            one.closed, Tag(TAGS[one.state], str(one.get_state_display())),
+        ]  # fmt: skip
+
+    listing = Listing(
+        title=_("Proposals to write off"), name="write-offs", cells=cells, links=[(_("Debts near the end of their term"), reverse("revenue_limitation"))],
+        intro=_("Hopeless debts are proposed here, decided by the council, and only then taken off the accounts."),
+        columns=[(_("Proposal"), "text"), (_("Made on"), "date"), (_("Ground"), "text"), (_("Amount"), "money"), (_("Decision"), "text"),
+                 (_("Closed on"), "date"), (_("State"), "text")],
+        empty=(_("No proposal is found"), _("A proposal is made from the list of debts past their term, or from an account card.")),
+    )  # fmt: skip
+    return list_page(request, listing, rows, form)
+
+
+@require_GET
+def proposal(request: HttpRequest, number: int) -> HttpResponse:
+    one = access.get_proposal_for(request.actor, number)
+    lines = one.lines.select_related("taxpayer", "demand", "write_off")
+    rows = [
+        [Link(x.taxpayer.name, reverse("revenue_card", args=[x.taxpayer.code])), cases.said_of(x.demand), cases.term_of(x.demand.year), x.amount_qepik,
+         Tag("done", _("written off")) if x.write_off_id else Tag("waiting", _("stands")) if one.state == "open" else Tag("draft", _("stays"))]
+        for x in lines
+    ]  # fmt: skip
+    facts = [(_("Ground"), str(one.get_ground_display())), (_("Made on"), format_date(one.day)), (_("Why"), one.reason or "–"),
+             (_("State"), str(one.get_state_display()))]  # fmt: skip
+    if one.decision:
+        facts.append((_("Decision"), f"{one.decision} · {format_date(one.closed)}"))
+    does, notes = [], []
+    if one.state == WriteOffProposal.State.OPEN:
+        notes.append(("", _("The council decides. A decision whose effect is “Writes off hopeless debt” with proposal %(number)s carries it out by itself; a decision on paper is entered here.") % {"number": one.number}))  # fmt: skip
+        if access.may_run(actor=request.actor) is None:
+            does.append((_("Enter the decision"), reverse("revenue_proposal_decide", args=[number]), True))
+        if access.may_keep(actor=request.actor) is None:
+            does.append((_("Withdraw the proposal"), reverse("revenue_proposal_drop", args=[number]), False))
+    columns = [(_("Taxpayer"), "text"), (_("For"), "text"), (_("Term ended"), "date"), (_("Open that day"), "money"), (_("State"), "text")]  # fmt: skip
+    return case_page(
+        request, title=_("Proposal to write off %(number)s") % {"number": one}, above=(_("Proposals to write off"), reverse("revenue_proposals")),
+        facts=facts, notes=notes, does=does, stats=[(_("Proposed"), money(one.amount_qepik))], today=one.day, tables=[Table(_("Debts"), columns, rows)],
+        lines=told(one), strands=thread_of(request.actor, one),
+    )  # fmt: skip
+
+
+def _choices(request: HttpRequest, today: date) -> list[tuple[Entry, int]]:
+    """What may be proposed: one payer's open debts (`?payer=`), or the oldest debts past their term."""
+    if code := request.GET.get("payer", ""):
+        payer = access.get_payer_for(request.actor, code)
+        return [(d.demand, d.total) for d in balance.owed(payer, today).debts if d.total > 0]
+    place = access.require_reader(request.actor)
+    return [(d, d.open) for d in cases.lapsing_debts(place, today, "ended")[:AT_ONCE]]
+
+
+@GET_POST
+def proposal_new(request: HttpRequest) -> HttpResponse:
+    access.require_reader(request.actor)
+    today = timezone.localdate()
+    debts = _choices(request, today)
+    payer = request.GET.get("payer", "")
+    initial = {"ground": WriteOff.Ground.TERM, "debts": [] if payer else [str(d.pk) for d, _open in debts]}
+    form = forms_cases.ProposalForm(request.POST or None, debts=debts, initial=initial)
+
+    def do(form: Any) -> tuple[str, str]:
+        made = actions.propose_write_off(
+            actor=request.actor, demands=form.chosen(), ground=form.cleaned_data["ground"], on=today, reason=form.cleaned_data["reason"]
+        )  # fmt: skip
+        return reverse("revenue_proposal", args=[made.number]), _(
+            "The proposal is made. Nothing changes on the accounts before the decision."
+        )
+
+    back = reverse("revenue_card", args=[payer]) if payer else reverse("revenue_limitation")
+    intro = _("Debt is hopeless when its term of collection has ended (Tax Code, 85.4) or a court said so. It is written off by decision (93).")  # fmt: skip
+    return form_page(
+        request, form, do, title=_("Propose to write off hopeless debt"), button=_("Make the proposal"), back=back, intro=intro
+    )  # fmt: skip
+
+
+@GET_POST
+def proposal_decide(request: HttpRequest, number: int) -> HttpResponse:
+    one = access.get_proposal_for(request.actor, number)
+
+    def do(form: Any) -> tuple[str, str]:
+        actions.carry_out_write_off(actor=request.actor, proposal=one, **form.cleaned_data)
+        return reverse("revenue_proposal", args=[number]), _("The debts are taken off the accounts.")
+
+    return form_page(
+        request, forms_cases.DecisionForm(request.POST or None, initial={"on": timezone.localdate()}), do, title=_("The decision to write off"),
+        button=_("Write off"), back=reverse("revenue_proposal", args=[number]), intro=f"{one} · {money(one.amount_qepik)}",
+    )  # fmt: skip
+
+
+@GET_POST
+def proposal_drop(request: HttpRequest, number: int) -> HttpResponse:
+    one = access.get_proposal_for(request.actor, number)
+
+    def do(form: Any) -> tuple[str, str]:
+        actions.drop_proposal(
+            actor=request.actor, proposal=one, on=timezone.localdate(), reason=form.cleaned_data["reason"]
+        )
+        return reverse("revenue_proposal", args=[number]), _("The proposal is withdrawn; the debts stay.")
+
+    return form_page(
+        request, forms.ReasonForm(request.POST or None), do, title=_("Withdraw the proposal %(number)s") % {"number": one}, button=_("Withdraw"),
+        back=reverse("revenue_proposal", args=[number]),
+    )  # fmt: skip
