@@ -118,7 +118,7 @@ class _Writer:
 
     def _is(self, node: Expr) -> Any:
         name = str(node.args[0].args[0])  # type: ignore[attr-defined]
-        test = self.pl.col(name) == node.args[1]
+        test = self.pl.col(name).eq(node.args[1])
         return test if name in self.full else test.fill_null(False)
 
     def _lookup(self, node: Expr) -> Any:
