@@ -126,6 +126,7 @@ def test_a_notice_says_what_offices_expect(tmp_path: Path, lang: str) -> None:
 
 
 def test_the_code_on_a_printed_notice_reads_back_to_its_sums(tmp_path: Path) -> None:
+    pytest.importorskip("numpy")
     pdfium = pytest.importorskip("pypdfium2")
 
     result = assess_text(tmp_path, f"{HEAD}\n{PAYER}\n{GOOD}\n", "--notices")
