@@ -18,7 +18,10 @@ PAGE = ROOT / "docs" / "coverage.md"
 
 @dataclass(frozen=True)
 class Row:
-    """An activity of the plan and what serves it; `served` when the tool stands and, in a checkout, its test too."""
+    """An activity of the plan and what serves it; `served` when the tool stands and, in a checkout, its test too.
+
+    `page` and `test` may name several, parted by spaces; the first page is the one that a link leads to.
+    """
 
     code: str
     room: str
@@ -32,7 +35,7 @@ class Row:
     def url(self) -> str:
         """The tool's address where it has one without arguments."""
         try:
-            return reverse(self.page) if self.served and self.page else ""
+            return reverse(self.page.split()[0]) if self.served and self.page else ""
         except NoReverseMatch:
             return ""
 
@@ -43,9 +46,10 @@ def rows_by_code() -> dict[str, Row]:
     routes, commands = _routes(get_resolver().url_patterns), _commands()
     rows = {}
     for one in tomllib.loads(FILE.read_text("utf-8"))["row"]:
-        stands = one["page"] in routes or one["command"] in commands
+        pages, tests = one["page"].split(), one["test"].split()
+        stands = (bool(pages) and routes.issuperset(pages)) or one["command"] in commands
         # An installed program carries no tests; only a checkout can say that one is missing.
-        tried = bool(one["test"]) and ((ROOT / one["test"]).exists() or not (ROOT / "docs").is_dir())
+        tried = bool(tests) and (all((ROOT / t).exists() for t in tests) or not (ROOT / "docs").is_dir())
         rows[one["code"]] = Row(**one, served=stands and tried)
     return rows
 
@@ -55,17 +59,13 @@ def problems() -> list[str]:
     routes, commands = _routes(get_resolver().url_patterns), _commands()
     wrong = []
     for row in rows_by_code().values():
-        wrong += [f"{row.code}: there is no route {row.page}"] if row.page and row.page not in routes else []
+        wrong += [f"{row.code}: there is no route {page}" for page in row.page.split() if page not in routes]
         wrong += (
             [f"{row.code}: there is no command {row.command}"]
             if row.command and row.command not in commands
             else []
         )
-        wrong += (
-            [f"{row.code}: there is no test {row.test}"]
-            if row.test and not (ROOT / row.test).exists()
-            else []
-        )
+        wrong += [f"{row.code}: there is no test {t}" for t in row.test.split() if not (ROOT / t).exists()]
     return wrong
 
 
@@ -86,6 +86,10 @@ def _commands() -> set[str]:
     from belediyye.cli import COMMANDS
 
     return set(COMMANDS)
+
+
+def _named(names: str) -> str:
+    return ", ".join(f"`{name}`" for name in names.split())
 
 
 def page_text() -> str:
@@ -113,11 +117,11 @@ def page_text() -> str:
             row = rows[f"{objective.code}/{number}"]
             when = activity.when.text.replace("\n", "; ")
             where = (
-                (f"page `{row.page}`" if row.page else f"`./run {row.command}`")
+                (f"page {_named(row.page)}" if row.page else f"`./run {row.command}`")
                 if row.served
                 else f"planned: room `{row.room}`"
             )
-            test = f"`{row.test}`" if row.served else "–"
+            test = _named(row.test) if row.served else "–"
             lines.append(f"| {row.code} {activity.result} | {when} | {row.en} | {where} | {test} |")
     return "\n".join(lines) + "\n"
 
