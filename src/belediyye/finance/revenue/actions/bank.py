@@ -209,6 +209,13 @@ def assign_line(*, actor: Actor, line: BankLine, parts: Sequence[tuple[Taxpayer,
     line = BankLine.objects.select_for_update().get(pk=line.pk)
     if line.state not in (S.QUEUE, S.SUSPENSE):
         raise Refused(_("This line no longer waits: %(state)s.") % {"state": line.get_state_display()})
+    if portal := portals.owing(line):
+        raise Refused(
+            _(
+                "This is money of the portal %(portal)s, which has already posted it to its payers. Join the line with the portal's payments instead."
+            )
+            % {"portal": portal.name}
+        )
     total = sum(amount for _payer, amount in parts)
     rest = rest_of(line)
     if not parts or any(amount <= 0 for _payer, amount in parts):

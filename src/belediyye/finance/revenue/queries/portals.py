@@ -45,6 +45,12 @@ def by_day(portal: Portal, until: date | None = None) -> list[dict[str, Any]]:
     return list(rows.annotate(count=Count("pk"), sum=Sum("amount")))
 
 
+def owing(line: BankLine) -> Portal | None:
+    """The portal from whose account a line came while payments that it posted before are not passed on yet."""
+    senders = Portal.objects.filter(municipality_id=line.municipality_id, sender_account=line.account)
+    return next((p for p in senders.exclude(sender_account="") if by_day(p, line.day)), None)
+
+
 def span_of(portal: Portal, line: BankLine) -> tuple[date, date] | None:
     """The days in a row, beginning as early as can be, whose payments make exactly the line; None where none do."""
     days = by_day(portal, line.day)

@@ -197,9 +197,11 @@ def test_the_transfer_of_the_bank_is_no_second_payment(caller: Caller) -> None:
     assert {p.key for p in Payment.objects.filter(line=first)} == {"1", "2", "3"}
     assert [row["sum"] for row in portals.by_day(caller.portal)] == [100]
     assert caller.get("payments/1").json()["passed_on"] is True
+    actor = caller.town.actor("rauf")
+    with pytest.raises(Refused, match="portal"):  # what the portal has posted is not somebody's money once more
+        actions.assign_line(actor=actor, line=odd, parts=[(one, odd.amount)])
     (second,) = from_portal(caller.town, (date(2025, 8, 22), "1,00"), number="2")
     assert second.state == S.POSTED and not portals.by_day(caller.portal)
-    actor = caller.town.actor("rauf")
     actions.reverse_payment(
         actor=actor, payment=Payment.objects.get(key="4"), on=date(2025, 8, 23), reason="Səhv"
     )
