@@ -23,7 +23,7 @@ from belediyye.core.numbering import take_numbers
 from belediyye.finance.revenue import access, statements
 from belediyye.finance.revenue.actions import posting
 from belediyye.finance.revenue.models import BankLine, BankStatement, Entry, Payment, SavedMapping, Taxpayer
-from belediyye.finance.revenue.queries import columns_of, matching
+from belediyye.finance.revenue.queries import columns_of, matching, portals
 
 OWN_CURRENCY = "AZN"
 SHORTEST_REFERENCE = 6
