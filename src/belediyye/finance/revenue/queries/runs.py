@@ -12,7 +12,7 @@ from django.db.models import Max, Q, QuerySet, Sum
 
 from belediyye.core.models import LogEntry
 from belediyye.core.queries import working_calendar
-from belediyye.finance.revenue.models import Assessment, AssessmentRun, Entry, Head
+from belediyye.finance.revenue.models import Assessment, AssessmentRun, Entry, Head, Taxpayer
 from belediyye.finance.revenue.models.heads import TAXES
 from belediyye.finance.revenue.queries import computation
 from belediyye.finance.revenue.queries.computation import Scope
@@ -167,16 +167,23 @@ def largest_rises(run: AssessmentRun, limit: int = RISES) -> list[list[Any]]:
         return []
     heads = ", ".join(map(str, scope_of(run).heads))
     with connection.cursor() as cursor:
+        # The rows of this run are a moment old and unknown to PostgreSQL's planner, which takes them for a handful and
+        # would meet each with all of last year's.
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_nestloop = off")
         cursor.execute(
-            f"""SELECT t.name, t.code, b.amount, n.amount FROM
+            f"""SELECT n.taxpayer_id, b.amount, n.amount FROM
             (SELECT taxpayer_id, SUM(due_qepik) AS amount FROM revenue_assessment WHERE run_id = %s AND refusal = 0 AND budget = 0 GROUP BY taxpayer_id) n
             JOIN (SELECT taxpayer_id, SUM(amount) AS amount FROM revenue_entry WHERE municipality_id = %s AND year = %s AND kind IN (1, 2)
                   AND head IN ({heads}) GROUP BY taxpayer_id) b ON b.taxpayer_id = n.taxpayer_id
-            JOIN revenue_taxpayer t ON t.id = n.taxpayer_id
-            WHERE n.amount > b.amount ORDER BY n.amount - b.amount DESC, t.code LIMIT {int(limit)}""",
+            WHERE n.amount > b.amount ORDER BY n.amount - b.amount DESC, n.taxpayer_id LIMIT {int(limit)}""",
             [run.pk, run.municipality_id, run.year - 1],
         )
-        return [[name, code, int(before), int(now)] for name, code, before, now in cursor.fetchall()]
+        found = cursor.fetchall()
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_nestloop = on")
+    payers = Taxpayer.objects.in_bulk([payer for payer, _before, _now in found])
+    return [[payers[k].name, payers[k].code, int(before), int(now)] for k, before, now in found]
 
 
 def refused_rows(run: AssessmentRun) -> QuerySet[Assessment]:
