@@ -30,7 +30,13 @@ def build(world: World) -> None:
         number += 1
         day = first + timedelta(days=number * 3 // 4)
         actions.take_portal_payment(
-            actor=itself, portal=portal, key=f"NP-2026-{number:05d}", payer=payer, amount=owed, day=day, on=day
+            actor=itself,
+            portal=portal,
+            key=f"NP-2026-{number:05d}",
+            payer=payer,
+            amount=owed,
+            day=day,
+            on=day,
         )
     wrong = Payment.objects.filter(portal=portal).order_by("-pk").first()
     if wrong:
@@ -42,7 +48,9 @@ def build(world: World) -> None:
     if total := sum(p.amount for p in live):
         came = until + timedelta(days=2)
         actions.take_statement(
-            actor=world.actor("rauf", came), content=_statement(came, total), name=f"cixaris-{came:%Y-%m-%d}-portal.sta"
+            actor=world.actor("rauf", came),
+            content=_statement(came, total),
+            name=f"cixaris-{came:%Y-%m-%d}-portal.sta",
         )
 
 

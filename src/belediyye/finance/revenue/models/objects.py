@@ -90,7 +90,9 @@ class TaxObject(models.Model):
         indexes = [
             models.Index(fields=["municipality", "folded"], name="object_by_address"),
             models.Index(
-                fields=["municipality", "external_id"], condition=~Q(external_id=""), name="object_by_external"
+                fields=["municipality", "external_id"],
+                condition=~Q(external_id=""),
+                name="object_by_external",
             ),
         ]
 

@@ -198,7 +198,9 @@ def test_the_transfer_of_the_bank_is_no_second_payment(caller: Caller) -> None:
     assert [row["sum"] for row in portals.by_day(caller.portal)] == [100]
     assert caller.get("payments/1").json()["passed_on"] is True
     actor = caller.town.actor("rauf")
-    with pytest.raises(Refused, match="portal"):  # what the portal has posted is not somebody's money once more
+    with pytest.raises(
+        Refused, match="portal"
+    ):  # what the portal has posted is not somebody's money once more
         actions.assign_line(actor=actor, line=odd, parts=[(one, odd.amount)])
     (second,) = from_portal(caller.town, (date(2025, 8, 22), "1,00"), number="2")
     assert second.state == S.POSTED and not portals.by_day(caller.portal)
