@@ -74,9 +74,9 @@ def _plain(heading: str) -> str:
 
 
 def _told(reason: str, words: dict[str, str]) -> BadStatement:
-    """The refusal, with what is wrong told in the language of each sentence."""
+    """The refusal with what is wrong told whole, in the language of each sentence."""
     fault = BadStatement(reason, words["en"])
-    fault.words["az"] = BadStatement(reason, words["az"]).words["az"]
+    fault.words = {lang: said.replace("{value}", words[lang]) for lang, said in fault.WORDS[reason].items()}
     return fault
 
 
@@ -102,7 +102,9 @@ def read_workbook(path: Path, name: str, columns: dict[str, str]) -> list[Statem
             except (BadStatement, BadMoney) as fault:
                 wrong.append((row.number, fault))
     except UnreadableFile as fault:
-        raise _told("table", fault.words) from None
+        # The bytes were read from a passing file: the person knows the name under which it was sent.
+        words = {lang: said.replace(path.name, name[:60]) for lang, said in fault.words.items()}
+        raise _told("table", words) from None
     if wrong:
         more = f" … +{len(wrong) - SHOWN}" if len(wrong) > SHOWN else ""
         raise _told("cells", {

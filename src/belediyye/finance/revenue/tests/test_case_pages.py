@@ -332,6 +332,8 @@ def test_days_to_come_and_wild_numbers_are_told_not_broken(late) -> None:
     answer = rauf.post(reverse("revenue_objection_new", args=[p.code]), data)
     assert answer.status_code == 422 and f"{timezone.localdate():%d.%m.%Y}" in answer.content.decode()
     assert rauf.post(reverse("revenue_settle"), {"on": later}).status_code == 422
+    child = {"kind": "natural", "name": "Sınaqov Hələsiz", "born": later}
+    assert rauf.post(reverse("revenue_payer_new"), child).status_code == 422
     new = reverse("revenue_agreement_new", args=[p.code])
     assert rauf.get(new, {"count": "3", "first": "31.12.2100"}).status_code == 200
     run = AssessmentRun.objects.filter(municipality=cast.home).first()
