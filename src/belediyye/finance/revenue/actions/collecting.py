@@ -217,6 +217,21 @@ def open_objection(
     return made
 
 
+def _check_answer(objection: Objection, granted: int, on: date, *, posts: bool) -> None:
+    """Refuses an answer before the question, and one that takes off more than stands."""
+    if on < objection.day:
+        raise Refused(
+            _("The objection came in on %(day)s: give that day or a later one.")
+            % {"day": format_date(objection.day)}
+        )
+    # More would make an overpayment of money that nobody paid.
+    if posts and granted > (standing := max(0, cases.stands_of(objection.demand))):
+        raise Refused(
+            _("Of this demand %(amount)s still stands: no more can be taken off.")
+            % {"amount": format_money(standing)}
+        )
+
+
 @action("revenue.objection.answer", says=gettext_lazy("answered the objection of"), allow=access.may_run)
 def answer_objection(
     *,
@@ -247,17 +262,7 @@ def answer_objection(
         granted = min(granted, objection.disputed_qepik)
     if not 0 <= granted <= objection.disputed_qepik or not answer.strip():
         raise Refused(_("Grant between nothing and the disputed part, and say why."))
-    if on < objection.day:
-        raise Refused(
-            _("The objection came in on %(day)s: give that day or a later one.")
-            % {"day": format_date(objection.day)}
-        )
-    # More would make an overpayment of money that nobody paid.
-    if run is None and granted > (standing := max(0, cases.stands_of(objection.demand))):
-        raise Refused(
-            _("Of this demand %(amount)s still stands: no more can be taken off.")
-            % {"amount": format_money(standing)}
-        )
+    _check_answer(objection, granted, on, posts=run is None)
     full = granted == objection.disputed_qepik
     objection.outcome = (
         Objection.Outcome.UPHELD
