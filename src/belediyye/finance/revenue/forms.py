@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from belediyye.core.form_fields import DayField, MeasureField, MoneyField
 from belediyye.core.models import PlaceClass
+from belediyye.finance.revenue.forms_money import DoneDayField
 from belediyye.finance.revenue.models import (
     Charge,
     Delivery,
@@ -83,7 +84,7 @@ class NoticeFilter(forms.Form):
 class PayerForm(forms.ModelForm):
     """A taxpayer's facts. FİN and VÖEN are checked by the action; on an existing record they are left empty to keep."""
 
-    born = DayField(label=_("Date of birth"), required=False)
+    born = DoneDayField(label=_("Date of birth"), required=False)
     responsible_code = forms.CharField(
         label=_("YVÖK of the responsible party"),
         required=False,
@@ -324,7 +325,7 @@ class MatchForm(forms.Form):
 
 
 class DeliveryForm(forms.Form):
-    day = DayField(label=_("Day"))
+    day = DoneDayField(label=_("Day"))
     way = forms.ChoiceField(label=_("How delivered"), choices=Delivery.Way.choices)
     outcome = forms.ChoiceField(label=_("Outcome"), choices=Delivery.Outcome.choices)
     proof = forms.CharField(

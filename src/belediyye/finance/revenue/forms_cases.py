@@ -5,9 +5,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from belediyye.core.form_fields import DayField, MoneyField
+from belediyye.core.period import add_months
+from belediyye.finance.revenue.forms_money import DoneDayField
 from belediyye.finance.revenue.models import (
     AssessmentRun,
     Entry,
@@ -21,6 +24,7 @@ from belediyye.finance.revenue.queries import agreements, cases, reminding
 
 ANY = [("", "—")]
 LARGEST_PAPER = 20 * 2**20
+LATEST_FIRST = 60  # months from today: no longer than debt may be collected
 
 
 def filter_of(states: Sequence[tuple[str, Any]]) -> type[forms.Form]:
@@ -83,6 +87,12 @@ class PlanForm(forms.Form):
     count = forms.IntegerField(label=_("Number of parts"), min_value=1, max_value=agreements.MOST_PARTS)
     first = DayField(label=_("First part by"), help_text="", required=False)
 
+    def clean_first(self) -> date | None:
+        first: date | None = self.cleaned_data["first"]
+        if first and first > add_months(timezone.localdate(), LATEST_FIRST):
+            raise forms.ValidationError(_("Choose a day within the next five years."))
+        return first
+
 
 class AgreementForm(forms.Form):
     """The parts as proposed, each day and amount open to change; and why."""
@@ -115,7 +125,7 @@ class ObjectionForm(forms.Form):
     reason = forms.CharField(
         label=_("What the taxpayer says"), max_length=200, widget=forms.Textarea(attrs={"rows": 3})
     )
-    on = DayField(label=_("Came in on"))
+    on = DoneDayField(label=_("Came in on"))
     paper = forms.FileField(label=_("The paper, scanned"), required=False)
 
     def __init__(self, *args: Any, demands: Sequence[Entry], **kwargs: Any) -> None:
@@ -148,7 +158,7 @@ class AnswerForm(forms.Form):
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    on = DayField(label=_("Answered on"))
+    on = DoneDayField(label=_("Answered on"))
 
     def __init__(self, *args: Any, runs: Sequence[AssessmentRun], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -169,12 +179,12 @@ class RefundForm(forms.Form):
     account = forms.CharField(
         label=_("IBAN of the taxpayer"), max_length=40, help_text="AZ21 NABZ 0000 0000 1370 1000 1944"
     )
-    on = DayField(label=_("Application of"))
+    on = DoneDayField(label=_("Application of"))
     reason = forms.CharField(label=_("Application: number, remarks"), max_length=200, required=False)
 
 
 class PayRefundForm(forms.Form):
-    on = DayField(label=_("Paid on"))
+    on = DoneDayField(label=_("Paid on"))
 
 
 class ProposalForm(forms.Form):
@@ -197,7 +207,7 @@ class ProposalForm(forms.Form):
 
 class DecisionForm(forms.Form):
     decision = forms.CharField(label=_("Decision: number and day"), max_length=120)
-    on = DayField(label=_("Written off on"))
+    on = DoneDayField(label=_("Written off on"))
 
 
 class SecondNoticesForm(forms.Form):

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from belediyye.core.form_fields import DayField, MoneyField
 from belediyye.core.identifiers import YVOK
+from belediyye.core.period import format_date
 from belediyye.finance.revenue.models import BankLine
 
 S = BankLine.State
@@ -105,13 +107,24 @@ class AsideForm(forms.Form):
     remark = forms.CharField(label=_("Why"), max_length=200, required=False)
 
 
+class DoneDayField(DayField):
+    """The day of something that has happened: today or earlier."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and value > (today := timezone.localdate()):
+            raise forms.ValidationError(
+                _("This day is still to come. Today is %(day)s."), code="to_come", params={"day": format_date(today)}
+            )  # fmt: skip
+
+
 class ReverseForm(forms.Form):
-    on = DayField(label=_("Day"))
+    on = DoneDayField(label=_("Day"))
     reason = forms.CharField(label=_("Why"), max_length=200)
 
 
 class SettleForm(forms.Form):
-    on = DayField(label=_("Up to the day"))
+    on = DoneDayField(label=_("Up to the day"))
 
 
 class ClearanceForm(forms.Form):

@@ -5,8 +5,8 @@ from datetime import date
 from secrets import choice
 
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from belediyye.core.actions import Refused, action
 from belediyye.core.actors import Actor
@@ -15,6 +15,7 @@ from belediyye.core.journal import log
 from belediyye.core.models import StoredFile
 from belediyye.core.money import format_money
 from belediyye.core.numbering import take_number
+from belediyye.core.period import format_date
 from belediyye.finance.revenue import access
 from belediyye.finance.revenue.actions import posting
 from belediyye.finance.revenue.models import (
@@ -28,7 +29,7 @@ from belediyye.finance.revenue.models import (
     Reminder,
     Taxpayer,
 )
-from belediyye.finance.revenue.queries import balance
+from belediyye.finance.revenue.queries import balance, cases
 from belediyye.finance.rules.book.collection import (
     claim_refund_until,
     overpayment_interest,
@@ -96,7 +97,7 @@ def ask_refund(
     try:
         iban = IBAN.validate(account)
     except BadIdentifier as error:
-        raise Refused(error.words["az"]) from error
+        raise Refused(error.words["en" if (get_language() or "az").startswith("en") else "az"]) from error
     made = Refund.objects.create(
         municipality_id=payer.municipality_id,
         taxpayer=payer,
@@ -118,6 +119,11 @@ def pay_refund(*, actor: Actor, refund: Refund, on: date) -> Refund:
     refund = Refund.objects.select_for_update().get(pk=refund.pk)
     if refund.paid or refund.dropped:
         raise Refused(_("This application is already closed."))
+    if on < refund.day:
+        raise Refused(
+            _("The application came in on %(day)s: give that day or a later one.")
+            % {"day": format_date(refund.day)}
+        )
     if posting.credit_of(refund.taxpayer_id) < refund.amount_qepik:
         raise Refused(_("The overpayment is no longer there."))
     refund.paid = on
@@ -193,10 +199,13 @@ def open_objection(
     `paper` is the application as it came in (kept by `keep_paper`)."""
     if demand.kind != K.DEMAND:
         raise Refused(_("An objection is against a demand."))
-    if not 0 < disputed <= demand.amount:
+    posting.lock_accounts(demand.municipality_id)
+    standing = cases.stands_of(demand)
+    if standing <= 0:
+        raise Refused(_("Nothing of this demand stands any more: it was lowered or written off whole."))
+    if not 0 < disputed <= standing:
         raise Refused(
-            _("The disputed part is between one qəpik and %(amount)s.")
-            % {"amount": format_money(demand.amount)}
+            _("The disputed part is between one qəpik and %(amount)s.") % {"amount": format_money(standing)}
         )
     if Objection.objects.filter(demand=demand, answered__isnull=True).exists():
         raise Refused(_("An objection to this demand is already being examined."))
@@ -206,6 +215,21 @@ def open_objection(
     )  # fmt: skip
     log(demand.taxpayer, number=made.number, disputed=disputed, year=demand.year)
     return made
+
+
+def _check_answer(objection: Objection, granted: int, on: date, *, posts: bool) -> None:
+    """Refuses an answer before the question, and one that takes off more than stands."""
+    if on < objection.day:
+        raise Refused(
+            _("The objection came in on %(day)s: give that day or a later one.")
+            % {"day": format_date(objection.day)}
+        )
+    # More would make an overpayment of money that nobody paid.
+    if posts and granted > (standing := max(0, cases.stands_of(objection.demand))):
+        raise Refused(
+            _("Of this demand %(amount)s still stands: no more can be taken off.")
+            % {"amount": format_money(standing)}
+        )
 
 
 @action("revenue.objection.answer", says=gettext_lazy("answered the objection of"), allow=access.may_run)
@@ -238,6 +262,7 @@ def answer_objection(
         granted = min(granted, objection.disputed_qepik)
     if not 0 <= granted <= objection.disputed_qepik or not answer.strip():
         raise Refused(_("Grant between nothing and the disputed part, and say why."))
+    _check_answer(objection, granted, on, posts=run is None)
     full = granted == objection.disputed_qepik
     objection.outcome = (
         Objection.Outcome.UPHELD

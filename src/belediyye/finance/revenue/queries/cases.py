@@ -152,9 +152,21 @@ def said_of(demand: Entry) -> str:
     return f"{runs.head_label(demand.head)}, {demand.year}{day}"
 
 
+def _lowered(demands: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Demands with `lowered`: what reassessments, answered objections and write-offs changed of the principal."""
+    kinds = (K.ADJUSTMENT, K.WRITE_OFF)
+    later = Sum("applied__amount", filter=Q(applied__component=0, applied__kind__in=kinds))
+    return demands.annotate(lowered=Coalesce(later, 0))
+
+
+def stands_of(demand: Entry) -> int:
+    """What of a demand's principal is still demanded, in qəpik, whether it is paid or not."""
+    return demand.amount + _lowered(Entry.objects.filter(pk=demand.pk)).values_list("lowered", flat=True)[0]
+
+
 def disputable(payer: Taxpayer) -> list[Entry]:
     """The payer's demands to which an objection can be made, the newest first."""
-    rows = Entry.objects.filter(taxpayer=payer, kind=K.DEMAND, amount__gt=0)
+    rows = _lowered(Entry.objects.filter(taxpayer=payer, kind=K.DEMAND)).filter(amount__gt=-F("lowered"))
     open_ = Objection.objects.filter(taxpayer=payer, answered__isnull=True).values("demand_id")
     return list(rows.exclude(pk__in=open_).order_by("-year", "due", "pk")[:60])
 

@@ -73,6 +73,13 @@ def _plain(heading: str) -> str:
     return re.sub(r"[\W_]+", "", fold(heading))
 
 
+def _told(reason: str, words: dict[str, str]) -> BadStatement:
+    """The refusal with what is wrong told whole, in the language of each sentence."""
+    fault = BadStatement(reason, words["en"])
+    fault.words = {lang: said.replace("{value}", words[lang]) for lang, said in fault.WORDS[reason].items()}
+    return fault
+
+
 def read_workbook(path: Path, name: str, columns: dict[str, str]) -> list[Statement]:
     """The statement of a table. `columns` (key → heading) says what headings mean where they are not known.
 
@@ -93,14 +100,16 @@ def read_workbook(path: Path, name: str, columns: dict[str, str]) -> list[Statem
                 lines.append(_line(row.cells, len(lines)))
                 balances.append(row.cells.get("balance"))
             except (BadStatement, BadMoney) as fault:
-                wrong.append(
-                    f"{row.number} ({fault.words['az'] if isinstance(fault, BadStatement) else fault.value})"
-                )
+                wrong.append((row.number, fault))
     except UnreadableFile as fault:
-        raise BadStatement("table", fault.words["az"]) from None
+        # The bytes were read from a passing file: the person knows the name under which it was sent.
+        words = {lang: said.replace(path.name, name[:60]) for lang, said in fault.words.items()}
+        raise _told("table", words) from None
     if wrong:
         more = f" … +{len(wrong) - SHOWN}" if len(wrong) > SHOWN else ""
-        raise BadStatement("cells", "; ".join(wrong[:SHOWN]) + more)
+        raise _told("cells", {
+            lang: "; ".join(f"{n} ({fault.words[lang]})" for n, fault in wrong[:SHOWN]) + more for lang in ("az", "en")
+        })  # fmt: skip
     currency = lines[0].currency if lines else "AZN"
     opening, closing = _ends(lines, balances, currency)
     return [Statement("table", "", "", currency, tuple(lines), opening, closing)]

@@ -77,7 +77,12 @@ class Account(RuleBasedStateMachine):
         done = Objection.objects.filter(demand=demand)
         if sum(o.granted_qepik for o in done) + 100 > demand.amount:
             return
-        case = actions.open_objection(actor=self.actor, demand=demand, disputed=100, on=day, reason="sahə")
+        try:
+            case = actions.open_objection(
+                actor=self.actor, demand=demand, disputed=100, on=day, reason="sahə"
+            )
+        except Refused:  # too little of the demand stands
+            return
         actions.answer_objection(actor=self.actor, objection=case, granted=granted, on=day, answer="baxıldı")
 
     @rule(day=DAYS)

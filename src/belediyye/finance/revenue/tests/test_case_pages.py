@@ -17,6 +17,7 @@ from belediyye.core.cast import Cast
 from belediyye.finance.revenue import actions
 from belediyye.finance.revenue.models import (
     Agreement,
+    AssessmentRun,
     Clearance,
     Entry,
     Objection,
@@ -320,3 +321,29 @@ def test_lists_ask_the_database_the_same_however_long_they_are(late, django_asse
     for name in LISTS:
         with django_assert_max_num_queries(30 if name == "collecting" else 18):
             assert rauf.get(reverse(f"revenue_{name}")).status_code == 200
+
+
+def test_days_to_come_and_wild_numbers_are_told_not_broken(late) -> None:
+    cast, p = late
+    rauf = cast.client("rauf")
+    later = f"{timezone.localdate() + timedelta(days=1):%d.%m.%Y}"
+    demand = Entry.objects.filter(taxpayer=p, kind=Entry.Kind.DEMAND).first()
+    data = {"demand": demand.pk, "disputed": "1,00", "reason": "Sahə", "on": later}
+    answer = rauf.post(reverse("revenue_objection_new", args=[p.code]), data)
+    assert answer.status_code == 422 and f"{timezone.localdate():%d.%m.%Y}" in answer.content.decode()
+    assert rauf.post(reverse("revenue_settle"), {"on": later}).status_code == 422
+    child = {"kind": "natural", "name": "Sınaqov Hələsiz", "born": later}
+    assert rauf.post(reverse("revenue_payer_new"), child).status_code == 422
+    new = reverse("revenue_agreement_new", args=[p.code])
+    assert rauf.get(new, {"count": "3", "first": "31.12.2100"}).status_code == 200
+    run = AssessmentRun.objects.filter(municipality=cast.home).first()
+    huge = "9" * 30
+    assert rauf.get(reverse("revenue_run_pdf", args=[run.number]), {"part": huge}).status_code == 404
+    letters = {"day": "22.11.2026", "step": "1", "part": huge}
+    assert rauf.get(reverse("revenue_reminders_pdf"), letters).status_code == 404
+    rauf.cookies["dil"] = "en"
+    refund = {"amount": "1", "account": "AZ00", "on": "20.11.2026"}
+    town.take(cast, (date(2026, 8, 10), "99,00", p.name, p.code))  # type: ignore[arg-type]
+    actions.settle_accounts(actor=cast.actor("rauf"), on=date(2026, 11, 20))
+    said = rauf.post(reverse("revenue_refund_new", args=[p.code]), refund)
+    assert said.status_code == 422 and "“AZ00”" in said.content.decode()

@@ -1,6 +1,6 @@
 """What follows when money does not come, or too much: each case to its end."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -8,6 +8,7 @@ from belediyye.core.actions import Refused
 from belediyye.finance.revenue import actions
 from belediyye.finance.revenue.models import Entry, Objection, Payment
 from belediyye.finance.revenue.queries import balance as asked
+from belediyye.finance.revenue.queries import cases
 from belediyye.finance.revenue.tests.test_money import office  # noqa: F401 - the fixture
 from belediyye.finance.revenue.tests.town import Town, balance, payer, take
 
@@ -82,3 +83,41 @@ def test_a_certificate_and_a_write_off(office: Town) -> None:  # noqa: F811
     )
     assert gone.amount_qepik == 1000 + 2 * 183 and balance(p) == 0
     assert len(actions.give_clearance(actor=actor, payer=p, on=on).code) == 12
+
+
+def test_no_more_is_taken_off_a_demand_than_stands(office: Town) -> None:  # noqa: F811
+    actor, p = office.actor("rauf"), payer(office)
+    demand = Entry.objects.filter(taxpayer=p, kind=Entry.Kind.DEMAND).order_by("instalment")[0]
+    whole = demand.amount
+    facts = {"actor": actor, "demand": demand, "on": LATE, "reason": "Sahə azdır"}
+    first = actions.open_objection(disputed=whole, **facts)
+    actions.answer_objection(actor=actor, objection=first, granted=whole - 100, on=LATE, answer="Qismən")
+    before = asked.owed(p, LATE).credit
+    with pytest.raises(Refused):
+        actions.open_objection(disputed=101, **facts)
+    second = actions.open_objection(disputed=100, **facts)
+    Entry.objects.create(
+        municipality_id=p.municipality_id, taxpayer=p, kind=Entry.Kind.WRITE_OFF, amount=-60, day=LATE, demand=demand, head=demand.head,
+        year=demand.year, instalment=demand.instalment,
+    )  # fmt: skip
+    with pytest.raises(Refused):
+        actions.answer_objection(actor=actor, objection=second, granted=41, on=LATE, answer="Haqlıdır")
+    actions.answer_objection(actor=actor, objection=second, granted=40, on=LATE, answer="Haqlıdır")
+    assert asked.owed(p, LATE).credit == before and demand not in cases.disputable(p)
+    with pytest.raises(Refused):
+        actions.open_objection(disputed=1, **facts)
+
+
+def test_nothing_is_answered_or_paid_before_it_was_asked(office: Town) -> None:  # noqa: F811
+    actor, p = office.actor("rauf"), payer(office)
+    demand = Entry.objects.filter(taxpayer=p, kind=Entry.Kind.DEMAND).order_by("instalment")[0]
+    case = actions.open_objection(actor=actor, demand=demand, disputed=100, on=LATE, reason="Sahə azdır")
+    with pytest.raises(Refused):
+        actions.answer_objection(
+            actor=actor, objection=case, granted=0, on=LATE - timedelta(days=1), answer="Yox"
+        )
+    take(office, (date(2025, 8, 10), "25,00", p.name, p.code))
+    refund = actions.ask_refund(actor=actor, payer=p, amount=1500, account=IBAN, on=LATE)
+    with pytest.raises(Refused):
+        actions.pay_refund(actor=actor, refund=refund, on=LATE - timedelta(days=1))
+    actions.pay_refund(actor=actor, refund=refund, on=LATE)

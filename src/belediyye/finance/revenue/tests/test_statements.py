@@ -150,6 +150,17 @@ def test_refusals(content: bytes, reason: str) -> None:
     assert fault.value.reason == reason
 
 
+def test_what_is_wrong_with_a_table_is_told_whole_in_both_languages() -> None:
+    with pytest.raises(BadStatement) as fault:
+        read(b"Bir;\xc4\xb0ki\n1;2\n", "mart.csv")
+    for words in fault.value.words.values():
+        assert "mart.csv" in words and "tmp" not in words and "…" not in words
+    with pytest.raises(BadStatement) as fault:
+        read(b"Tarix;M\xc9\x99bl\xc9\x99\xc4\x9f\nabc;5\nxyz;5\nqwe;5\n03.08.2026;mno\n", "a.csv")
+    assert "is not a day" in fault.value.words["en"] and "gün deyil" not in fault.value.words["en"]
+    assert "gün deyil" in fault.value.words["az"] and all("mno" in w for w in fault.value.words.values())
+
+
 def test_a_table_with_known_headings() -> None:
     text = "Tarix;Mədaxil;Məxaric;Ödəyici;Təyinat;Qalıq\n03.08.2026;12,50;;Sınaqov Əli;YVÖK 00010000016;112,50\n04.08.2026;;2,50;Bank;Xidmət haqqı;110,00\nCəmi;12,50;2,50;;;\n"
     (found,) = read(text.encode(), "cixaris.csv")

@@ -20,6 +20,7 @@ from belediyye.finance.revenue.views.listing import Link, Listing, Tag, list_pag
 from belediyye.finance.revenue.views.pages import answer_pdf
 
 MASS = 250
+MOST_PARTS = 100_000
 TAGS = {1: "info", 2: "attention", 3: "late"}
 
 
@@ -124,7 +125,7 @@ def reminders_pdf(request: HttpRequest) -> HttpResponse:
         day = parse_date(request.GET.get("day", ""))
     except BadText as fault:
         raise Http404 from fault
-    if not (step.isdecimal() and part.isdecimal() and int(part) > 0):
+    if not (step.isdecimal() and part.isdecimal() and 0 < int(part) <= MOST_PARTS):
         raise Http404
     start = (int(part) - 1) * MASS
     rows = Reminder.objects.filter(municipality_id=place, day=day, step=int(step)).order_by("number")

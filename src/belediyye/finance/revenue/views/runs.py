@@ -26,6 +26,7 @@ from belediyye.finance.rules.queries import language
 
 GET_POST = require_http_methods(["GET", "POST"])
 MASS = 250
+MOST_PARTS = 100_000
 
 
 @require_GET
@@ -163,7 +164,9 @@ def run_pdf(request: HttpRequest, number: int) -> HttpResponse:
     """The notices of a run in batches of MASS pages (?part=1 …), in the order of the streets."""
     run = access.get_run_for(request.actor, number)
     part = request.GET.get("part", "1")
-    start = (int(part) - 1) * MASS if part.isdecimal() and int(part) > 0 else 0
+    if not (part.isdecimal() and 0 < int(part) <= MOST_PARTS):
+        raise Http404
+    start = (int(part) - 1) * MASS
     chosen = list(
         noticed.notices_of(run).select_related("taxpayer__responsible", "municipality")[start : start + MASS]
     )
