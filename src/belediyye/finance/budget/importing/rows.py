@@ -79,7 +79,7 @@ class Found:
     def level(self) -> int | None:
         """How deep the file says the row is; None where it says nothing."""
         text = self.cells.get("level", "")
-        return int(text) if text.isdigit() else None
+        return int(text) if text.isdecimal() and len(text) < 3 else None
 
 
 def amount_of(cell: Cell) -> int | None:
