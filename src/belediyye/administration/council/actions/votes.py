@@ -142,6 +142,9 @@ def record_counts(
 def close_ballot(*, actor: Actor, ballot: Ballot, at: datetime) -> Decision | None:
     """Counts. What passes becomes a decision with the next number; what does not can be brought again later."""
     running = _running(ballot)
+    # One wrong press on an uncounted vote must not turn a question down.
+    if not running.votes.exists():
+        raise Refused(_("No vote is recorded yet: record the votes, then close the vote."))
     running.closed_at = at
     result = queries.ballot_outcome(running)
     running.passed = result.passed

@@ -116,6 +116,9 @@ def test_only_members_who_are_here_vote(council: Council) -> None:
         actions.close_ballot(
             actor=council.cast.actor("elcin", date(2026, 9, 17)), ballot=ballot, at=sitting.starts_at
         )
+    with pytest.raises(Refused):  # nobody has voted: a wrong press turns no question down
+        actions.close_ballot(actor=council.maker, ballot=ballot, at=sitting.starts_at)
+    actions.record_votes(actor=council.maker, ballot=ballot, choices={council.seats[1].pk: "against"})
     actions.mark_attendance(actor=council.maker, sitting=sitting, marks={council.seats[0].pk: "left"})
     actions.close_ballot(actor=council.maker, ballot=ballot, at=sitting.starts_at)
     extra = actions.add_item(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.mail import send_mail
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -101,7 +102,9 @@ def confirm(*, actor: Actor, confirmation: Confirmation, at: datetime) -> Confir
 
 def _made(actor: Actor, row: Confirmation, at: datetime) -> str:
     if row.purpose == Confirmation.Purpose.APPLICATION:
-        return submit_application(actor=actor, application=Application(**row.given), on=at.date()).key
+        # The day here, not in Greenwich: between midnight and four they differ.
+        day = timezone.localtime(at).date()
+        return submit_application(actor=actor, application=Application(**row.given), on=day).key
     assert row.event is not None
     there = row.event.registrations.filter(email__iexact=row.email, cancelled_at__isnull=True).first()
     if there is not None:

@@ -17,16 +17,16 @@ from belediyye.core.text import fold
 
 def house_field(db_field: models.Field, **options: Any) -> forms.Field | None:
     """The form field of a model's field: days as 22.11.2026, whole qəpik as manat, long texts in five rows."""
+    # Django would write a capital first letter by the rules of English; the pages do it by those of the language.
+    label = options["label"] = options.get("label") or db_field.verbose_name
     if isinstance(db_field, models.DateField) and not isinstance(db_field, models.DateTimeField):
-        return DayField(label=db_field.verbose_name, required=not db_field.blank, **_hint(db_field))
+        return DayField(label=label, required=not db_field.blank, **_hint(db_field))
     if isinstance(db_field, models.BigIntegerField):
         return MoneyField(
-            label=db_field.verbose_name,
+            label=label,
             required=not (db_field.blank or db_field.has_default()),
             **_hint(db_field),
         )
-    # Django would write a capital first letter by the rules of English; the pages do it by those of the language.
-    options["label"] = db_field.verbose_name
     if isinstance(db_field, models.URLField):
         options["assume_scheme"] = "https"
     made = db_field.formfield(**options)

@@ -139,6 +139,7 @@ class PostForm(RowForm):
     class Meta(RowForm.Meta):
         model = Post
         fields = ["title", "starts"]
+        labels = {"title": gettext_lazy("post held")}
 
     field_order = ["organisation_name", "title", "starts"]
 

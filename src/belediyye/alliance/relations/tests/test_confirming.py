@@ -1,7 +1,7 @@
 """Double opt-in: nothing that a visitor asks under an e-mail address is real before the letter's link is followed."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -160,3 +160,13 @@ def test_who_is_forgotten_is_forgotten_where_the_card_never_reached(cast: Cast, 
     loose.refresh_from_db()
     asked.refresh_from_db()
     assert (loose.surname, loose.email, asked.given, asked.email) == ("—", "", {}, "")
+
+
+def test_an_application_of_the_small_hours_is_of_the_day_here(cast: Cast) -> None:
+    night = datetime(2026, 11, 22, 23, 0, tzinfo=UTC)  # three in the morning of the 23rd here
+    given = {name: WISH[name] for name in WISH if name not in ("population", "consent")} | {"population": 0}
+    asked = m.Confirmation.objects.create(
+        key="k", purpose="application", email=WISH["email"], given=given, asked_at=night, until=night + timedelta(days=3)
+    )  # fmt: skip
+    done = confirming.confirm(actor=GUEST, confirmation=asked, at=night)
+    assert m.Application.objects.get(key=done.leads_to).submitted_on == date(2026, 11, 23)

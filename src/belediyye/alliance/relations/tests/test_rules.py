@@ -7,10 +7,13 @@ from io import BytesIO
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
+from django.utils.translation import override
 
 from belediyye.alliance.relations import models as m
 from belediyye.alliance.relations.actions import books, contacts, events, inventory, members, operator
 from belediyye.alliance.relations.demo.stage import at
+from belediyye.alliance.relations.forms.house import TopicForm
+from belediyye.alliance.relations.forms.people import MemberForm
 from belediyye.alliance.relations.queries import books as ask_books
 from belediyye.alliance.relations.queries import contacts as ask_contacts
 from belediyye.alliance.relations.queries import members as ask_members
@@ -209,3 +212,9 @@ def test_the_assessment_compares_with_the_one_before(world: World) -> None:
     given = {"A1": 4, "A2": 3, "A3": 2, "A1_evidence": "protokol"}
     assert world.cast.client("orxan").post(answers, given).status_code == 302
     assert open_.answers.count() == 3
+
+
+def test_a_form_may_name_its_field_itself() -> None:
+    with override("en"):
+        assert str(MemberForm().fields["municipality"].label) == "its page in this house"
+        assert str(TopicForm().fields["code"].label) == "code in Latin letters"

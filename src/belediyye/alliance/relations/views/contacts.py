@@ -60,7 +60,7 @@ def contacts(request: HttpRequest) -> HttpResponse:
         return attachment(write_cards(_card(row) for row in rows), "text/vcard; charset=utf-8", "people.vcf")
     columns = [
         Column(_("name"), str, sort="folded", url=url_of, note=lambda c: c.code),
-        Column(_("post"), lambda c: "; ".join(str(p) for p in c.posts_now)),
+        Column(_("post held"), lambda c: "; ".join(str(p) for p in c.posts_now)),
         Column(_("e-mail"), lambda c: c.email, sort="email"),
         Column(_("telephone"), lambda c: c.telephone),
         Column(_("agreed"), lambda c: "; ".join(str(x) for x in c.consents_now)),
@@ -123,7 +123,7 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _posts(row: Contact) -> Section:
     columns = [
-        Column(_("post"), lambda p: p.title), Column(_("organisation"), lambda p: p.organisation.name),
+        Column(_("post held"), lambda p: p.title), Column(_("organisation"), lambda p: p.organisation.name),
         Column(_("from"), lambda p: p.starts, "date"), Column(_("until"), lambda p: p.ends, "date"),
         Column("", lambda p: None if p.ends else Do(_("End"), reverse("relations_post_end", args=[p.pk]), post=True), "do"),
     ]  # fmt: skip

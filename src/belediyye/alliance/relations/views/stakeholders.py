@@ -140,7 +140,7 @@ def _people(row: Stakeholder) -> Section:
     posts = Post.objects.filter(organisation=row.organisation, ends__isnull=True).select_related("contact")
     columns = [
         Column(_("name"), lambda p: str(p.contact), url=lambda p: reverse("relations_contact", args=[p.contact_id])),
-        Column(_("post"), lambda p: p.title), Column(_("e-mail"), lambda p: p.contact.email), Column(_("telephone"), lambda p: p.contact.telephone),
+        Column(_("post held"), lambda p: p.title), Column(_("e-mail"), lambda p: p.contact.email), Column(_("telephone"), lambda p: p.contact.telephone),
     ]  # fmt: skip
     return Section(_("People"), table(_("People"), columns, list(posts)), empty=_("Nobody is recorded here."))
 

@@ -54,7 +54,9 @@ def file(request: HttpRequest, code: str, name: str) -> HttpResponse:
 
 def _paper(request: HttpRequest, plan: Plan, stem: str, today: date) -> papers.Paper | None:
     year = request.GET.get("year", "")
-    chosen_year = int(year) if year.isdecimal() and 1990 <= int(year) <= 2100 else today.year
+    chosen_year = (
+        int(year) if year.isdecimal() and len(year) == 4 and 1990 <= int(year) <= 2100 else today.year
+    )
     goal = request.GET.get("goal", "")
     node = plan.nodes.filter(pk=int(goal)).first() if goal.isdecimal() and len(goal) < 18 else None
     makers: dict[str, Callable[[], papers.Paper]] = {

@@ -13,6 +13,7 @@ from belediyye.core.actors import Actor
 from belediyye.core.journal import log
 from belediyye.core.models import Role
 from belediyye.core.numbering import take_number
+from belediyye.core.period import format_date
 from belediyye.finance.budget import access, queries
 from belediyye.finance.budget.actions.outturn import not_by_hand
 from belediyye.finance.budget.actions.posting import Move, post
@@ -177,6 +178,11 @@ def prepare_order(
     left = queries.open_of_obligation(obligation) - queries.ordered_of_obligation(obligation)
     if not 0 < amount <= left:
         raise Refused(_("Of this obligation %(left)s is still to be paid.") % {"left": display.money(left)})
+    if day < obligation.day:
+        raise Refused(
+            _("The order cannot be older than what it pays: the document is of %(day)s.")
+            % {"day": format_date(obligation.day)}
+        )
     made = PaymentOrder.objects.create(
         municipality_id=held.municipality_id, obligation=obligation, year=held.budget.year, day=day, amount=amount, payee=payee, account=account,
         number=take_number(owner=held.municipality_id, code="budget.order", year=held.budget.year),

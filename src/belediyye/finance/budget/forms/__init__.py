@@ -85,7 +85,10 @@ class LineForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        quarters = [given.get(name) for name in ("q1", "q2", "q3", "q4")]
+        amounts = ("q1", "q2", "q3", "q4", "year_amount", "assessed", "collection")
+        if any(name in self.errors for name in amounts):
+            return given  # What was written wrongly is said at its own box; it is not also missing.
+        quarters = [given.get(name) for name in amounts[:4]]
         assessed, collection = given.get("assessed"), given.get("collection")
         if (assessed is None) != (collection is None):
             self.add_error(

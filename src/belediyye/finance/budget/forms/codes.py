@@ -42,7 +42,7 @@ class ChangeForm(forms.Form):
     new = forms.ModelChoiceField(label=_("Becomes"), queryset=Code.objects.none())
     on = DayField(label=_("From the day"))
     weight = forms.IntegerField(
-        label=_("Share"), min_value=1, initial=1,
+        label=_("Share"), min_value=1, max_value=1_000_000, initial=1,
         help_text=_("Where one code becomes several, each gets its share: 3 and 1 mean three quarters and one quarter."),
     )  # fmt: skip
 

@@ -89,9 +89,10 @@ def _row(number: int, cells: Mapping[str, str], axis: str) -> CodeRow:
             except BadValue as bad:
                 problem = problem or str(bad)
     weight = cells.get("weight") or "1"
-    if not weight.isdigit() or not int(weight):
+    share = int(weight) if weight.isdecimal() and len(weight) < 8 else 0
+    if not share:
         problem = problem or _("The share is a whole number over nothing.")
     return CodeRow(
         number, found, cells.get("code", ""), cells.get("az", "")[:300], cells.get("en", "")[:300], cells.get("parent", ""), days["starts"], days["ends"],
-        cells.get("becomes", ""), int(weight) if weight.isdigit() else 1, cells.get("group", "")[:24], cells.get("confidence", ""), problem,
+        cells.get("becomes", ""), share or 1, cells.get("group", "")[:24], cells.get("confidence", ""), problem,
     )  # fmt: skip

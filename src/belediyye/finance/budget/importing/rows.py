@@ -79,7 +79,7 @@ class Found:
     def level(self) -> int | None:
         """How deep the file says the row is; None where it says nothing."""
         text = self.cells.get("level", "")
-        return int(text) if text.isdigit() else None
+        return int(text) if text.isdecimal() and len(text) < 3 else None
 
 
 def amount_of(cell: Cell) -> int | None:
@@ -101,10 +101,14 @@ def amount_of(cell: Cell) -> int | None:
         raise ValueError(str(refused)) from None
 
 
+MOST = 10**17
+"""The largest amount that a file may hold, in qəpik: sums of many such still fit what a database counts with."""
+
+
 def _large(value: Decimal) -> int:
     """A state's total is over what a municipality may type; it is still read exactly."""
     exact = value * 100
-    if exact != exact.to_integral_value():
+    if abs(exact) > MOST or exact != exact.to_integral_value():
         raise ValueError(str(value))
     return int(exact)
 

@@ -99,7 +99,7 @@ def read(one: BudgetImport, sheet: Sheet | None = None) -> Read:
 def years_of(sheet: Sheet) -> list[int]:
     """The years that the file's own column of years names, in order."""
     found = {row.cells.get("year", "").strip() for row in sheet.rows}
-    return sorted(int(year) for year in found if year.isdigit())
+    return sorted(int(year) for year in found if year.isdecimal() and len(year) == 4)
 
 
 def _side(row: Found, one: BudgetImport) -> int | None:

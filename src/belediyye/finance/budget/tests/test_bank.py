@@ -154,3 +154,9 @@ def test_the_bank_list_asks_few_questions(client, cast, budget, django_assert_ma
     client.force_login(cast.users["rauf"])
     with django_assert_max_num_queries(30):
         client.get("/finance/budget/bank/")
+
+
+@pytest.mark.parametrize("year", ["0000", "²²²²", "9999", "x"])
+def test_a_year_that_is_none_shows_this_one(client, cast, year):
+    client.force_login(cast.users["rauf"])
+    assert client.get("/finance/budget/bank/", {"show": "all", "year": year}).status_code == 200

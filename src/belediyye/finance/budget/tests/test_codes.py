@@ -167,3 +167,19 @@ def test_the_pages_of_a_code(client, cast):
     client.force_login(cast.users["kamran"])
     assert client.get("/finance/budget/codes/?axis=functional").status_code == 200
     assert client.post(f"{roads}close/", {"on": "31.12.2030"}).status_code == 302
+
+
+@pytest.mark.parametrize("share", ["²", "0", "99999999999999999999"])
+def test_a_share_that_is_no_number_is_said(client, cast, share):
+    actions.load_codes(actor=cast.actor("texnik"))
+    client.force_login(cast.users["rauf"])
+    rows = f"təsnifat,kod,ad,yeni kod,çəki\nproqram,P1,Bir,,\nproqram,P2,İki,P1,{share}\n"
+    about = {"axis": "programme", "starts": "01.01.2027", "file": SimpleUploadedFile("k.csv", rows.encode())}
+    assert client.post("/finance/budget/codes/import/", about).status_code == 200
+    assert not CodeChange.objects.exists()
+    with scopes_disabled():
+        old = Code.objects.get(code="P1")
+    other = client.post(
+        f"/finance/budget/codes/{old.pk}/change/", {"new": "", "on": "01.01.2028", "weight": share}
+    )
+    assert "weight" in other.context["form"].errors

@@ -99,3 +99,12 @@ def test_the_calendar_of_the_law_is_explained(cast):
     steps = {(s.code, s.year): s for s in queries.calendar_of_law(cast.home, date(2026, 11, 22))}
     assert steps["budget.adoption", 2026].done == date(2025, 12, 15)
     assert steps["budget.half_year_report", 2026].waits and steps["budget.half_year_report", 2026].lines
+
+
+def test_an_amount_written_wrongly_is_not_also_missing(cast, client):
+    with scopes_disabled():
+        budget = town.draft(cast.actor("rauf"), cast)
+    client.force_login(cast.users["rauf"])
+    typed = {"side": 2, "title": "Park", "reason": "x", "year_amount": "1.2.3"}
+    page = client.post(f"/finance/budget/{budget.pk}/line/", typed)
+    assert page.status_code == 422 and len(page.context["form"].errors["year_amount"]) == 1

@@ -1,6 +1,6 @@
 """Execution stage by stage: nothing is counted twice, nothing overspent, two people sign."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django_scopes import scopes_disabled
@@ -37,6 +37,10 @@ def test_one_amount_moves_through_the_stages_once(cast, budget):
     )
     now = queries.position(roads)
     assert (now.committed, now.obliged, now.available) == (12_000, 18_000, 5_000)
+    with pytest.raises(Refused):  # an order is not older than what it pays
+        actions.prepare_order(
+            actor=rauf, obligation=owed, day=town.DAY - timedelta(days=1), amount=18_000, payee="Usta MMC", account="AZ"
+        )  # fmt: skip
     order = actions.prepare_order(
         actor=rauf, obligation=owed, day=town.DAY, amount=18_000, payee="Usta MMC", account="AZ"
     )

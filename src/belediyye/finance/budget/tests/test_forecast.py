@@ -195,3 +195,11 @@ def test_delegated_powers_are_those_of_the_councils_matrix(cast: Cast) -> None:
         found = [c for c in queries.checks(made) if power.title in c.words]
         assert [c.stops for c in found] == [True, False]  # 200 of 300 comes with it; the matrix names 500
         assert "500,00" in found[1].words
+
+
+def test_the_page_of_rates_finds_no_fault_before_anything_is_tried(cast: Cast, client) -> None:
+    client.force_login(cast.users["rauf"])
+    first = client.get("/finance/budget/rates/?year=2027")
+    assert first.status_code == 200 and not first.context["form"].is_bound
+    assert client.get("/finance/budget/rates/?year=2027&percent=").status_code == 422
+    assert client.post("/finance/budget/rates/", {"year": "9" * 5000}).status_code == 422

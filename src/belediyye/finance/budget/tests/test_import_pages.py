@@ -1,6 +1,7 @@
 """A budget from a file: read, reconciled, taken once, taken back; by page and by command; real files where they are at hand."""
 
 import io
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +11,7 @@ from django_scopes import scopes_disabled
 from belediyye.core.actions import Refused
 from belediyye.core.actors import Forbidden
 from belediyye.finance.budget import actions, queries
+from belediyye.finance.budget.importing.rows import amount_of
 from belediyye.finance.budget.models import Budget, BudgetImport, Code, ImportedRow, Line, Side
 from belediyye.finance.budget.queries.imports import problem_words
 from belediyye.finance.budget.tests import town
@@ -220,3 +222,13 @@ def test_madrid_becomes_a_draft(cast, shared):
         made.refresh_from_db()
         assert queries.totals(made.budget).expenditure == 456_412_502_400
         assert Code.objects.filter(municipality=cast.home, axis="functional").count() > 100
+
+
+def test_amounts_and_levels_that_are_none_are_said_in_their_row(cast):
+    huge = "section,level,line,amount_azn\nxərc,²,Bağ,5\nxərc,99999999999999999999,Yol,1\nxərc,,Park,99999999999999999999999\n"
+    with scopes_disabled():
+        made = read(cast, huge)
+        assert set(words(made)) == {4} and made.counts["sums"]["expenditure"] == 600
+        assert amount_of(Decimal(10) ** 14) == 10**16
+        with pytest.raises(ValueError):
+            amount_of(Decimal(10) ** 18)

@@ -169,3 +169,12 @@ def test_the_cash_plan_holds_the_adjusted_plan_and_the_bank(cast, budget):
     assert [row.plan_out for row in rows[6:9]] == [11_334, 11_334, 11_333]
     assert [(row.in_, row.out) for row in rows[:2]] == [(60_000, 0), (20_000, 20_000)]
     assert rows[1].balance == 60_000 and rows[2].in_ is None and rows[2].planned
+
+
+def test_only_the_half_year_and_the_year_are_reported(client, cast, budget):
+    client.force_login(cast.users["leyla"])
+    assert client.get(f"/finance/budget/{budget.pk}/report/other.pdf").status_code == 404
+    assert (
+        client.post(f"/finance/budget/{budget.pk}/report/other/hand-in/", {"on": "13.07.2026"}).status_code
+        == 404
+    )

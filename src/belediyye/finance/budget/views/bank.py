@@ -59,7 +59,8 @@ class SettleForm(django_forms.Form):
 def lines(request: HttpRequest) -> HttpResponse:
     """What waits, or every line; both sides by month; what only the ledger has."""
     place = access.get_place_for(request.actor)
-    year = int(text) if (text := request.GET.get("year", "")).isdigit() and len(text) == 4 else today().year
+    text = request.GET.get("year", "")
+    year = int(text) if text.isdecimal() and len(text) == 4 and 1990 <= int(text) <= 2200 else today().year
     every = request.GET.get("show") == "all"
     rows = bank.lines_of(place).filter(day__year=year) if every else bank.waiting(place)
     count = bank.waiting(place).count()

@@ -49,8 +49,11 @@ def forecast(request: HttpRequest, pk: int) -> HttpResponse:
 def _asked(request: HttpRequest, place: Any) -> RatesForm:
     data = request.POST if request.method == "POST" else request.GET
     year = data.get("year", "")
-    chosen = int(year) if year.isdecimal() and 2015 <= int(year) <= 2100 else today().year + 1
-    return RatesForm(data or None, place=place, year=chosen, initial={"year": chosen})
+    fits = year.isdecimal() and len(year) == 4 and 2015 <= int(year) <= 2100
+    chosen = int(year) if fits else today().year + 1
+    # A draft's page leads here with its year alone: nothing is tried yet, so nothing is wrong yet.
+    tried = None if fits and set(data) <= {"year"} else data or None
+    return RatesForm(tried, place=place, year=chosen, initial={"year": chosen})
 
 
 @GET_POST

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -52,6 +52,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def report_pdf(request: HttpRequest, pk: int, half: str) -> HttpResponse:
     """The half-year or yearly report in the form of the law."""
+    if half not in ("half", "year"):
+        raise Http404
     one = access.get_budget_for(request.actor, pk)
     half_year = half == "half"
     on = date(one.year, 6, 30) if half_year else date(one.year, 12, 31)
@@ -69,6 +71,8 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def hand_in(request: HttpRequest, pk: int, half: str) -> HttpResponse:
+    if half not in ("half", "year"):
+        raise Http404
     one = access.get_budget_for(request.actor, pk)
     form = forms.StepForm(request.POST or None, initial={"on": today()})
 
