@@ -136,7 +136,9 @@ class Assessment(models.Model):
             models.Index(
                 fields=["run", "taxpayer", "head", "refusal", "budget", "due_qepik"],
                 name="assessment_by_payer",
-            )
+            ),
+            # The few that could not be computed are shown on a run's page without reading all the others.
+            models.Index(fields=["run", "refusal"], condition=~Q(refusal=0), name="assessment_refused"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -20,6 +20,7 @@ from belediyye.finance.revenue.models import AssessmentRun, Notice, PrivilegeSta
 from belediyye.finance.revenue.queries import notices as noticed
 from belediyye.finance.revenue.queries import papers, register, runs
 from belediyye.finance.revenue.queries.explained import explanation_of
+from belediyye.finance.revenue.queries.reports.reliefs import article as relief_article
 from belediyye.finance.revenue.views.pages import XLSX, answer_file, answer_pdf, form_page, paged
 from belediyye.finance.revenue.views.payers import told
 from belediyye.finance.rules.queries import language
@@ -104,7 +105,7 @@ def run_page(request: HttpRequest, number: int) -> HttpResponse:
             {
                 "head": runs.head_label(int(head)),
                 "label": PrivilegeStatus.Category(code).label,
-                "article": "207.2" if head == "3" else "199.3",
+                "article": relief_article(int(head), run.year, code),
                 **line,
             }
         )
