@@ -140,11 +140,12 @@ DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'beled
 _database = DATABASES["default"]
 if _database["ENGINE"].endswith("sqlite3"):
     # WAL lets readers go on while one writes; IMMEDIATE takes the write lock first, so that two writers queue
-    # instead of one of them failing half-way.
+    # instead of one of them failing half-way. Pages of 8 kB halve the time in which a large change is made lasting; a
+    # database keeps the size that it was made with.
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000; PRAGMA temp_store=MEMORY;",
+        "init_command": "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000; PRAGMA temp_store=MEMORY;",
     }
 else:
     # The compiled law is one large expression; PostgreSQL's JIT then takes seconds and cannot be cancelled.

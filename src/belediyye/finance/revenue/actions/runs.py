@@ -14,7 +14,7 @@ from belediyye.core.journal import log
 from belediyye.core.numbering import take_number
 from belediyye.core.queries import working_calendar
 from belediyye.finance.revenue import access
-from belediyye.finance.revenue.models import Assessment, AssessmentRun, TaxObject
+from belediyye.finance.revenue.models import Assessment, AssessmentRun, Entry, TaxObject
 from belediyye.finance.revenue.queries import computation
 from belediyye.finance.revenue.queries import runs as asked
 from belediyye.finance.revenue.queries.computation import Posting, Scope, Statement
@@ -80,7 +80,7 @@ def preview_run(
         register=asked.register_version(actor.municipality.pk), first_due=first, second_due=second,
         prepared_by=actor.user_id, prepared_by_name=actor.name,
     )  # fmt: skip
-    after = asked.last_assessment()
+    after = asked.last_key(Assessment)
     run.objects_count = _execute(computation.insert_assessments(run.pk, scope, connection.vendor, overlay))
     run.totals = asked.figures(run, after)
     for name, key in (("tax_qepik", "tax"), ("relief_qepik", "relief"), ("due_qepik", "due")):
@@ -135,8 +135,9 @@ def approve_run(*, actor: Actor, run: AssessmentRun, on: date) -> AssessmentRun:
         later_due=roll(on + timedelta(days=LATER_DAYS), calendar), declared_due=roll(date(run.year + 1, 3, 31), calendar),
         has_earlier=asked.posted_before(run.municipality_id, run.year),
     )  # fmt: skip
+    after = asked.last_key(Entry)
     entries = _execute(computation.insert_entries(posting, connection.vendor))
-    run.posted_qepik = asked.posted_amount(run)
+    run.posted_qepik = asked.posted_amount(run, after) if posting.has_earlier else run.due_qepik
     run.state, run.posted_on = AssessmentRun.State.POSTED, on
     run.approved_by, run.approved_by_name, run.approved_at = actor.user_id, actor.name, timezone.now()
     run.save()

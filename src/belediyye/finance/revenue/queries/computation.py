@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from belediyye.finance.revenue.models import Head
+from belediyye.finance.revenue.models import Entry, Head
 from belediyye.finance.revenue.models.heads import TAXES
 from belediyye.finance.rules.book import Overlay, Refused, load_book
 from belediyye.finance.rules.book.columns import EARLIEST_MONTH, LATEST_MONTH, RELIEFS
@@ -247,16 +247,25 @@ def _wanted(p: Posting) -> str:
     return f"SELECT taxpayer_id, head, i.n AS instalment, {part} AS amount FROM ({sums}) AS s CROSS JOIN (SELECT 1 AS n UNION ALL SELECT 2) AS i"
 
 
-def _demanded(p: Posting) -> str:
-    """(payer, head, instalment, demanded, demand_id) of the year so far; what was merged counts for who took over."""
-    return (
+def _demanded(p: Posting) -> Statement:
+    """(payer, head, instalment, demanded, demand_id) of the year so far; what was merged counts for who took over.
+
+    Of a part of the municipality only the accounts of its payers are read, and of those merged into them."""
+    among, params = "", []
+    if not p.scope.is_whole:
+        inside = payers_in(p.scope)
+        merged = f"SELECT id FROM revenue_taxpayer WHERE merged_into_id IN ({inside.text})"
+        among = f" AND e.taxpayer_id IN ({inside.text} UNION {merged})"
+        params = inside.params * 2
+    text = (
         "SELECT COALESCE(t.merged_into_id, t.id) AS payer, e.head, e.instalment, "
         "CAST(SUM(CASE WHEN e.kind IN (1, 2) THEN e.amount ELSE 0 END) AS BIGINT) AS demanded, "
         "MAX(CASE WHEN e.kind = 1 OR (e.kind = 8 AND e.demand_id IS NULL) THEN e.id END) AS demand_id "
         "FROM revenue_entry e JOIN revenue_taxpayer t ON t.id = e.taxpayer_id "
         f"WHERE e.municipality_id = {p.scope.municipality_id} AND e.year = {p.scope.year} AND e.kind IN (1, 2, 8) AND e.charge_id IS NULL "
-        f"AND e.head IN ({', '.join(map(str, p.scope.heads))}) GROUP BY COALESCE(t.merged_into_id, t.id), e.head, e.instalment"
+        f"AND e.head IN ({', '.join(map(str, p.scope.heads))}){among} GROUP BY COALESCE(t.merged_into_id, t.id), e.head, e.instalment"
     )
+    return Statement(text, params)
 
 
 def differences(p: Posting) -> Statement:
@@ -266,34 +275,39 @@ def differences(p: Posting) -> Statement:
         return Statement(
             f"SELECT taxpayer_id, head, instalment, amount, CAST(NULL AS BIGINT) AS demand_id FROM ({_wanted(p)}) AS w WHERE amount > 0"
         )
-    among, params = "", []
-    if not p.scope.is_whole:
-        inside = payers_in(p.scope)
-        among, params = f" WHERE payer IN ({inside.text})", inside.params
+    old = _demanded(p)
     refused = f"SELECT 1 FROM revenue_assessment a WHERE a.run_id = {p.run_id} AND a.taxpayer_id = d.taxpayer_id AND a.head = d.head AND a.refusal <> 0"
     text = (
         "SELECT d.taxpayer_id, d.head, d.instalment, d.amount, d.demand_id FROM ("
         "SELECT taxpayer_id, head, instalment, CAST(SUM(amount) AS BIGINT) AS amount, MAX(demand_id) AS demand_id, MAX(before) AS before FROM ("
         f"SELECT taxpayer_id, head, instalment, amount, CAST(NULL AS BIGINT) AS demand_id, 0 AS before FROM ({_wanted(p)}) AS w "
-        f"UNION ALL SELECT payer, head, instalment, -demanded, demand_id, 1 FROM ({_demanded(p)}) AS o{among}"
+        f"UNION ALL SELECT payer, head, instalment, -demanded, demand_id, 1 FROM ({old.text}) AS o"
         ") AS both_sides GROUP BY taxpayer_id, head, instalment"
         f") AS d WHERE d.amount <> 0 AND NOT (d.before = 1 AND EXISTS ({refused}))"
     )
-    return Statement(text, params)
+    return Statement(text, old.params)
 
 
 def insert_entries(p: Posting, vendor: str) -> Statement:
     """The one statement that posts: demands where there were none, adjustments of what had been demanded."""
     inner = differences(p)
     day = lambda d: f"'{d.isoformat()}'" if vendor == "sqlite" else f"DATE '{d.isoformat()}'"  # noqa: E731
-    yearly = ", ".join(str(int(h)) for h in YEARLY)
-    due = f"CASE WHEN head NOT IN ({yearly}) THEN {day(p.declared_due)} WHEN instalment = 1 THEN {day(p.first_due)} ELSE {day(p.second_due)} END"
     # A demand that comes when its day has passed is due later: no interest runs before the payer could know.
-    due = f"CASE WHEN amount < 0 THEN NULL WHEN {due} < {day(p.day)} THEN {day(p.later_due)} ELSE {due} END"
+    first, second, declared = (
+        day(d if d >= p.day else p.later_due) for d in (p.first_due, p.second_due, p.declared_due)
+    )
+    yearly = ", ".join(str(int(h)) for h in YEARLY)
+    due = (
+        f"CASE WHEN head NOT IN ({yearly}) THEN {declared} WHEN instalment = 1 THEN {first} ELSE {second} END"
+    )
+    kind = str(int(Entry.Kind.DEMAND))
+    if p.has_earlier:
+        kind = f"CASE WHEN demand_id IS NULL THEN {kind} ELSE {int(Entry.Kind.ADJUSTMENT)} END"
+        due = f"CASE WHEN amount >= 0 THEN {due} END"
     text = (
         "INSERT INTO revenue_entry (municipality_id, taxpayer_id, kind, component, head, year, instalment, due, day, amount, demand_id, "
         'run_id, charge_id, reverses_id, source_kind, source_id, note, at, "by") '
-        f"SELECT {p.scope.municipality_id}, taxpayer_id, CASE WHEN demand_id IS NULL THEN 1 ELSE 2 END, 0, head, {p.scope.year}, instalment, "
+        f"SELECT {p.scope.municipality_id}, taxpayer_id, {kind}, 0, head, {p.scope.year}, instalment, "
         f"{due}, {day(p.day)}, amount, demand_id, {p.run_id}, NULL, NULL, '', NULL, '', NULL, NULL FROM ({inner.text}) AS posted"
     )
     return Statement(text, inner.params)

@@ -12,9 +12,9 @@ from django.db.models import Max, Q, QuerySet, Sum
 
 from belediyye.core.models import LogEntry
 from belediyye.core.queries import working_calendar
-from belediyye.finance.revenue.models import Assessment, AssessmentRun, Entry, Head, Taxpayer
+from belediyye.finance.revenue.models import Assessment, AssessmentRun, Entry, Head
 from belediyye.finance.revenue.models.heads import TAXES
-from belediyye.finance.revenue.queries import computation
+from belediyye.finance.revenue.queries import comparison, computation
 from belediyye.finance.revenue.queries.computation import Scope
 from belediyye.finance.rules.book import Assessment as Explained
 from belediyye.finance.rules.book import Overlay, Reduction, assess_stored
@@ -28,7 +28,6 @@ REGISTER_CODES = (
     "revenue.object.merge", "revenue.holding.withdraw", "revenue.status.add", "revenue.status.withdraw", "revenue.payer.merge",
     "revenue.payer.undo_merge", "revenue.import.take", "revenue.import.undo", "revenue.run.approve",
 )  # fmt: skip
-RISES = 20
 
 
 def register_version(municipality_id: int) -> str:
@@ -85,17 +84,17 @@ def sql_digest(scope: Scope, overlay: Overlay | None) -> str:
     return hashlib.sha256(computation.assessed(scope, connection.vendor, overlay).text.encode()).hexdigest()
 
 
-def last_assessment() -> int:
-    """The highest number of an assessment so far, of any run; those of a run begun now stand above it."""
+def last_key(model: type[Assessment | Entry]) -> int:
+    """The highest key of a table so far, of any municipality; rows written from now on stand above it."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT COALESCE(MAX(id), 0) FROM revenue_assessment")
+        cursor.execute(f"SELECT COALESCE(MAX(id), 0) FROM {model._meta.db_table}")
         return int(cursor.fetchone()[0])
 
 
 def figures(run: AssessmentRun, after: int = 0) -> dict[str, Any]:
     """The figures of a previewed run, read from its assessments in one pass: by tax, by reason, by relief.
 
-    `after` is the number above which all of them stand: the table is then read on from there, row after row."""
+    `after` is the key above which all of them stand: the table is then read on from there, row after row."""
     taxes: dict[int, dict[str, int]] = defaultdict(
         lambda: {"count": 0, "tax": 0, "relief": 0, "due": 0, "state": 0}
     )
@@ -136,22 +135,9 @@ def figures(run: AssessmentRun, after: int = 0) -> dict[str, Any]:
         "refused": {str(k): v for k, v in sorted(reasons.items())},
         "reliefs": dict(sorted(reliefs.items())),
         "payers": payers,
-        "last_year": last_year(run),
-        "rises": largest_rises(run),
+        "last_year": comparison.last_year(run, scope_of(run)),
+        "rises": comparison.largest_rises(run, scope_of(run)),
     }
-
-
-def last_year(run: AssessmentRun) -> dict[str, int]:
-    """What was demanded for the year before, by head; empty where nothing was."""
-    rows = (
-        Entry.objects.filter(municipality_id=run.municipality_id, year=run.year - 1, kind__in=[Entry.Kind.DEMAND, Entry.Kind.ADJUSTMENT], head__in=scope_of(run).heads)
-        .values("head").annotate(total=Sum("amount")).order_by("head")
-    )  # fmt: skip
-    return (
-        {str(r["head"]): r["total"] for r in rows if r["total"]}
-        if posted_before(run.municipality_id, run.year - 1)
-        else {}
-    )
 
 
 def posted_before(municipality_id: int, year: int) -> bool:
@@ -159,31 +145,6 @@ def posted_before(municipality_id: int, year: int) -> bool:
     return AssessmentRun.objects.filter(
         municipality_id=municipality_id, year=year, state=AssessmentRun.State.POSTED
     ).exists()
-
-
-def largest_rises(run: AssessmentRun, limit: int = RISES) -> list[list[Any]]:
-    """[payer, code, last year, this year] of the payers whose amount grows most against what last year demanded."""
-    if not posted_before(run.municipality_id, run.year - 1):
-        return []
-    heads = ", ".join(map(str, scope_of(run).heads))
-    with connection.cursor() as cursor:
-        # The rows of this run are a moment old and unknown to PostgreSQL's planner, which takes them for a handful and
-        # would meet each with all of last year's.
-        if connection.vendor == "postgresql":
-            cursor.execute("SET LOCAL enable_nestloop = off")
-        cursor.execute(
-            f"""SELECT n.taxpayer_id, b.amount, n.amount FROM
-            (SELECT taxpayer_id, SUM(due_qepik) AS amount FROM revenue_assessment WHERE run_id = %s AND refusal = 0 AND budget = 0 GROUP BY taxpayer_id) n
-            JOIN (SELECT taxpayer_id, SUM(amount) AS amount FROM revenue_entry WHERE municipality_id = %s AND year = %s AND kind IN (1, 2)
-                  AND head IN ({heads}) GROUP BY taxpayer_id) b ON b.taxpayer_id = n.taxpayer_id
-            WHERE n.amount > b.amount ORDER BY n.amount - b.amount DESC, n.taxpayer_id LIMIT {int(limit)}""",
-            [run.pk, run.municipality_id, run.year - 1],
-        )
-        found = cursor.fetchall()
-        if connection.vendor == "postgresql":
-            cursor.execute("SET LOCAL enable_nestloop = on")
-    payers = Taxpayer.objects.in_bulk([payer for payer, _before, _now in found])
-    return [[payers[k].name, payers[k].code, int(before), int(now)] for k, before, now in found]
 
 
 def refused_rows(run: AssessmentRun) -> QuerySet[Assessment]:
@@ -326,14 +287,14 @@ def waiting_for_approval(municipality_id: int, user_id: int | None) -> QuerySet[
     ).filter(~Q(prepared_by=user_id))
 
 
-def posted_amount(run: AssessmentRun) -> int:
-    """The sum of what a run posted: for a first run everything, for a later one the difference."""
-    if not posted_before(run.municipality_id, run.year):
-        return run.due_qepik
-    return (
-        Entry.objects.filter(municipality_id=run.municipality_id, run=run).aggregate(s=Sum("amount"))["s"]
-        or 0
-    )
+def posted_amount(run: AssessmentRun, after: int) -> int:
+    """The sum of what a run posted beside earlier ones of its year: the difference. `after` as in `figures`."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT COALESCE(SUM(amount), 0) FROM revenue_entry WHERE id > %s AND +run_id = %s",
+            [after, run.pk],
+        )
+        return int(cursor.fetchone()[0])
 
 
 def head_label(head: int) -> str:

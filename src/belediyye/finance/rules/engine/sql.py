@@ -2,7 +2,8 @@
 """The reader for databases: SELECT text for SQLite, PostgreSQL, DuckDB and Spark.
 
 A step that is read once is written in place; a step that is read more often becomes a column of a level, and a level
-whose columns are read again and again is materialised (inlining it would grow exponentially). Every stored column is widened once. The text holds no parameters: only
+whose columns are read again and again is fenced, so that the database computes it once a row (inlining it would grow
+exponentially). Every stored column is widened once. The text holds no parameters: only
 names, whole numbers and codes of the book, so it can stand behind INSERT and be recorded by its hash.
 
 `source` is trusted SQL written by the caller (a quoted table name or a parenthesised SELECT), never user input.
@@ -21,7 +22,11 @@ from .plan import Plan, count_uses
 
 @dataclass(frozen=True)
 class Dialect:
-    """How one database writes what differs: quotes, 64-bit type, whole division, least and greatest."""
+    """How one database writes what differs: quotes, 64-bit type, whole division, least and greatest.
+
+    `materialized` and `fence`, before and behind a level's SELECT, keep it from being written into its reader. An OFFSET
+    of nothing does so on SQLite and PostgreSQL while rows go through one after another; MATERIALIZED would first keep
+    them all."""
 
     name: str
     quote: str = '"'
@@ -31,17 +36,25 @@ class Dialect:
     least: str = "LEAST"
     casts: bool = True
     booleans: bool = True
-    materialized: str = "MATERIALIZED "
-    row_type: str = "BIGINT"
+    materialized: str = ""
+    fence: str = ""
 
 
 DIALECTS = {
     d.name: d
     for d in (
-        Dialect("sqlite", integer="INTEGER", greatest="MAX", least="MIN", casts=False, booleans=False),
-        Dialect("postgresql"),
-        Dialect("duckdb", divide="({} // {})"),
-        Dialect("spark", quote="`", divide="({} div {})", materialized=""),
+        Dialect(
+            "sqlite",
+            integer="INTEGER",
+            greatest="MAX",
+            least="MIN",
+            casts=False,
+            booleans=False,
+            fence=" LIMIT -1 OFFSET 0",
+        ),
+        Dialect("postgresql", fence=" OFFSET 0"),
+        Dialect("duckdb", divide="({} // {})", materialized="MATERIALIZED "),
+        Dialect("spark", quote="`", divide="({} div {})"),
     )
 }
 
@@ -188,8 +201,9 @@ def select(
         later = {*keep, *outputs}.union(*reads[i + 1 :])
         names = [n for n in names if n in later]
         again = any(sum(r.get(n, 0) for r in reads[i + 1 :]) > 1 for n, _ in level)
+        before, behind = (writer.d.materialized, writer.d.fence) if again else ("", "")
         body = f"SELECT {', '.join([*map(q, names), *new])} FROM {'objects' if i == 0 else f'level_{i}'}"
-        ctes.append(f"level_{i + 1} AS {writer.d.materialized if again else ''}({body})")
+        ctes.append(f"level_{i + 1} AS {before}({body}{behind})")
         names += [n for n, _ in level]
     chosen = ", ".join(q(n) for n in [*keep, *outputs])
     return f"WITH {', '.join(ctes)} SELECT {chosen} FROM level_{len(found)}"

@@ -1,0 +1,112 @@
+"""A previewed run beside the year before: what counts of it, for whom, and that a part reads only its own part."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django_scopes import scope
+
+from belediyye.core.cast import Cast
+from belediyye.finance.revenue import actions
+from belediyye.finance.revenue.models import AssessmentRun, Entry, TaxObject, Taxpayer
+from belediyye.finance.revenue.tests.test_year import house, owed, payer, run_year
+
+TODAY = date(2026, 11, 22)
+NEW_YEAR = date(2026, 1, 1)
+
+
+@pytest.fixture
+def office(cast: Cast):
+    with scope(municipality=cast.home):
+        yield cast
+
+
+def preview(cast: Cast, year: int = 2026, **scope_of: object) -> AssessmentRun:
+    return actions.preview_run(actor=cast.actor("rauf"), year=year, on=TODAY, **scope_of)
+
+
+def area(cast: Cast, thing: TaxObject, dm2: int, on: date) -> None:
+    actions.change_object(
+        actor=cast.actor("aynur"), thing=thing, facts={"area_dm2": dm2}, on=on, reason="ölçülüb"
+    )
+
+
+def grown(cast: Cast) -> tuple[Taxpayer, Taxpayer]:
+    """Two payers of 10 AZN in 2025; the first one's house grows by 50 m² for 2026."""
+    first, second = payer(cast, "Sınaqov Birinci"), payer(cast, "Sınaqov İkinci")
+    thing = house(cast, (first, 1, 1))
+    house(cast, (second, 1, 1))
+    run_year(cast, 2025)
+    area(cast, thing, 18_000, NEW_YEAR)
+    return first, second
+
+
+def test_the_first_year_is_compared_with_nothing(office: Cast) -> None:
+    house(office, (payer(office, "Sınaqov Nümunə"), 1, 1))
+    run = preview(office)
+    assert run.totals["last_year"] == {} and run.totals["rises"] == []
+
+
+def test_the_largest_rises_are_told_with_both_years(office: Cast) -> None:
+    first, _second = grown(office)
+    run = preview(office)
+    assert run.totals["last_year"] == {"1": 2000}
+    assert run.totals["rises"] == [[first.name, first.code, 1000, 1500]]
+
+
+def test_the_latest_posted_run_of_a_payer_counts(office: Cast) -> None:
+    """2025 is assessed again for one payer: from 10 to 12 AZN; a preview that was dropped counts for nothing."""
+    first, second = payer(office, "Sınaqov Birinci"), payer(office, "Sınaqov İkinci")
+    thing = house(office, (first, 1, 1))
+    house(office, (second, 1, 1))
+    run_year(office, 2025)
+    area(office, thing, 15_000, date(2025, 1, 1))
+    run_year(office, 2025, thing=thing)
+    area(office, thing, 18_000, NEW_YEAR)
+    actions.drop_run(actor=office.actor("rauf"), run=preview(office, 2025))
+    run = preview(office)
+    assert run.totals["last_year"] == {"1": 2200} and Entry.objects.filter(year=2025).count() == 6
+    assert run.totals["rises"] == [[first.name, first.code, 1200, 1500]]
+
+
+def test_a_part_is_compared_with_its_own_part(office: Cast) -> None:
+    first, _second = grown(office)
+    run = preview(office, thing=first.holdings.get().object)
+    assert run.totals["last_year"] == {"1": 1000}
+    assert preview(office, taxes=(3,)).totals["last_year"] == {}
+
+
+def test_a_single_object_is_posted_without_reading_other_accounts(office: Cast) -> None:
+    """In a city of a million a correction on the spot asks the accounts of its payer alone, by index."""
+    first, second = grown(office)
+    run_year(office, 2026)
+    thing = first.holdings.get().object
+    area(office, thing, 13_000, NEW_YEAR)
+    run = preview(office, thing=thing)
+    with CaptureQueriesContext(connection) as seen:
+        actions.approve_run(actor=office.actor("leyla"), run=run, on=TODAY)
+    posting = next(
+        q["sql"] for q in seen.captured_queries if q["sql"].startswith("INSERT INTO revenue_entry")
+    )
+    assert "e.taxpayer_id IN (SELECT h.taxpayer_id" in posting
+    assert (owed(first, 2026), owed(second, 2026)) == (1000, 1000)
+
+
+def test_a_part_counts_what_a_merged_record_already_demanded(office: Cast) -> None:
+    """What was demanded on the old record counts for who took it over: nothing is demanded twice."""
+    first, second = grown(office)
+    thing = first.holdings.get().object
+    run_year(office, 2026)
+    third = payer(office, "Sınaqov Üçüncü")
+    actions.transfer_holding(
+        actor=office.actor("aynur"),
+        holding=first.holdings.get(),
+        to=[(third, 1, 1)],
+        on=TODAY,
+        document="müqavilə",
+    )
+    actions.merge_payers(actor=office.actor("rauf"), kept=second, merged=first, on=TODAY, reason="eyni adam")
+    before = owed(first, 2026) + owed(second, 2026)
+    run_year(office, 2026, thing=thing)
+    assert owed(first, 2026) + owed(second, 2026) == before
