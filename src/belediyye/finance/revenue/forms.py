@@ -1,9 +1,10 @@
 """Text in, clean values out: the forms of the room, each giving its action what it takes."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import get_language
@@ -294,9 +295,15 @@ class RunForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("None chosen means all."),
     )
-    settlement = forms.CharField(label=_("Only the settlement"), required=False, max_length=80)
-    street = forms.CharField(label=_("Only the street"), required=False, max_length=120)
+    settlement = forms.ChoiceField(label=_("Only the settlement"), required=False)
+    street = forms.ChoiceField(label=_("Only the street"), required=False)
     reason = forms.CharField(label=_("Reason"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, settlements: Sequence[str], streets: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, found in (("settlement", settlements), ("street", streets)):
+            field = cast("forms.ChoiceField", self.fields[name])
+            field.choices = [("", _("all")), *((each, each) for each in found)]
 
 
 class UploadForm(forms.Form):

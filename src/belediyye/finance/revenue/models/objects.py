@@ -152,8 +152,16 @@ class ObjectState(models.Model):
 
     class Meta:
         ordering = ["object", "since", "pk"]
-        # A run reads a municipality's objects of one calculation after another.
-        indexes = [models.Index(fields=["municipality", "object_kind", "use"], name="state_by_use")]
+        indexes = [
+            # A run reads a municipality's objects of one calculation after another.
+            models.Index(fields=["municipality", "object_kind", "use"], name="state_by_use"),
+            # And counts those that are known only from a day after its year.
+            models.Index(
+                fields=["municipality", "since"],
+                condition=Q(is_first=True, withdrawn=False),
+                name="state_first_by_day",
+            ),
+        ]
         constraints = [
             *(within(column) for column in RANGES),
             models.CheckConstraint(

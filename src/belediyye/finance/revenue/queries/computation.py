@@ -10,6 +10,8 @@ from typing import Any
 
 from belediyye.finance.revenue.models import Entry, Head
 from belediyye.finance.revenue.models.heads import TAXES
+from belediyye.finance.revenue.queries.holders import first_of_the_year, held_on_1_january, is_undivided
+from belediyye.finance.revenue.queries.reports.streets import plain
 from belediyye.finance.rules.book import Overlay, Refused, load_book
 from belediyye.finance.rules.book.columns import EARLIEST_MONTH, LATEST_MONTH, RELIEFS
 from belediyye.finance.rules.book.library import TAX_KINDS
@@ -30,8 +32,8 @@ KEEP = (
     "held_on_1_january",
     "reliefs",
 )
-# What a run of a single object or an area takes in: every payer with a holding there, with all holdings of the payer,
-# because relief is spent once over all of them.
+# The source of what was granted to an objection without a new assessment.
+GRANTED = "revenue.objection"
 YEARLY = (Head.PROPERTY, Head.VEHICLE, Head.LAND)
 
 
@@ -71,12 +73,14 @@ def _month(column: str, vendor: str) -> str:
 
 
 def payers_in(scope: Scope) -> Statement:
-    """The payers of a scope: who holds or held something there. For the whole municipality no statement is needed."""
+    """The payers of a scope: who holds or held something there. For the whole municipality no statement is needed.
+
+    Each is taken in with all that he holds, because relief is spent once over all of it."""
     text = "SELECT h.taxpayer_id FROM revenue_holding h JOIN revenue_taxobject o ON o.id = h.object_id WHERE h.municipality_id = %s"
     params: list[Any] = [scope.municipality_id]
     for column, value in (
         ("o.settlement", scope.settlement),
-        ("o.street", scope.street),
+        (plain("o.street"), scope.street),
         ("o.id", scope.object_id),
         ("h.taxpayer_id", scope.payer_id),
     ):
@@ -86,22 +90,27 @@ def payers_in(scope: Scope) -> Statement:
     return Statement(text, params)
 
 
-def rows(scope: Scope, vendor: str, where: str) -> Statement:
+def rows(scope: Scope, vendor: str, where: str, undivided: bool = False) -> Statement:
     """One row a holding of the year and of the objects in `where`, with the columns that the book reads under the
     book's names.
 
     Characteristics: the state in force on 1 January, or, of an object that began within the year, its first.
     Statuses: those in force on 1 January. Reads states by (municipality, kind, use), so that each row meets only the
-    calculation that is its own."""
+    calculation that is its own. Of an `undivided` tax a holding that does not owe the year counts from the next one."""
     first, last = date(scope.year, 1, 1).isoformat(), date(scope.year, 12, 31).isoformat()
     yes, no = ("1", "0") if vendor == "sqlite" else ("TRUE", "FALSE")
     bit = lambda n: f"CASE WHEN (COALESCE(r.bits, 0) & {1 << n}) <> 0 THEN {yes} ELSE {no} END"  # noqa: E731
+    held = held_on_1_january(scope.year, no)
+    began = f"CASE WHEN h.since IS NULL OR h.since < '{first}' THEN {EARLIEST_MONTH} ELSE {_month('h.since', vendor)} END"
+    if undivided:
+        owes = f"{held} OR {first_of_the_year(scope.year, no)}"
+        began = f"CASE WHEN {owes} THEN {began} ELSE {next_year(scope.year)} END"
     text = (
         "SELECT h.id AS holding_id, h.taxpayer_id, h.object_id, s.id AS state_id, h.share_num, h.share_den, "
         + ", ".join(f"s.{c}" for c in STATE_COLUMNS)
-        + f", CASE WHEN h.since IS NULL OR h.since < '{first}' THEN {EARLIEST_MONTH} ELSE {_month('h.since', vendor)} END AS from_month"
+        + f", {began} AS from_month"
         + f", CASE WHEN h.until IS NULL OR h.until > '{last}' THEN {LATEST_MONTH} ELSE {_month('h.until', vendor)} END AS to_month"
-        + f", CASE WHEN (h.since IS NULL OR h.since <= '{first}') AND (h.until IS NULL OR h.until >= '{first}') THEN {yes} ELSE {no} END AS held_on_1_january"
+        + f", CASE WHEN {held} THEN {yes} ELSE {no} END AS held_on_1_january"
         + ", COALESCE(r.bits, 0) AS reliefs"
         + "".join(f", {bit(n)} AS relief_{code}" for n, code in enumerate(RELIEFS))
         + " FROM revenue_objectstate s JOIN revenue_holding h ON h.object_id = s.object_id"
@@ -116,6 +125,11 @@ def rows(scope: Scope, vendor: str, where: str) -> Statement:
         text += f" AND h.taxpayer_id IN ({among.text})"
         params += among.params
     return Statement(text, params)
+
+
+def next_year(year: int) -> int:
+    """The month from which a holding counts that owes nothing of an undivided year: a `from_month` of the next."""
+    return (year + 1) * 12
 
 
 def statuses(scope: Scope, vendor: str) -> str:
@@ -141,7 +155,7 @@ def _branch(scope: Scope, vendor: str, name: str, overlay: Overlay | None) -> St
     where = f"s.object_kind = '{calculation.kind}'"
     if sum(c.kind == calculation.kind for c in book.calculations.values()) > 1:
         where += f" AND s.use IN ({', '.join(repr(use) for use in calculation.uses)})"
-    source = rows(scope, vendor, where)
+    source = rows(scope, vendor, where, is_undivided(calculation.kind, scope.year))
     keep, kind = ", ".join(KEEP), TAX_KINDS[calculation.tax]
     try:
         plan = book.plan(name, scope.year, overlay)
@@ -250,6 +264,7 @@ def _wanted(p: Posting) -> str:
 def _demanded(p: Posting) -> Statement:
     """(payer, head, instalment, demanded, demand_id) of the year so far; what was merged counts for who took over.
 
+    What an objection took off stands beside what is computed: it does not count here, so that no later run undoes it.
     Of a part of the municipality only the accounts of its payers are read, and of those merged into them."""
     among, params = "", []
     if not p.scope.is_whole:
@@ -259,7 +274,7 @@ def _demanded(p: Posting) -> Statement:
         params = inside.params * 2
     text = (
         "SELECT COALESCE(t.merged_into_id, t.id) AS payer, e.head, e.instalment, "
-        "CAST(SUM(CASE WHEN e.kind IN (1, 2) THEN e.amount ELSE 0 END) AS BIGINT) AS demanded, "
+        f"CAST(SUM(CASE WHEN e.kind IN (1, 2) AND e.source_kind <> '{GRANTED}' THEN e.amount ELSE 0 END) AS BIGINT) AS demanded, "
         "MAX(CASE WHEN e.kind = 1 OR (e.kind = 8 AND e.demand_id IS NULL) THEN e.id END) AS demand_id "
         "FROM revenue_entry e JOIN revenue_taxpayer t ON t.id = e.taxpayer_id "
         f"WHERE e.municipality_id = {p.scope.municipality_id} AND e.year = {p.scope.year} AND e.kind IN (1, 2, 8) AND e.charge_id IS NULL "

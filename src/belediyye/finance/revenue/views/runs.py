@@ -20,6 +20,7 @@ from belediyye.finance.revenue.models import AssessmentRun, Notice, PrivilegeSta
 from belediyye.finance.revenue.queries import notices as noticed
 from belediyye.finance.revenue.queries import papers, register, runs
 from belediyye.finance.revenue.queries.explained import explanation_of
+from belediyye.finance.revenue.queries.reports import streets
 from belediyye.finance.revenue.queries.reports.reliefs import article as relief_article
 from belediyye.finance.revenue.views.pages import XLSX, answer_file, answer_pdf, form_page, paged
 from belediyye.finance.revenue.views.payers import told
@@ -55,11 +56,16 @@ def run_list(request: HttpRequest) -> HttpResponse:
 
 @GET_POST
 def run_new(request: HttpRequest) -> HttpResponse:
-    access.require_reader(request.actor)
+    place = access.require_reader(request.actor)
     today = timezone.localdate()
     number = request.GET.get("object", "")
     thing = access.get_object_for(request.actor, int(number)) if number.isdecimal() else None
-    form = forms.RunForm(request.POST or None, initial={"year": today.year})
+    form = forms.RunForm(
+        request.POST or None,
+        settlements=streets.settlements(place),
+        streets=streets.of_objects(place),
+        initial={"year": today.year},
+    )
 
     def do(form: Any) -> tuple[str, str]:
         c = form.cleaned_data
@@ -115,6 +121,7 @@ def run_page(request: HttpRequest, number: int) -> HttpResponse:
         "reasons": [(runs.reason_text(int(n), lang), count) for n, count in run.totals.get("refused", {}).items()],
         "refused": runs.refused_rows(run)[:20], "before": sum(before.values()) if before else None,
         "why_not": access.may_approve(actor=request.actor, run=run), "may_run": access.may_run(actor=request.actor) is None,
+        "next_year": run.totals.get("next_year", 0), "later": run.totals.get("later", 0), "granted": run.totals.get("objections", {}),
         "notices": notices, "notice_parts": [(n + 1, n * MASS + 1, min(notices, (n + 1) * MASS)) for n in range(-(-notices // MASS))],
         "stale": run.state == AssessmentRun.State.DRAFT and run.register != runs.register_version(run.municipality_id),
         "replayed": request.session.pop("revenue_replay", {}).get(str(run.number)),

@@ -62,8 +62,15 @@ class Assessment:
                           "en": "This tax is paid to the state budget; the municipality does not bill it."})  # fmt: skip
         first = self.year * 12
         began, ended = self.stored.get("from_month"), self.stored.get("to_month")
-        changed_hands = (began is not None and began >= first) or (ended is not None and ended < first + 12)
-        if self.tax == "property" and changed_hands:
+        if self.tax == "property" and began is not None and began >= first + 12:
+            notes.append({
+                "az": "Binanın vergisi aylara bölünmür: ilin vergisi 1 yanvarda bina kimdə idisə, ona hesablanır; il ərzində alan, "
+                      "yaxud bölünmədən alan növbəti ildən ödəyir (Vergi Məcəlləsi, 200.5).",
+                "en": "The tax on a building is not divided by months: the year is owed by who held it on 1 January; who took it "
+                      "over within the year, or holds what it was divided into, owes from the next one (Tax Code, 200.5)."})  # fmt: skip
+        elif self.tax == "property" and (
+            (began is not None and began >= first) or (ended is not None and ended < first + 12)
+        ):
             notes.append({
                 "az": "Binanın vergisi aylara bölünmür: əvvəlki mülkiyyətçi ödəməyibsə, ödəniş günündəki mülkiyyətçi ödəyir "
                       "(Vergi Məcəlləsi, 200.5). Eyni bina üçün iki nəfərə hesablamayın.",

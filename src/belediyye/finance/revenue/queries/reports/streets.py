@@ -1,4 +1,6 @@
-"""Where a payer is: the street of the own address, or of the first object that is held, without the number of the house."""
+"""Where a payer is: the street of the own address, or of the first object that is held, without the number of the house.
+
+And the streets and settlements where objects stand, from which a run of a part of the municipality is chosen."""
 
 from belediyye.finance.revenue.queries.reports.tables import rows_of
 
@@ -9,7 +11,7 @@ _TAIL = " 0123456789,./-№"
 def streets(municipality_id: int) -> str:
     """The statement (taxpayer_id, street) of every payer of a municipality; empty where no address is known."""
     place = int(municipality_id)
-    return f"""(SELECT t.id AS taxpayer_id, RTRIM(CASE WHEN t.street <> '' THEN t.street ELSE COALESCE(o.street, '') END, '{_TAIL}') AS street
+    return f"""(SELECT t.id AS taxpayer_id, {plain("CASE WHEN t.street <> '' THEN t.street ELSE COALESCE(o.street, '') END")} AS street
       FROM revenue_taxpayer t
       LEFT JOIN (SELECT h.taxpayer_id, MIN(h.object_id) AS object_id FROM revenue_holding h
         WHERE h.municipality_id = {place} AND NOT h.withdrawn GROUP BY h.taxpayer_id) f ON f.taxpayer_id = t.id
@@ -33,3 +35,26 @@ def only_in(municipality_id: int, street: str, payer: str) -> tuple[str, list[st
         f" AND {payer} IN (SELECT taxpayer_id FROM {streets(municipality_id)} s WHERE s.street = %s)",
         [street],
     )
+
+
+def plain(column: str) -> str:
+    """A street's column without the number of the house that a roll may have put behind it."""
+    return f"RTRIM({column}, '{_TAIL}')"
+
+
+def of_objects(municipality_id: int) -> list[str]:
+    """The streets where a municipality's objects stand, in order."""
+    rows = rows_of(
+        f"SELECT DISTINCT {plain('street')} AS name FROM revenue_taxobject WHERE municipality_id = %s AND street <> '' ORDER BY 1",
+        [municipality_id],
+    )
+    return [name for (name,) in rows]
+
+
+def settlements(municipality_id: int) -> list[str]:
+    """The settlements where a municipality's objects stand, in order."""
+    rows = rows_of(
+        "SELECT DISTINCT settlement FROM revenue_taxobject WHERE municipality_id = %s AND settlement <> '' ORDER BY 1",
+        [municipality_id],
+    )
+    return [name for (name,) in rows]
