@@ -1,5 +1,6 @@
 """Tables out of people's files and into ours."""
 
+import csv
 import io
 import zipfile
 from datetime import UTC, date, datetime
@@ -74,6 +75,20 @@ def test_csv_is_harmless_and_comes_back(tmp_path):
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     assert "'=1+1" in path.read_text("utf-8-sig") and "'@x" in path.read_text("utf-8-sig")
     assert next(iter(read_table(path, HEADINGS))).cells["sum"] == "1234.50"
+
+
+def test_no_text_of_a_table_is_run_by_a_spreadsheet():
+    texts = ["=1+1", "@x", "-cmd", "\t=1", "\r=1", "＝1", "+A1", "-2", "+3,5", "+994 50 000 00 00", "Əli", ""]
+    file, book = io.StringIO(newline=""), io.BytesIO()
+    write_csv(file, COLUMNS[:1], [[text] for text in texts])
+    told = [row[0] if row else "" for row in csv.reader(io.StringIO(file.getvalue(), newline=""))][1:]
+    assert told == [f"'{text}" for text in texts[:7]] + texts[7:]
+    write_xlsx(book, COLUMNS[:1], [[text] for text in texts], made=MADE)
+    parcel = zipfile.ZipFile(book)
+    sheet = parcel.read("xl/worksheets/sheet1.xml")
+    assert b"<f>" not in sheet and sheet.count(b"inlineStr") == len(
+        texts
+    )  # heading and texts, the empty one not
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1254", "utf-16", "utf-16-le", "utf-16-be"])

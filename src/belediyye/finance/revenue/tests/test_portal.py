@@ -372,7 +372,11 @@ def test_a_technician_who_acts_in_the_municipality_makes_tokens_and_reads_no_acc
         portal = Portal.objects.get()
     with scope(municipality=cast.neighbour), pytest.raises(Forbidden):
         actions.open_portal(
-            actor=cast.actor("leyla"), municipality=cast.neighbour, name="Özgə", sender_account="", per_minute=60
+            actor=cast.actor("leyla"),
+            municipality=cast.neighbour,
+            name="Özgə",
+            sender_account="",
+            per_minute=60,
         )
     assert client.get(reverse("revenue_portal", args=[portal.pk])).status_code == 200
     assert client.get(reverse("revenue_portal_transfer", args=[portal.pk])).status_code == 403
@@ -392,7 +396,9 @@ def test_the_technician_of_the_house_makes_tokens_in_every_municipality_and_read
         tokens[place] = made.content.decode().split('value="bld_')[1].split('"')[0]
         line = LogEntry.objects.filter(code="revenue.portal.open").latest("pk")
         assert (line.chain, line.actor) == (place.pk, cast.users["texnik"].pk)
-    assert client.post(reverse("revenue_portal_new"), form | {"municipality": cast.home.pk}).status_code == 422
+    assert (
+        client.post(reverse("revenue_portal_new"), form | {"municipality": cast.home.pk}).status_code == 422
+    )
     listed = client.get(reverse("revenue_portals")).content.decode()
     assert cast.home.name in listed and cast.neighbour.name in listed
     with scope(municipality=cast.home):

@@ -26,7 +26,9 @@ GET_POST = require_http_methods(["GET", "POST"])
 def portal_list(request: HttpRequest) -> HttpResponse:
     of_house = access.is_house_technician(request.actor)
     page = {
-        "portals": portals.all_portals() if of_house else portals.portals_of(access.require_portals(request.actor)),
+        "portals": portals.all_portals()
+        if of_house
+        else portals.portals_of(access.require_portals(request.actor)),
         "of_house": of_house,
         "may_change": access.may_keep_portals(actor=request.actor) is None,
     }
