@@ -227,10 +227,15 @@ def get_paper_for(actor: Actor, pk: int) -> StoredFile:
     return _get(actor, StoredFile.objects.filter(given_by=actor.user_id), pk=pk)
 
 
-def get_print_for(actor: Actor, run: AssessmentRun) -> Job:
-    """The newest finished printing of the run's notices."""
+def prints_for(actor: Actor, run: AssessmentRun) -> QuerySet[Job]:
+    """The finished printings of the run's notices, the newest first."""
     rows = Job.objects.filter(kind="revenue.notice.print", state=Job.State.DONE, arguments__run=run.number)
-    return _get(actor, rows.order_by("-pk"))
+    return rows.filter(municipality_id=require_reader(actor), result__name__endswith=".pdf").order_by("-pk")
+
+
+def get_print_for(actor: Actor, run: AssessmentRun, job: int) -> Job:
+    """A finished printing of the run's notices."""
+    return _get(actor, prints_for(actor, run), pk=job)
 
 
 def is_live(payer: Taxpayer, on: date) -> bool:

@@ -3,13 +3,13 @@
 from belediyye.finance.revenue.queries.reports.tables import rows_of
 
 # Rolls often carry street and house in one cell.
-_TAIL = " 0123456789,./-№"
+TAIL = " 0123456789,./-№"
 
 
 def streets(municipality_id: int) -> str:
     """The statement (taxpayer_id, street) of every payer of a municipality; empty where no address is known."""
     place = int(municipality_id)
-    return f"""(SELECT t.id AS taxpayer_id, RTRIM(CASE WHEN t.street <> '' THEN t.street ELSE COALESCE(o.street, '') END, '{_TAIL}') AS street
+    return f"""(SELECT t.id AS taxpayer_id, RTRIM(CASE WHEN t.street <> '' THEN t.street ELSE COALESCE(o.street, '') END, '{TAIL}') AS street
       FROM revenue_taxpayer t
       LEFT JOIN (SELECT h.taxpayer_id, MIN(h.object_id) AS object_id FROM revenue_holding h
         WHERE h.municipality_id = {place} AND NOT h.withdrawn GROUP BY h.taxpayer_id) f ON f.taxpayer_id = t.id
