@@ -83,6 +83,18 @@ def test_no_rummage_rooms() -> None:
     assert not [p for p in CODE if p.stem in {"utils", "helpers", "misc", "common"}]
 
 
+def test_tables_leave_the_house_as_text() -> None:
+    """CSV is written in one place, and no workbook takes a text for a formula: docs/decisions/0008."""
+    place = SOURCE / "core" / "documents" / "sheets"
+    texts = {p: p.read_text("utf-8") for p in CODE}
+    assert [p for p, text in texts.items() if "csv.writer(" in text or "csv.DictWriter(" in text] == [
+        place / "harmless.py"
+    ]
+    books = [p for p, text in texts.items() if "xlsxwriter.Workbook(" in text and p != place / "write.py"]
+    assert books and all('"strings_to_formulas": False' in texts[p] for p in books)
+    assert ".write(0" not in texts[place / "write.py"] and ".write_formula(" not in "".join(texts.values())
+
+
 def test_every_module_says_what_it_is() -> None:
     silent = [
         str(p.relative_to(SOURCE))

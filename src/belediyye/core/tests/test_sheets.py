@@ -1,5 +1,6 @@
 """Tables out of people's files and into ours."""
 
+import csv
 import io
 import zipfile
 from datetime import UTC, date, datetime
@@ -20,6 +21,7 @@ from belediyye.core.documents.sheets import (
     write_csv,
     write_xlsx,
 )
+from belediyye.core.tests import binary_books
 from belediyye.core.tests.shared import shared_file
 
 MADE = datetime(2026, 11, 22, tzinfo=UTC)
@@ -76,6 +78,20 @@ def test_csv_is_harmless_and_comes_back(tmp_path):
     assert next(iter(read_table(path, HEADINGS))).cells["sum"] == "1234.50"
 
 
+def test_no_text_of_a_table_is_run_by_a_spreadsheet():
+    texts = ["=1+1", "@x", "-cmd", "\t=1", "\r=1", "＝1", "+A1", "-2", "+3,5", "+994 50 000 00 00", "Əli", ""]
+    file, book = io.StringIO(newline=""), io.BytesIO()
+    write_csv(file, COLUMNS[:1], [[text] for text in texts])
+    told = [row[0] if row else "" for row in csv.reader(io.StringIO(file.getvalue(), newline=""))][1:]
+    assert told == [f"'{text}" for text in texts[:7]] + texts[7:]
+    write_xlsx(book, COLUMNS[:1], [[text] for text in texts], made=MADE)
+    parcel = zipfile.ZipFile(book)
+    sheet = parcel.read("xl/worksheets/sheet1.xml")
+    assert b"<f>" not in sheet and sheet.count(b"inlineStr") == len(
+        texts
+    )  # heading and texts, the empty one not
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1254", "utf-16", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 def test_encodings_and_separators(tmp_path, encoding, separator):
@@ -127,6 +143,37 @@ def test_the_sheet_with_our_headings_is_chosen(tmp_path):
     assert table.sheet == 'R&D "1"' and list(table.columns) == ["voen", "name"]
     assert table.missing == ("sum", "day")
     assert next(iter(table)).cells["voen"] == CellError("#REF!")
+
+
+@pytest.mark.parametrize("write", [binary_books.xls, binary_books.xlsb])
+def test_a_failed_formula_of_a_binary_workbook_is_an_error_of_its_cell(tmp_path, write):
+    rows = [[None], [None, "VÖEN", "Name", "Məbləğ"], [None, "1", "Əli", 5], [None, "2", "#REF!", ("#N/A",)],
+            [None, "#DIV/0!", "x" * 300, 7]]  # fmt: skip
+    path = write(tmp_path / "Köhnə cədvəl", "Rəsmi «ü»", rows)
+    table = read_table(path, HEADINGS)
+    assert table.sheet == "Rəsmi «ü»"
+    assert [(row.number, *(row.cells[key] for key in ("voen", "name", "sum"))) for row in table] == [
+        (3, "1", "Əli", 5),
+        (4, "2", CellError("#REF!"), CellError("#N/A")),
+        (5, CellError("#DIV/0!"), "x" * 300, 7),
+    ]
+
+
+@pytest.mark.parametrize("write", [binary_books.xls, binary_books.xlsb])
+def test_a_binary_workbook_that_cannot_be_followed_is_refused(tmp_path, write):
+    good = write(tmp_path / "good", "S", [["VÖEN", "Name"], ["1", "#REF!"]])
+    if write is binary_books.xls:
+        whole = good.read_bytes()
+        for cut in (600, 1500, len(whole) - 4000):
+            (tmp_path / "torn").write_bytes(whole[:cut])
+            assert refused(tmp_path / "torn") == "damaged"
+        ring = whole.replace(b"\x03\0\0\0\x04\0\0\0", b"\x03\0\0\0\x02\0\0\0")
+        (tmp_path / "ring").write_bytes(ring)
+        assert ring != whole and refused(tmp_path / "ring") == "damaged"
+    else:
+        torn = rezipped(good, tmp_path / "torn", "xl/worksheets/sheet3.bin", lambda part: part[:-12])
+        giant = write(tmp_path / "giant", "S", [["VÖEN"], *[[None]] * 3000, [None] * 16_000 + [1]])
+        assert refused(torn) == "damaged" and refused(giant) == "too_large"
 
 
 @pytest.mark.parametrize(
@@ -183,7 +230,7 @@ def test_a_long_csv_is_never_held_whole(tmp_path):
 
 @given(st.binary(max_size=300))
 def test_no_bytes_do_more_than_be_refused(tmp_path_factory, content):
-    for start in (b"", b"PK\x03\x04", b"VOEN,Name\n"):
+    for start in (b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"VOEN,Name\n"):
         path = tmp_path_factory.getbasetemp() / "any.csv"
         path.write_bytes(start + content)
         try:

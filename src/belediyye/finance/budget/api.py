@@ -1,6 +1,5 @@
 """Open data of a budget: CSV, JSON and a Fiscal Data Package that describes the CSV. No login, no person in it."""
 
-import csv
 import io
 import json
 from datetime import date
@@ -11,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 from django_scopes import scope
 
+from belediyye.core.documents.sheets import CsvWriter
 from belediyye.finance.budget import access, queries
 from belediyye.finance.budget.models import Budget
 
@@ -53,17 +53,13 @@ def _decimal(qepik: int) -> str:
     return f"{sign}{rest // 100}.{rest % 100:02d}"
 
 
-def _safe(text: object) -> object:
-    return f"'{text}" if isinstance(text, str) and text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
-
-
 def table(budget: Budget, on: date) -> str:
     """The lines as CSV: money as manat with a point, the columns of FIELDS."""
     target = io.StringIO(newline="")
-    writer = csv.writer(target, lineterminator="\r\n")
+    writer = CsvWriter(target)
     writer.writerow(FIELDS)
     for row in queries.open_rows(budget, on):
-        writer.writerow([_decimal(row[name]) if name in MONEY else _safe(row[name]) for name in FIELDS])
+        writer.writerow([_decimal(row[name]) if name in MONEY else row[name] for name in FIELDS])
     return target.getvalue()
 
 
@@ -83,6 +79,7 @@ def description(budget: Budget, on: date, path: str, size: int) -> dict[str, Any
     return {
         "name": f"budget-{budget.municipality.code}-{budget.year}",
         "title": f"{budget.municipality} — {budget.year}",
+        "description": "Texts that a spreadsheet would run as a formula have an apostrophe before them; lines.json has them as they are.",
         "profile": "fiscal-data-package",
         "created": f"{on.isoformat()}T00:00:00Z",
         "licenses": [{"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}],

@@ -6,9 +6,10 @@ from typing import Any, TypeVar
 from django.db.models import Model, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django_scopes import scopes_disabled
 
 from belediyye.core.actors import Actor, Forbidden, in_own_municipality, only
-from belediyye.core.models import Job, Role, StoredFile
+from belediyye.core.models import Job, Municipality, Role, StoredFile
 from belediyye.finance.revenue.models import (
     Agreement,
     Assessment,
@@ -81,9 +82,27 @@ def require_reader(actor: Actor) -> int:
     return actor.municipality_id
 
 
-may_keep_portals = _own(Role.CHAIR, Role.TECHNICIAN)
 may_see_portals = _own(*READERS, Role.TECHNICIAN)
 may_supervise = only(Role.SUPERVISOR)
+
+
+def is_house_technician(actor: Actor) -> bool:
+    """Whether the actor is the technician of the whole house, who acts in no municipality."""
+    return not actor.is_machine and actor.municipality_id is None and actor.has(Role.TECHNICIAN)
+
+
+def has_portal_door(actor: Actor) -> bool:
+    """Whether the portals have a door of their own in the navigation: for who keeps tokens and reads no accounts."""
+    return not may_enter(actor) and (is_house_technician(actor) or may_see_portals(actor=actor) is None)
+
+
+def may_keep_portals(actor: Actor, municipality: Municipality | None = None, **about: Any) -> str | None:
+    """Tokens are made by the chair and the technician of a municipality, and everywhere by the technician of the house."""
+    if is_house_technician(actor):
+        return None
+    if municipality is not None and not in_own_municipality(actor, municipality.pk):
+        return _("This belongs to another municipality.")
+    return str(reason) if (reason := _own(Role.CHAIR, Role.TECHNICIAN)(actor=actor, **about)) else None
 
 
 def may_post_by_portal(actor: Actor, portal: Portal, **about: Any) -> str | None:
@@ -167,8 +186,12 @@ def require_portals(actor: Actor) -> int:
 
 
 def get_portal_for(actor: Actor, pk: int) -> Portal:
-    place = require_portals(actor)
-    found = Portal.objects.select_related("municipality").filter(municipality_id=place, pk=pk).first()
+    """A portal of where the actor acts; for the technician of the house, of any municipality."""
+    with scopes_disabled():
+        rows = Portal.objects.select_related("municipality").filter(pk=pk)
+        if not is_house_technician(actor):
+            rows = rows.filter(municipality_id=require_portals(actor))
+        found = rows.first()
     if found is None:
         raise Http404
     return found
@@ -204,10 +227,15 @@ def get_paper_for(actor: Actor, pk: int) -> StoredFile:
     return _get(actor, StoredFile.objects.filter(given_by=actor.user_id), pk=pk)
 
 
-def get_print_for(actor: Actor, run: AssessmentRun) -> Job:
-    """The newest finished printing of the run's notices."""
+def prints_for(actor: Actor, run: AssessmentRun) -> QuerySet[Job]:
+    """The finished printings of the run's notices, the newest first."""
     rows = Job.objects.filter(kind="revenue.notice.print", state=Job.State.DONE, arguments__run=run.number)
-    return _get(actor, rows.order_by("-pk"))
+    return rows.filter(municipality_id=require_reader(actor), result__name__endswith=".pdf").order_by("-pk")
+
+
+def get_print_for(actor: Actor, run: AssessmentRun, job: int) -> Job:
+    """A finished printing of the run's notices."""
+    return _get(actor, prints_for(actor, run), pk=job)
 
 
 def is_live(payer: Taxpayer, on: date) -> bool:

@@ -9,14 +9,16 @@ class RevenueConfig(AppConfig):
 
     def ready(self) -> None:
         from belediyye.core import desk, navigation, search
-        from belediyye.finance.revenue import access, actions, effects  # noqa: F401 - the jobs are declared there
+        from belediyye.finance.revenue import access, actions, effects, events  # noqa: F401 - the jobs are declared there
         from belediyye.finance.revenue.queries import portals, register, waiting
 
         effects.register()
+        events.register()
         navigation.door("finance", _("Local revenue"), "revenue", access.may_enter)
         navigation.door(
             "finance", _("Supervision of local revenue"), "revenue_supervision", access.is_supervisor
         )
+        navigation.door("finance", _("Payment portals"), "revenue_portals", access.has_portal_door)
         desk.task_source(register.tasks_of)
         desk.task_source(waiting.money_tasks)
         desk.task_source(portals.portal_tasks)

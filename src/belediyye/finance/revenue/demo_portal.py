@@ -17,7 +17,11 @@ def build(world: World) -> None:
     """A token of October, a fortnight of payments, the bank's line for the first days of them."""
     opened = date(2026, 10, 5)
     portal, _token = actions.open_portal(
-        actor=world.actor("leyla", opened), name=NAME, sender_account=ACCOUNT, per_minute=120
+        actor=world.actor("leyla", opened),
+        municipality=world.home,
+        name=NAME,
+        sender_account=ACCOUNT,
+        per_minute=120,
     )
     itself = machine(NAME, world.home)
     first = world.today - timedelta(days=12)

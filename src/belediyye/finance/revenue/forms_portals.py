@@ -1,12 +1,15 @@
 """The forms of payment portals: a portal, and which of its days a line of the bank brings."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from belediyye.core.display import money
 from belediyye.core.form_fields import DayField
+from belediyye.core.models import Municipality
 from belediyye.finance.revenue.models import BankLine, Portal
 from belediyye.finance.revenue.queries import portals
 
@@ -30,6 +33,22 @@ class PortalForm(forms.Form):
         max_value=MOST_A_MINUTE,
         help_text=_("More calls are answered with “wait”."),
     )
+
+
+class PlacedPortalForm(PortalForm):
+    """For who acts in no municipality: the form begins with the one that the portal collects for."""
+
+    municipality = forms.ModelChoiceField(
+        label=_("Municipality"), queryset=Municipality.objects.none(), empty_label=_("choose")
+    )
+    field_order = ("municipality",)
+
+    def __init__(self, on: date, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["municipality"]
+        standing = Municipality.objects.filter(Q(closed__isnull=True) | Q(closed__gt=on))
+        chosen.queryset = standing.select_related("area").order_by("area__name", "name", "pk")
+        chosen.label_from_instance = lambda place: f"{place.area} · {place}"
 
 
 class WithdrawForm(forms.Form):

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from belediyye.finance.revenue import urls_cases, urls_money, urls_portals, urls_reports
-from belediyye.finance.revenue.views import imports, objects, payers, public, runs
+from belediyye.finance.revenue.views import imports, objects, payers, printing, public, runs
 
 urlpatterns = [
     *urls_money.urlpatterns,
@@ -50,8 +50,9 @@ urlpatterns = [
     path("runs/<int:number>/drop/", runs.run_drop, name="revenue_run_drop"),
     path("runs/<int:number>/replay/", runs.run_replay, name="revenue_run_replay"),
     path("runs/<int:number>/notices/", runs.run_notices, name="revenue_run_notices"),
-    path("runs/<int:number>/notices.pdf", runs.run_pdf, name="revenue_run_pdf"),
-    path("runs/<int:number>/notices.zip", runs.run_print, name="revenue_run_print"),
+    path("runs/<int:number>/notices.pdf", printing.run_pdf, name="revenue_run_pdf"),
+    path("runs/<int:number>/notices/print/", printing.run_print, name="revenue_run_print"),
+    path("runs/<int:number>/notices/<int:job>.pdf", printing.run_printed, name="revenue_run_printed"),
     path("runs/<int:number>/refused.xlsx", runs.run_refused, name="revenue_run_refused"),
     path("assessments/<int:pk>/", runs.assessment, name="revenue_assessment"),
     path("notices/", runs.notice_list, name="revenue_notices"),

@@ -1,6 +1,7 @@
 """Spreadsheets: ``read_table`` takes people's workbooks and CSV files, ``write_*`` gives them ours."""
 
 from belediyye.core.documents.sheets.cells import Cell, CellError, as_text
+from belediyye.core.documents.sheets.harmless import CsvWriter
 from belediyye.core.documents.sheets.read import Row, Table, likely_headings, read_table
 from belediyye.core.documents.sheets.unreadable import UnreadableFile
 from belediyye.core.documents.sheets.write import Column, write_csv, write_xlsx
@@ -9,6 +10,7 @@ __all__ = [
     "Cell",
     "CellError",
     "Column",
+    "CsvWriter",
     "Row",
     "Table",
     "UnreadableFile",

@@ -2,18 +2,19 @@
 
 Calamine keeps a whole sheet as one rectangle in memory and reads an error cell as an empty one. A file of
 few bytes can claim a rectangle of many thousand million cells, and a lost ``#REF!`` would pass for "nothing
-given". Both are found here by reading the parcel's XML as a stream of bytes.
+given". Both are found here by reading the parcel's XML as a stream of bytes; `binary` finds them in .xls and .xlsb.
 """
 
 from __future__ import annotations
 
-import html
 import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Final, TypeAlias
+from typing import IO, Final
 
+from belediyye.core.documents.sheets.binary import OLE, Errors, errors_of_xls, errors_of_xlsb
+from belediyye.core.documents.sheets.relations import attribute, parts_by_relation, text_of
 from belediyye.core.documents.sheets.unreadable import UnreadableFile
 
 MAX_UNPACKED: Final = 1 << 30
@@ -30,17 +31,16 @@ _ODS_ROW: Final = re.compile(rb"<table:table-row([^>]*)>(.*?)</table:table-row>"
 _ODS_CELL: Final = re.compile(rb"<table:(?:covered-)?table-cell([^>]*)>")
 
 
-Errors: TypeAlias = dict[tuple[int, int], str]
-"""The codes of error cells by row and column, counted from 1."""
-
-
 def look_into(path: Path) -> dict[str, Errors]:
-    """The error cells of each sheet of a zipped workbook, by the sheet's name.
+    """The error cells of each sheet of a workbook, by the sheet's name.
 
     Raises ``UnreadableFile`` for what is damaged or too large.
     """
     found: dict[str, Errors] = {}
     try:
+        with path.open("rb") as file:
+            if file.read(len(OLE)) == OLE:
+                return errors_of_xls(path)
         with zipfile.ZipFile(path) as parcel:
             if sum(part.file_size for part in parcel.infolist()) > MAX_UNPACKED:
                 raise UnreadableFile("too_large", path.name)
@@ -48,6 +48,11 @@ def look_into(path: Path) -> dict[str, Errors]:
                 if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
                     with parcel.open(name) as part:
                         found[name] = _sheet(_blocks(part), path)
+                elif name == "xl/workbook.bin":
+                    errors, largest = errors_of_xlsb(parcel)
+                    if largest > MAX_CELLS:
+                        raise UnreadableFile("too_large", path.name)
+                    return errors
                 elif name == "content.xml":
                     with parcel.open(name) as part:
                         _ods(part.read(MAX_UNPACKED), path)
@@ -60,24 +65,9 @@ def look_into(path: Path) -> dict[str, Errors]:
 
 
 def _by_name(parcel: zipfile.ZipFile, found: dict[str, Errors]) -> dict[str, Errors]:
-    """Parts are named after their place; what people know is the name in the book."""
-    relations = {}
-    for tag in re.findall(r"<(?:\w+:)?Relationship\s[^>]*>", _part(parcel, "xl/_rels/workbook.xml.rels")):
-        target = _attribute(tag, "Target").lstrip("/")
-        relations[_attribute(tag, "Id")] = target if target.startswith("xl/") else f"xl/{target}"
-    tags = re.findall(r"<(?:\w+:)?sheet\s[^>]*>", _part(parcel, "xl/workbook.xml"))
-    return {
-        _attribute(tag, "name"): found.get(relations.get(_attribute(tag, r"\w+:id"), ""), {}) for tag in tags
-    }
-
-
-def _part(parcel: zipfile.ZipFile, name: str) -> str:
-    return parcel.read(name).decode("utf-8", "replace") if name in parcel.namelist() else ""
-
-
-def _attribute(tag: str, name: str) -> str:
-    value = re.search(rf"""\s{name}=(?:"([^"]*)"|'([^']*)')""", tag)
-    return html.unescape(value[1] or value[2] or "") if value else ""
+    parts = parts_by_relation(parcel, "workbook.xml")
+    tags = re.findall(r"<(?:\w+:)?sheet\s[^>]*>", text_of(parcel, "xl/workbook.xml"))
+    return {attribute(tag, "name"): found.get(parts.get(attribute(tag, r"\w+:id"), ""), {}) for tag in tags}
 
 
 def _blocks(part: IO[bytes]) -> Iterator[bytes]:

@@ -11,9 +11,10 @@ from typing import Any, Final
 
 import python_calamine as calamine
 
+from belediyye.core.documents.sheets.binary import OLE, Errors
 from belediyye.core.documents.sheets.cells import Cell, CellError, cell_of
 from belediyye.core.documents.sheets.csvfile import csv_rows
-from belediyye.core.documents.sheets.package import Errors, look_into
+from belediyye.core.documents.sheets.package import look_into
 from belediyye.core.documents.sheets.unreadable import UnreadableFile
 from belediyye.core.text import fold
 
@@ -181,10 +182,8 @@ def _sources(path: Path) -> Iterator[_Source]:
         head = file.read(8)
     if not head:
         raise UnreadableFile("empty", path.name)
-    if head.startswith(b"PK"):
+    if head.startswith((b"PK", OLE)):
         yield from _workbook(path, look_into(path))
-    elif head.startswith(b"\xd0\xcf\x11\xe0"):
-        yield from _workbook(path, {})
     else:
         yield _Source(path, "", None, {})
 

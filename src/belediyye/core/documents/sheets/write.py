@@ -6,7 +6,6 @@ where a program may still read it as one, an apostrophe is put before it.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -16,12 +15,13 @@ from typing import IO, Any, Final, Literal, TypeAlias
 
 import xlsxwriter  # type: ignore[import-untyped]
 
+from belediyye.core.documents.sheets.harmless import CsvWriter
+
 Value: TypeAlias = str | int | date | None
 Kind = Literal["text", "money", "date", "int"]
 
 _LAST_ROW: Final = 1_048_576
 _LONGEST_TEXT: Final = 32_767
-_DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _TOTAL: Final = {"az": "CƏMİ", "en": "TOTAL"}
 _FORMATS: Final[dict[Kind, dict[str, Any]]] = {
     "text": {"num_format": "@"},
@@ -146,8 +146,8 @@ def write_csv(
     """
     if bom:
         target.write("\ufeff")
-    writer = csv.writer(target, delimiter=separator, lineterminator="\r\n")
-    writer.writerow([_harmless(column.heading[language]) for column in columns])
+    writer = CsvWriter(target, separator=separator)
+    writer.writerow([column.heading[language] for column in columns])
     count = 0
     for row in rows:
         writer.writerow([_field(column.kind, value) for column, value in zip(columns, row, strict=True)])
@@ -160,8 +160,4 @@ def _field(kind: Kind, value: Value) -> str:
         return ""
     if isinstance(value, int):
         return str(Decimal(value).scaleb(-2)) if kind == "money" else str(value)
-    return value.isoformat() if isinstance(value, date) else _harmless(value)
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_DANGEROUS) else text
+    return value.isoformat() if isinstance(value, date) else value

@@ -13,6 +13,7 @@ from belediyye.core.actions import Refused, action
 from belediyye.core.actors import Actor
 from belediyye.core.identifiers import IBAN, BadIdentifier
 from belediyye.core.journal import log
+from belediyye.core.models import Municipality
 from belediyye.core.money import format_money
 from belediyye.finance.revenue import access
 from belediyye.finance.revenue.actions import posting
@@ -57,18 +58,21 @@ def _account(typed: str) -> str:
     says=gettext_lazy("opened the door to the payment portal"),
     allow=access.may_keep_portals,
 )
-def open_portal(*, actor: Actor, name: str, sender_account: str, per_minute: int) -> tuple[Portal, str]:
-    """Registers a portal and gives its token: this once, only the hash is kept. Refuses a name or an account taken."""
-    assert actor.municipality is not None
+def open_portal(
+    *, actor: Actor, municipality: Municipality, name: str, sender_account: str, per_minute: int
+) -> tuple[Portal, str]:
+    """Registers a portal of the municipality and gives its token: this once, only the hash is kept.
+
+    Refuses a name or an account taken there."""
     account, name = _account(sender_account), name.strip()
-    same = Portal.objects.filter(municipality=actor.municipality)
+    same = Portal.objects.filter(municipality=municipality)
     if not name or same.filter(name=name).exists():
         raise Refused(_("Give the portal a name that no other has."))
     if account and same.filter(sender_account=account).exists():
         raise Refused(_("Another portal passes its money on from this account."))
     token = _new_token()
     portal = Portal.objects.create(
-        municipality=actor.municipality,
+        municipality=municipality,
         name=name,
         sender_account=account,
         per_minute=per_minute,

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django_scopes import scope
 
 from belediyye.core.actions import Refused
-from belediyye.core.actors import machine
+from belediyye.core.actors import Forbidden, machine
 from belediyye.core.cast import Cast
 from belediyye.core.models import LogEntry, Role
 from belediyye.core.people import open_account
@@ -55,7 +55,11 @@ def caller(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Caller]:
     town = Town()
     with scope(municipality=town.home):
         portal, token = actions.open_portal(
-            actor=town.actor("leyla"), name="Nümunə portalı", sender_account=ACCOUNT, per_minute=1000
+            actor=town.actor("leyla"),
+            municipality=town.home,
+            name="Nümunə portalı",
+            sender_account=ACCOUNT,
+            per_minute=1000,
         )
         yield Caller(town, portal, token)
 
@@ -275,7 +279,11 @@ def test_two_municipalities_of_one_portal_do_not_know_each_other(caller: Caller)
     with scope(municipality=caller.town.neighbour):
         chair = machine("leyla", caller.town.neighbour)
         _other, token = actions.open_portal(
-            actor=chair, name="Nümunə portalı", sender_account=ACCOUNT, per_minute=100
+            actor=chair,
+            municipality=caller.town.neighbour,
+            name="Nümunə portalı",
+            sender_account=ACCOUNT,
+            per_minute=100,
         )
     assert caller.get(f"debts/{p.code}", token=token).status_code == 404
     caller.pay(p, 100, "A-1")
@@ -360,4 +368,53 @@ def test_a_technician_who_acts_in_the_municipality_makes_tokens_and_reads_no_acc
     assert 'value="bld_' in made.content.decode()
     assert client.get(reverse("revenue_portals")).status_code == 200
     assert client.get(reverse("revenue_payers")).status_code == 403
-    assert cast.client("texnik").get(reverse("revenue_portals")).status_code == 403
+    with scope(municipality=cast.home):
+        portal = Portal.objects.get()
+    with scope(municipality=cast.neighbour), pytest.raises(Forbidden):
+        actions.open_portal(
+            actor=cast.actor("leyla"),
+            municipality=cast.neighbour,
+            name="Özgə",
+            sender_account="",
+            per_minute=60,
+        )
+    assert client.get(reverse("revenue_portal", args=[portal.pk])).status_code == 200
+    assert client.get(reverse("revenue_portal_transfer", args=[portal.pk])).status_code == 403
+
+
+def test_the_technician_of_the_house_makes_tokens_in_every_municipality_and_reads_no_accounts(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(door, "today", lambda: TODAY)
+    client = cast.client("texnik")
+    assert reverse("revenue_portals") in client.get("/").content.decode()  # its own door: the room is shut
+    form = {"name": "Portal", "sender_account": "", "per_minute": "60"}
+    assert client.post(reverse("revenue_portal_new"), form).status_code == 422  # where?
+    tokens = {}
+    for place in (cast.home, cast.neighbour):
+        made = client.post(reverse("revenue_portal_new"), form | {"municipality": place.pk})
+        tokens[place] = made.content.decode().split('value="bld_')[1].split('"')[0]
+        line = LogEntry.objects.filter(code="revenue.portal.open").latest("pk")
+        assert (line.chain, line.actor) == (place.pk, cast.users["texnik"].pk)
+    assert (
+        client.post(reverse("revenue_portal_new"), form | {"municipality": cast.home.pk}).status_code == 422
+    )
+    listed = client.get(reverse("revenue_portals")).content.decode()
+    assert cast.home.name in listed and cast.neighbour.name in listed
+    with scope(municipality=cast.home):
+        portal, town = Portal.objects.get(), Town.__new__(Town)
+        town.home = cast.home
+        p = payer(town)
+        assert Caller(town, portal, f"bld_{tokens[cast.home]}").pay(p, 300, "A-1").status_code == 201
+    here = [portal.pk]
+    shown = client.get(reverse("revenue_portal", args=here))
+    assert shown.status_code == 200 and p.name not in shown.content.decode()
+    assert client.get(reverse("revenue_portal_transfer", args=here)).status_code == 403
+    renewed = client.post(reverse("revenue_portal_token", args=here)).content.decode()
+    assert 'value="bld_' in renewed and tokens[cast.home] not in renewed
+    gone = client.post(reverse("revenue_portal_withdraw", args=here), {"reason": "bitdi"}, follow=True)
+    assert gone.status_code == 200
+    with scope(municipality=cast.home):
+        assert Portal.objects.get().ended_at
+    for name in ("kamran", "zaur"):
+        assert cast.client(name).get(reverse("revenue_portals")).status_code == 403

@@ -104,7 +104,7 @@ t = town.Town.__new__(town.Town)
 t.home = Municipality.objects.create(area=Area.objects.first(), name="N", code="numune-bir", place_class="village")
 with scope(municipality=t.home):
     p = town.payer(t)
-    portal, token = actions.open_portal(actor=t.actor("leyla"), name="P", sender_account="", per_minute=100000)
+    portal, token = actions.open_portal(actor=t.actor("leyla"), municipality=t.home, name="P", sender_account="", per_minute=100000)
 print(p.code, token)
 """
 POST = """

@@ -31,7 +31,11 @@ def furnish(cast: Cast) -> int:
             (date(2026, 8, 11), "1,00", "?", "?"),
         )
         portal, _token = actions.open_portal(
-            actor=town.actor("leyla"), name="Nümunə portalı", sender_account=ACCOUNT, per_minute=60
+            actor=town.actor("leyla"),
+            municipality=town.home,
+            name="Nümunə portalı",
+            sender_account=ACCOUNT,
+            per_minute=60,
         )
         actions.take_portal_payment(
             actor=town.actor("portal"),

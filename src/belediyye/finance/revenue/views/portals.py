@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_scopes import scope
 
 from belediyye.core.actions import Refused
+from belediyye.core.actors import Forbidden
 from belediyye.finance.revenue import access, actions, forms_portals
 from belediyye.finance.revenue.models import Payment
 from belediyye.finance.revenue.queries import portals
@@ -22,9 +24,12 @@ GET_POST = require_http_methods(["GET", "POST"])
 
 @require_GET
 def portal_list(request: HttpRequest) -> HttpResponse:
-    place = access.require_portals(request.actor)
+    of_house = access.is_house_technician(request.actor)
     page = {
-        "portals": portals.portals_of(place),
+        "portals": portals.all_portals()
+        if of_house
+        else portals.portals_of(access.require_portals(request.actor)),
+        "of_house": of_house,
         "may_change": access.may_keep_portals(actor=request.actor) is None,
     }
     return render(request, "revenue/portals.html", page)
@@ -38,12 +43,17 @@ def _token_page(request: HttpRequest, portal: Any, token: str) -> HttpResponse:
 @never_cache
 @GET_POST
 def portal_new(request: HttpRequest) -> HttpResponse:
-    """Registers a portal. The answer shows the token: this once."""
-    access.require_portals(request.actor)
-    form = forms_portals.PortalForm(request.POST or None)
+    """Registers a portal where the actor acts, or where the technician of the house says. The answer shows the token: this once."""
+    if access.is_house_technician(request.actor):
+        form = forms_portals.PlacedPortalForm(timezone.localdate(), request.POST or None)
+    else:
+        access.require_portals(request.actor)
+        form = forms_portals.PortalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        facts = {"municipality": request.actor.municipality, **form.cleaned_data}
         try:
-            made, token = actions.open_portal(actor=request.actor, **form.cleaned_data)
+            with scope(municipality=facts["municipality"]):
+                made, token = actions.open_portal(actor=request.actor, **facts)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -57,14 +67,18 @@ def portal_new(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def portal(request: HttpRequest, pk: int) -> HttpResponse:
+    """A portal: its token for who keeps tokens, what it took for who may read the municipality's accounts."""
     one = access.get_portal_for(request.actor, pk)
-    days = portals.by_day(one)
     page = {
-        "portal": one, "days": days, "waiting": sum(d["sum"] for d in days), "transfers": portals.transfers_of(one)[:20],
-        "page": paged(request, Payment.objects.filter(portal=one).select_related("taxpayer").order_by("-pk")), "today": timezone.localdate(),
+        "portal": one, "may_read": access.may_look(actor=request.actor) is None, "today": timezone.localdate(),
         "may_change": access.may_keep_portals(actor=request.actor) is None, "may_keep": access.may_keep(actor=request.actor) is None,
         "lines": told(one),
     }  # fmt: skip
+    if page["may_read"]:
+        days = portals.by_day(one)
+        payments = Payment.objects.filter(portal=one).select_related("taxpayer").order_by("-pk")
+        page |= {"days": days, "waiting": sum(d["sum"] for d in days), "page": paged(request, payments)}
+        page["transfers"] = portals.transfers_of(one)[:20]
     return render(request, "revenue/portal.html", page)
 
 
@@ -94,6 +108,8 @@ def portal_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def portal_transfer(request: HttpRequest, pk: int) -> HttpResponse:
     """Joins a line of the bank with the days of the portal whose payments it brings."""
     one = access.get_portal_for(request.actor, pk)
+    if reason := access.may_keep(actor=request.actor, portal=one):
+        raise Forbidden(reason)
     back = reverse("revenue_portal", args=[pk])
     days = portals.by_day(one)
 

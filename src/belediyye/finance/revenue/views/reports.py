@@ -88,7 +88,7 @@ def _roll_whole(place: int, chosen: Chosen) -> Table:
 def _ageing_page(request: HttpRequest, place: int, chosen: Chosen) -> Shown:
     scope = ageing.Scope(place, chosen["on"], chosen["tax"], chosen["street"] or "")
     if chosen["by"] == "street":
-        return Shown([ageing.by_tax(scope), ageing.by_street(scope)])
+        return Shown([*ageing.streets_and_taxes(scope)])
     asked = request.GET.get("page", "")
     number = max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1
     taxes, debtors, count = ageing.page(scope, (number - 1) * PAGE, PAGE)

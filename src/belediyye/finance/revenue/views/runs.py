@@ -2,17 +2,15 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.db.models import Q
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from belediyye.core import files
 from belediyye.core.fields import beginning
 from belediyye.core.text import fold
 from belediyye.finance.revenue import access, actions, forms, forms_cases
@@ -24,11 +22,11 @@ from belediyye.finance.revenue.queries.reports import streets
 from belediyye.finance.revenue.queries.reports.reliefs import article as relief_article
 from belediyye.finance.revenue.views.pages import XLSX, answer_file, answer_pdf, form_page, paged
 from belediyye.finance.revenue.views.payers import told
+from belediyye.finance.revenue.views.printing import AT_ONCE
 from belediyye.finance.rules.queries import language
 
 GET_POST = require_http_methods(["GET", "POST"])
 MASS = 250
-MOST_PARTS = 100_000
 
 
 @require_GET
@@ -122,7 +120,7 @@ def run_page(request: HttpRequest, number: int) -> HttpResponse:
         "refused": runs.refused_rows(run)[:20], "before": sum(before.values()) if before else None,
         "why_not": access.may_approve(actor=request.actor, run=run), "may_run": access.may_run(actor=request.actor) is None,
         "next_year": run.totals.get("next_year", 0), "later": run.totals.get("later", 0), "granted": run.totals.get("objections", {}),
-        "notices": notices, "notice_parts": [(n + 1, n * MASS + 1, min(notices, (n + 1) * MASS)) for n in range(-(-notices // MASS))],
+        "notices": notices, "at_once": notices <= AT_ONCE,
         "stale": run.state == AssessmentRun.State.DRAFT and run.register != runs.register_version(run.municipality_id),
         "replayed": request.session.pop("revenue_replay", {}).get(str(run.number)),
     }  # fmt: skip
@@ -165,34 +163,6 @@ def run_notices(request: HttpRequest, number: int) -> HttpResponse:
 def run_refused(request: HttpRequest, number: int) -> HttpResponse:
     run = access.get_run_for(request.actor, number)
     return answer_file(papers.refused_run_xlsx(run), f"run-{run.year}-{run.number}-refused.xlsx", XLSX)
-
-
-@require_GET
-def run_pdf(request: HttpRequest, number: int) -> HttpResponse:
-    """The notices of a run in batches of MASS pages (?part=1 …), in the order of the streets."""
-    run = access.get_run_for(request.actor, number)
-    part = request.GET.get("part", "1")
-    if not (part.isdecimal() and 0 < int(part) <= MOST_PARTS):
-        raise Http404
-    start = (int(part) - 1) * MASS
-    chosen = list(
-        noticed.notices_of(run).select_related("taxpayer__responsible", "municipality")[start : start + MASS]
-    )
-    if not chosen:
-        raise Http404
-    return answer_pdf(noticed.pdf_of(chosen, language()), f"notices-{run.year}-{run.number}-{part}.pdf")
-
-
-@GET_POST
-def run_print(request: HttpRequest, number: int) -> HttpResponse:
-    """POST asks a worker for all notices in one file; GET gives the newest that is ready."""
-    run = access.get_run_for(request.actor, number)
-    if request.method == "POST":
-        asked = actions.ask_print(actor=request.actor, run=run)
-        return redirect(reverse("job", args=[asked.pk]))
-    done = access.get_print_for(request.actor, run)
-    path = files.path_of(settings.FILES_ROOT, done.result["digest"])
-    return FileResponse(path.open("rb"), as_attachment=True, filename=f"notices-{run.year}-{run.number}.zip")
 
 
 @require_GET

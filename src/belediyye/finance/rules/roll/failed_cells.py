@@ -2,7 +2,7 @@
 
 The reader of workbooks gives such a cell as an empty one. For a share, a relief or a date an empty cell means
 something, so a broken formula would quietly make a tax too large or too small: the cells are therefore looked for in
-the file itself. Found in .xlsx, .xlsm and .ods; the old binary .xls and .xlsb are not looked into.
+the file itself. A formula that was never computed is known only in .xlsx, .xlsm and .ods.
 """
 
 from __future__ import annotations
@@ -11,8 +11,11 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import IO, Final
 from xml.etree import ElementTree
+
+from belediyye.core.documents.sheets.binary import OLE, Errors, errors_of_xls, errors_of_xlsb
 
 Failed = dict[int, dict[int, str]]
 """Row and column, both from 0, and what stands for the cell: the error's own name or the formula."""
@@ -26,12 +29,17 @@ _FORMULA: Final = re.compile(rb"<(?:\w+:)?f\b[^<>]*?(?:/>|>([^<]*)</)")
 
 
 def failed_cells(path: str, sheet: str) -> Failed:
-    """The failed cells of one sheet; none where the file is of a kind that is not looked into."""
+    """The failed cells of one sheet. Raises ValueError where a binary workbook cannot be followed."""
+    with open(path, "rb") as file:
+        if file.read(len(OLE)) == OLE:
+            return _counted(errors_of_xls(Path(path)).get(sheet, {}))
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
             if "content.xml" in names:
                 return _of_open_document(archive, sheet)
+            if "xl/workbook.bin" in names:
+                return _counted(errors_of_xlsb(archive)[0].get(sheet, {}))
             part = _part_of(archive, sheet) if "xl/workbook.xml" in names else ""
             if part not in names or not part.endswith(".xml"):
                 return {}
@@ -39,6 +47,14 @@ def failed_cells(path: str, sheet: str) -> Failed:
                 return _of_sheet(stream)
     except (zipfile.BadZipFile, ElementTree.ParseError, KeyError):
         return {}
+
+
+def _counted(errors: Errors) -> Failed:
+    """The same, counted from 0 and by row."""
+    failed: Failed = {}
+    for (row, column), code in errors.items():
+        failed.setdefault(row - 1, {})[column - 1] = code
+    return failed
 
 
 def _part_of(archive: zipfile.ZipFile, sheet: str) -> str:

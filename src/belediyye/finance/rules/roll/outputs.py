@@ -6,9 +6,7 @@ behind but, when it is killed hard, a hidden folder that the next run sweeps awa
 
 from __future__ import annotations
 
-import csv
 import json
-import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,13 +16,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, TextIO
 
+from belediyye.core.documents.sheets.harmless import CsvWriter
 from belediyye.finance.rules.book.collection import Instalment
 from belediyye.finance.rules.roll.reasons import Refusal
 from belediyye.finance.rules.roll.stream import TAX_ORDER, Assessed, Payer
 
 FILES: Final = ("assessments.csv", "totals.csv", "explanations.jsonl", "refused.csv", "notices.pdf")
 SUMMARY: Final = "summary.json"
-_PLAIN_NUMBER: Final = re.compile(r"[+-]?[\d., ]+(?:[eE][+-]?\d+)?")
 _HIDDEN: Final = ".unfinished-"
 
 ASSESSMENT_COLUMNS: Final = (
@@ -68,13 +66,6 @@ def results_folder(folder: Path, *, replace: bool) -> Iterator[Path]:
         shutil.rmtree(hidden, ignore_errors=True)
 
 
-def harmless(text: str) -> str:
-    """Text that a spreadsheet will not run as a formula when it opens the csv; plain numbers stay as they are."""
-    if text[:1] not in ("=", "+", "-", "@", "\t", "\r") or _PLAIN_NUMBER.fullmatch(text):
-        return text
-    return f"'{text}"
-
-
 class RowFiles:
     """assessments.csv, explanations.jsonl and refused.csv, written as rows come."""
 
@@ -99,8 +90,8 @@ class RowFiles:
         self._files.append(file)
         return file
 
-    def _csv(self, path: Path, columns: Sequence[str]) -> Any:
-        writer = csv.writer(self._open(path), lineterminator="\n")
+    def _csv(self, path: Path, columns: Sequence[str]) -> CsvWriter:
+        writer = CsvWriter(self._open(path), line_end="\n")
         writer.writerow(columns)
         return writer
 
@@ -123,7 +114,7 @@ class RowFiles:
     def refused(self, found: Sequence[Refusal]) -> None:
         """Write every reason against a row, a line each."""
         for one in found:
-            self._refused.writerow((one.row, one.column, harmless(one.value), one.code, one.az, one.en))
+            self._refused.writerow((one.row, one.column, one.value, one.code, one.az, one.en))
 
 
 def _text(value: str) -> str:
@@ -141,12 +132,12 @@ class Dues:
 def write_totals(path: Path, payers: Iterable[Payer], parted: Any) -> None:
     """totals.csv: a line a taxpayer, municipal money only; ``parted(qepik)`` gives the Dues of a sum."""
     with path.open("w", encoding="utf-8", newline="", buffering=1 << 20) as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = CsvWriter(file, line_end="\n")
         writer.writerow(TOTAL_COLUMNS)
         for payer in payers:
             dues = parted(payer.due_qepik)
             writer.writerow((
-                payer.taxpayer_id, harmless(payer.name), payer.objects, *payer.due, payer.tax_qepik,
+                payer.taxpayer_id, payer.name, payer.objects, *payer.due, payer.tax_qepik,
                 payer.relief_qepik, payer.due_qepik, dues.first.amount_qepik, dues.first.due.isoformat(),
                 dues.second.amount_qepik, dues.second.due.isoformat(),
             ))  # fmt: skip

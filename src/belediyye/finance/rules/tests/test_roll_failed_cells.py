@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
+from typing import Any
 
+import pytest
 import xlsxwriter
 
+from belediyye.core.tests import binary_books
 from belediyye.finance.rules.tests.roll_kit import HEAD, assess_file
 
 COLUMN = {name: place for place, name in enumerate(HEAD.split(","))}
@@ -37,6 +40,27 @@ def test_a_failed_formula_in_a_workbook_is_not_an_empty_cell(tmp_path: Path) -> 
     ]  # fmt: skip
     assert result.refused[0]["value"] == "#DIV/0!" and result.refused[2]["value"] == "'=B99"
     assert [a["object_id"] for a in result.assessments] == ["O5", "O6", "O7"]
+
+
+@pytest.mark.parametrize("write", [binary_books.xls, binary_books.xlsb])
+def test_a_failed_formula_in_a_binary_workbook_is_not_an_empty_cell(tmp_path: Path, write: Any) -> None:
+    def row(number: int, **cells: str) -> list[object]:
+        made = dict(zip(COLUMN, [f"T{number}", "Nümunə", f"O{number}", *BUILDING], strict=False)) | cells
+        return [None, *(made.get(name) for name in COLUMN)]
+
+    rows = [
+        [],
+        [None, *COLUMN],
+        row(3, share="#DIV/0!"),
+        row(4, relief="#N/A"),
+        row(5),
+        row(6, area_m2="#REF!"),
+    ]
+    result = assess_file(write(tmp_path / "Obyektlər", "Obyektlər", rows))
+    assert [(r["row"], r["column"], r["code"], r["value"]) for r in result.refused] == [
+        ("3", "share", "cell_error", "#DIV/0!"), ("4", "relief", "cell_error", "#N/A"), ("6", "area_m2", "cell_error", "#REF!"),
+    ]  # fmt: skip
+    assert [a["object_id"] for a in result.assessments] == ["O5"]
 
 
 def _say_that_an_empty_text_was_computed(path: Path, place: str) -> None:

@@ -116,10 +116,14 @@ def overview(municipality_id: int, on: date, to: Callable[[str], str]) -> Table:
     return Table(_("Data quality"), columns, lines)
 
 
+def _found(municipality_id: int, on: date, check: Check, part: str = "") -> list[tuple[Any, ...]]:
+    return rows_of(f"{_text(check, municipality_id, on)} ORDER BY 1, 2, 3{part}", [])
+
+
 def findings(municipality_id: int, on: date, check: Check, start: int = 0, limit: int | None = None) -> Table:
     """What a check finds, each line leading to where it is mended."""
     part = "" if limit is None else f" LIMIT {int(limit)} OFFSET {int(start)}"
-    rows = rows_of(f"{_text(check, municipality_id, on)} ORDER BY 1, 2, 3{part}", [])
+    rows = _found(municipality_id, on, check, part)
     columns = (
         Column(_("Object") if check.of_object else _("Taxpayer")),
         Column(_("Address") if check.of_object else _("YVÖK")),
@@ -135,6 +139,10 @@ def findings(municipality_id: int, on: date, check: Check, start: int = 0, limit
 
 
 def _line(check: Check, row: tuple[Any, ...]) -> Line:
+    return Line(_cells(check, row), reverse(check.page, args=[row[0]]))
+
+
+def _cells(check: Check, row: tuple[Any, ...]) -> tuple[str, str, str]:
     first, second, third, detail = row
     if check.of_object:
         name = f"{TaxObject.Kind(second).label} № {first}"
@@ -143,12 +151,12 @@ def _line(check: Check, row: tuple[Any, ...]) -> Line:
             if check.key == "shares"
             else str(detail)
         )
-        return Line((name, third, said), reverse(check.page, args=[first]))
+        return name, third, said
     if check.key == "statuses":
         until = detail if isinstance(detail, date) else date.fromisoformat(detail)
         detail = _("until %(day)s") % {"day": format_date(until)}
     said = _("the same as %(code)s") % {"code": third} if third else str(detail)
-    return Line((second, first, said), reverse(check.page, args=[first]))
+    return second, first, said
 
 
 def _percent(hundredths: int) -> str:
@@ -164,8 +172,8 @@ def everything(municipality_id: int, on: date) -> Table:
         Column(_("Detail")),
     )
     lines = [
-        Line((str(check.title), *line.cells))
+        Line((str(check.title), *_cells(check, row)))
         for check in CHECKS
-        for line in findings(municipality_id, on, check).lines
+        for row in _found(municipality_id, on, check)
     ]
     return Table(_("Data quality"), columns, lines)

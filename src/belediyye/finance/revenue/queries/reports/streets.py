@@ -2,21 +2,23 @@
 
 And the streets and settlements where objects stand, from which a run of a part of the municipality is chosen."""
 
+from django.db import connection
+
 from belediyye.finance.revenue.queries.reports.tables import rows_of
 
 # Rolls often carry street and house in one cell.
-_TAIL = " 0123456789,./-№"
+TAIL = " 0123456789,./-№"
 
 
 def streets(municipality_id: int) -> str:
-    """The statement (taxpayer_id, street) of every payer of a municipality; empty where no address is known."""
+    """The statement (taxpayer_id, street) of every payer of a municipality; empty where no address is known.
+
+    The first object is looked for only of payers whose own street is not known."""
     place = int(municipality_id)
-    return f"""(SELECT t.id AS taxpayer_id, {plain("CASE WHEN t.street <> '' THEN t.street ELSE COALESCE(o.street, '') END")} AS street
-      FROM revenue_taxpayer t
-      LEFT JOIN (SELECT h.taxpayer_id, MIN(h.object_id) AS object_id FROM revenue_holding h
-        WHERE h.municipality_id = {place} AND NOT h.withdrawn GROUP BY h.taxpayer_id) f ON f.taxpayer_id = t.id
-      LEFT JOIN revenue_taxobject o ON o.id = f.object_id
-      WHERE t.municipality_id = {place})"""
+    first = f"SELECT MIN(h.object_id) FROM revenue_holding h WHERE h.municipality_id = {place} AND h.taxpayer_id = t.id AND NOT h.withdrawn"
+    of_object = f"COALESCE((SELECT o.street FROM revenue_taxobject o WHERE o.id = ({first})), '')"
+    return f"""(SELECT t.id AS taxpayer_id, {plain(f"CASE WHEN t.street <> '' THEN t.street ELSE {of_object} END")} AS street
+      FROM revenue_taxpayer t WHERE t.municipality_id = {place})"""
 
 
 def names(municipality_id: int) -> list[str]:
@@ -31,15 +33,15 @@ def only_in(municipality_id: int, street: str, payer: str) -> tuple[str, list[st
     """The condition that keeps the payers of a street (column `payer`) with its parameters; nothing for no street."""
     if not street:
         return "", []
-    return (
-        f" AND {payer} IN (SELECT taxpayer_id FROM {streets(municipality_id)} s WHERE s.street = %s)",
-        [street],
-    )
+    inside = f"SELECT taxpayer_id FROM {streets(municipality_id)} s WHERE s.street = %s"
+    # PostgreSQL cannot guess how few live in a street: as an array they are found first, and their entries by index.
+    found = f"= ANY(ARRAY({inside}))" if connection.vendor == "postgresql" else f"IN ({inside})"
+    return f" AND {payer} {found}", [street]
 
 
 def plain(column: str) -> str:
     """A street's column without the number of the house that a roll may have put behind it."""
-    return f"RTRIM({column}, '{_TAIL}')"
+    return f"RTRIM({column}, '{TAIL}')"
 
 
 def of_objects(municipality_id: int) -> list[str]:
