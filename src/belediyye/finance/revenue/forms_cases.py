@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -220,3 +220,13 @@ class ReceiptCheckForm(forms.Form):
     il = forms.IntegerField(label=_("Year"), min_value=2004, max_value=2100)
     nomre = forms.IntegerField(label=_("Number"), min_value=1, max_value=10**9)
     kod = forms.CharField(label=_("Code"), max_length=20)
+
+
+class PassForm(forms.Form):
+    """Which year's unpaid tax passes to the new holder; only years of which something would."""
+
+    year = forms.TypedChoiceField(label=_("Year"), coerce=int)
+
+    def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ChoiceField", self.fields["year"]).choices = [(year, str(year)) for year in years]

@@ -44,6 +44,7 @@ from belediyye.finance.revenue.actions.objects import (
     transfer_holding,
     withdraw_holding,
 )
+from belediyye.finance.revenue.actions.passing import pass_unpaid
 from belediyye.finance.revenue.actions.payers import (
     add_status,
     close_payer,
@@ -101,6 +102,7 @@ __all__ = [
     "merge_payers",
     "open_objection",
     "open_portal",
+    "pass_unpaid",
     "pay_refund",
     "preview_run",
     "propose_write_off",

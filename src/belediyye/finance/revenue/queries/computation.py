@@ -34,6 +34,8 @@ KEEP = (
 )
 # The source of what was granted to an objection without a new assessment.
 GRANTED = "revenue.objection"
+# And of what passed to the new holder of a building: a debt beside his own tax.
+PASSED = "revenue.holding"
 YEARLY = (Head.PROPERTY, Head.VEHICLE, Head.LAND)
 
 
@@ -275,7 +277,7 @@ def _demanded(p: Posting) -> Statement:
     text = (
         "SELECT COALESCE(t.merged_into_id, t.id) AS payer, e.head, e.instalment, "
         f"CAST(SUM(CASE WHEN e.kind IN (1, 2) AND e.source_kind <> '{GRANTED}' THEN e.amount ELSE 0 END) AS BIGINT) AS demanded, "
-        "MAX(CASE WHEN e.kind = 1 OR (e.kind = 8 AND e.demand_id IS NULL) THEN e.id END) AS demand_id "
+        f"MAX(CASE WHEN e.kind = 1 OR (e.kind = 8 AND e.demand_id IS NULL AND e.source_kind <> '{PASSED}') THEN e.id END) AS demand_id "
         "FROM revenue_entry e JOIN revenue_taxpayer t ON t.id = e.taxpayer_id "
         f"WHERE e.municipality_id = {p.scope.municipality_id} AND e.year = {p.scope.year} AND e.kind IN (1, 2, 8) AND e.charge_id IS NULL "
         f"AND e.head IN ({', '.join(map(str, p.scope.heads))}){among} GROUP BY COALESCE(t.merged_into_id, t.id), e.head, e.instalment"

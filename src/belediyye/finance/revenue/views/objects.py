@@ -16,6 +16,7 @@ from belediyye.core.thread import thread_of
 from belediyye.finance.revenue import access, actions, forms, forms_objects
 from belediyye.finance.revenue.models import Assessment, Holding, ObjectState, TaxObject, Taxpayer
 from belediyye.finance.revenue.queries import register
+from belediyye.finance.revenue.queries.passing import may_pass
 from belediyye.finance.revenue.views.pages import form_page, paged
 from belediyye.finance.revenue.views.payers import told
 from belediyye.finance.rules.queries import language
@@ -60,11 +61,13 @@ def thing(request: HttpRequest, number: int) -> HttpResponse:
         taxpayer_id__in={h.taxpayer_id for h in holdings},
         object=one,
     )
+    today, may_run = timezone.localdate(), access.may_run(actor=request.actor) is None
+    ended = [h for h in holdings if h.until]
     page = {
         "thing": one, "states": [(s, register.facts_shown(s, lang)) for s in states], "holdings": [h for h in holdings if h.until is None],
-        "past": [h for h in holdings if h.until], "events": register.events_of(one), "lines": told(one),
+        "past": ended, "passable": {h.pk for h in ended if may_run and may_pass(h, today)}, "events": register.events_of(one), "lines": told(one),
         "assessments": assessed.select_related("run", "taxpayer").order_by("-run__year", "-run_id")[:20], "strands": thread_of(request.actor, one),
-        "may_keep": access.may_keep(actor=request.actor) is None, "may_run": access.may_run(actor=request.actor) is None, "today": timezone.localdate(),
+        "may_keep": access.may_keep(actor=request.actor) is None, "may_run": may_run, "today": today,
     }  # fmt: skip
     return render(request, "revenue/object.html", page)
 

@@ -1,0 +1,87 @@
+"""What of a sold building's tax is unpaid on its due days, and who held the building then (Tax Code, 200.5)."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from django.db.models import Q, Sum
+
+from belediyye.finance.revenue.models import Entry, Head, Holding, Objection, Taxpayer
+from belediyye.finance.revenue.queries.computation import PASSED
+from belediyye.finance.revenue.queries.runs import current_assessments
+
+
+@dataclass(frozen=True)
+class Part:
+    """`amount` qəpik of a demand that pass to `to`."""
+
+    demand: Entry
+    to: Taxpayer
+    amount: int
+
+
+def shares_of(amount: int, shares: list[Fraction]) -> list[int]:
+    """A sum of whole qəpik divided by shares; what rounding leaves goes to the first."""
+    whole = sum(shares, Fraction(0))
+    parts = [int(amount * share / whole) for share in shares]
+    parts[0] += amount - sum(parts)
+    return parts
+
+
+def may_pass(holding: Holding, on: date) -> list[int]:
+    """The years whose unpaid tax may pass from this ended share of a building, newest first."""
+    if holding.withdrawn or holding.until is None or holding.object.kind != "building":
+        return []
+    years = range(on.year, holding.until.year - 1, -1)
+    return [year for year in years if unpaid_parts(holding, year, on)]
+
+
+def unpaid_parts(holding: Holding, year: int, on: date) -> list[Part]:
+    """What passes: of each half that fell due after the sale and by the day, the building's own part as far as it is open."""
+    due = sum(
+        a.due_qepik
+        for a in current_assessments([holding.taxpayer_id], year)
+        if a.holding_id == holding.pk and a.head == Head.PROPERTY and a.refusal == 0 and a.budget == 0
+    )
+    if not due or holding.until is None:
+        return []
+    demands = Entry.objects.filter(
+        taxpayer_id=holding.taxpayer_id, head=Head.PROPERTY, year=year, kind=Entry.Kind.DEMAND, charge__isnull=True,
+        due__gt=holding.until, due__lte=on,
+    ).order_by("instalment")  # fmt: skip
+    found: list[Part] = []
+    for demand in demands:
+        if Objection.objects.filter(demand=demand, answered__isnull=True).exists():
+            continue
+        half = (due + 1) // 2 if demand.instalment == 1 else due // 2
+        amount = min(half - _passed(holding, demand), _open(demand, on))
+        takers = _holders(holding, demand)
+        if amount > 0 and takers:
+            amounts = shares_of(amount, [Fraction(h.share_num, h.share_den) for h in takers])
+            found += [
+                Part(demand, h.taxpayer, part)
+                for h, part in zip(takers, amounts, strict=True)
+                if part and h.taxpayer_id != holding.taxpayer_id
+            ]
+    return found
+
+
+def _holders(holding: Holding, demand: Entry) -> list[Holding]:
+    """Who held, on the due day, what was taken over from this share."""
+    assert demand.due is not None and holding.until is not None
+    return list(
+        Holding.objects.filter(
+            Q(until__isnull=True) | Q(until__gt=demand.due), object=holding.object, withdrawn=False,
+            since__gte=holding.until, since__lte=demand.due,
+        ).select_related("taxpayer").order_by("pk")
+    )  # fmt: skip
+
+
+def _open(demand: Entry, on: date) -> int:
+    rows = Entry.objects.filter(Q(pk=demand.pk) | Q(demand=demand), component=0, day__lte=on)
+    return max(0, rows.aggregate(s=Sum("amount"))["s"] or 0)
+
+
+def _passed(holding: Holding, demand: Entry) -> int:
+    rows = Entry.objects.filter(demand=demand, source_kind=PASSED, source_id=holding.pk)
+    return -(rows.aggregate(s=Sum("amount"))["s"] or 0)
