@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
+from django.db import connection
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -32,16 +33,16 @@ from belediyye.finance.revenue.models import (
     Taxpayer,
 )
 from belediyye.finance.revenue.queries import notices as noticed
-from belediyye.finance.revenue.queries import runs
+from belediyye.finance.revenue.queries import finding, runs
 from belediyye.finance.rules.book.columns import COLUMN
 
 LIKELY = 0.86
 M = TypeVar("M", bound=Model)
-COUNTED = 10_000
+COUNTED = finding.MOST
 
 
 def payers_of(municipality_id: int, text: str = "", state: str = "", kind: str = "") -> QuerySet[Taxpayer]:
-    """Payers by anything: YVÖK, FİN, VÖEN, the office's number, telephone, or the beginning of the name."""
+    """Payers by anything: YVÖK or a part of it, FİN, VÖEN, the office's number, telephone, e-mail, words of name and address."""
     rows = Taxpayer.objects.filter(municipality_id=municipality_id)
     if state == "closed":
         rows = rows.filter(closed__isnull=False)
@@ -49,7 +50,12 @@ def payers_of(municipality_id: int, text: str = "", state: str = "", kind: str =
         rows = rows.filter(closed__isnull=True)
     if kind:
         rows = rows.filter(kind=kind)
-    return _known_by(rows, text, _payer_numbers(text)) if text.strip() else rows
+    if not text.strip():
+        return rows
+    if keys := _known_by(rows, _payer_numbers(text)):
+        return rows.filter(pk__in=keys)
+    found = finding.payers(connection.vendor, municipality_id, text)
+    return rows.none() if found is None else rows.filter(pk__in=found)
 
 
 def _payer_numbers(text: str) -> list[Q]:
@@ -66,16 +72,14 @@ def _payer_numbers(text: str) -> list[Q]:
     return found
 
 
-def _known_by(rows: QuerySet[M], text: str, numbers: list[Q]) -> QuerySet[M]:
-    """The rows whose number the text is; where it is nobody's number, those whose name or address begins so.
-
-    Asked one after another: one condition with OR in it would read the whole table."""
-    keys = [k for number in numbers for k in rows.filter(number).order_by().values_list("pk", flat=True)]
-    return rows.filter(pk__in=keys) if keys else rows.filter(beginning("folded", fold(text)))
+def _known_by(rows: QuerySet[M], numbers: list[Q]) -> list[int]:
+    """The keys of the rows whose number the text is. Asked one after another: one condition with OR in it would read
+    the whole table."""
+    return [k for number in numbers for k in rows.filter(number).order_by().values_list("pk", flat=True)]
 
 
 def objects_of(municipality_id: int, text: str = "", kind: str = "", state: str = "") -> QuerySet[TaxObject]:
-    """Objects by number, register number, or the beginning of the address."""
+    """Objects by number, register number, words of the address or of the title document, or by who holds them."""
     rows = TaxObject.objects.filter(municipality_id=municipality_id)
     if state == "ended":
         rows = rows.filter(ended__isnull=False)
@@ -87,12 +91,16 @@ def objects_of(municipality_id: int, text: str = "", kind: str = "", state: str 
         rows = rows.filter(ended__isnull=True)
     if kind:
         rows = rows.filter(kind=kind)
-    if text.strip():
-        numbers = [Q(external_id=text.strip()) & ~Q(external_id="")]
-        if text.strip().isdecimal():
-            numbers.append(Q(number=int(text.strip()[:9])))
-        rows = _known_by(rows, text, numbers)
-    return rows
+    if not text.strip():
+        return rows
+    numbers = [Q(external_id=text.strip()) & ~Q(external_id="")]
+    if text.strip().isdecimal():
+        numbers.append(Q(number=int(text.strip()[:9])))
+    if keys := _known_by(rows, numbers):
+        return rows.filter(pk__in=keys)
+    known = _known_by(Taxpayer.objects.filter(municipality_id=municipality_id), _payer_numbers(text))
+    found = finding.objects(connection.vendor, municipality_id, text, known)
+    return rows.none() if found is None else rows.filter(pk__in=found)
 
 
 def with_holders(things: Iterable[TaxObject]) -> list[TaxObject]:
