@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -28,12 +29,14 @@ from belediyye.finance.revenue.models import (
     Notice,
     ObjectEvent,
     ObjectState,
+    Payment,
     PrivilegeStatus,
+    Registration,
     TaxObject,
     Taxpayer,
 )
 from belediyye.finance.revenue.queries import notices as noticed
-from belediyye.finance.revenue.queries import finding, runs
+from belediyye.finance.revenue.queries import balance, cases, finding, runs
 from belediyye.finance.rules.book.columns import COLUMN
 
 LIKELY = 0.86
@@ -132,26 +135,46 @@ def joinable(thing: TaxObject, limit: int = 8) -> list[TaxObject]:
     return [o for o in shown if {h.taxpayer_id for h in o.held} == holders][:limit]
 
 
-def balance_of(payer_ids: list[int], on: date) -> int:
-    """What stands open on the account at a day, over all heads: above zero a debt, below zero an overpayment."""
-    return Entry.objects.filter(taxpayer_id__in=payer_ids, day__lte=on).aggregate(s=Sum("amount"))["s"] or 0
-
-
 @dataclass(frozen=True)
 class Picture:
-    """Everything known of a payer, on one page."""
+    """Everything known of a payer, on one page. `owed` is the account card's own answer: there is one number."""
 
-    balance: int
-    overdue: int
+    owed: balance.Owed
+    debts: list[tuple[balance.Debt, str]]
     holdings: list[Holding]
     past: list[Holding]
     statuses: list[PrivilegeStatus]
-    charges: list[Charge]
+    charges: list[tuple[Charge, int]]
     years: list[dict[str, Any]]
+    payments: list[Payment]
     notices: list[Notice]
     alike: list[Taxpayer]
     answers_for: list[Taxpayer]
     merges: list[Any]
+    certificate: Registration | None
+
+
+def years_of(ids: list[int], standing: balance.Owed) -> list[dict[str, Any]]:
+    """The account by year: demanded, interest and sanctions up to the day, paid or lowered, open. Open adds up to what is
+    owed less what is overpaid."""
+    kind = Entry.Kind
+    years: dict[int, dict[str, Any]] = {}
+    blank = {"demanded": 0, "interest": 0, "other": 0, "open": 0}
+
+    def add(year: int, what: str, amount: int) -> None:
+        line = years.setdefault(year, {"year": year, **blank})
+        line[what] += amount
+        line["open"] += amount
+
+    sums = Entry.objects.filter(taxpayer_id__in=ids, day__lte=standing.on).order_by()
+    for year, of, component, amount in sums.values_list("year", "kind", "component").annotate(s=Sum("amount")):
+        charged = of in (kind.DEMAND, kind.ADJUSTMENT)
+        what = "demanded" if charged and not component else "interest" if of in (kind.INTEREST, kind.SANCTION) else "other"
+        add(year, what, amount)
+    for debt in standing.debts:
+        if debt.accruing:
+            add(debt.demand.year, "interest", debt.accruing)
+    return sorted(years.values(), key=lambda y: -y["year"])
 
 
 def picture_of(payer: Taxpayer, on: date) -> Picture:
@@ -159,25 +182,22 @@ def picture_of(payer: Taxpayer, on: date) -> Picture:
     ids = noticed.family(payer)
     holdings = list(Holding.objects.filter(taxpayer_id__in=ids, withdrawn=False).select_related("object"))
     with_holders([h.object for h in holdings])
-    years: dict[int, dict[str, Any]] = {}
-    overdue = balance = 0
-    for e in Entry.objects.filter(taxpayer_id__in=ids, day__lte=on).select_related("demand"):
-        line = years.setdefault(e.year, {"year": e.year, "demanded": 0, "other": 0, "balance": 0})
-        line["demanded" if e.kind in (Entry.Kind.DEMAND, Entry.Kind.ADJUSTMENT) else "other"] += e.amount
-        line["balance"] += e.amount
-        balance += e.amount
-        due = e.due or (e.demand.due if e.demand else None)
-        if e.kind not in (Entry.Kind.DEMAND, Entry.Kind.ADJUSTMENT) or (due is not None and due < on):
-            overdue += e.amount
+    standing = balance.owed(payer, on)
+    charged: dict[int, int] = defaultdict(int)
+    for debt in standing.debts:
+        if debt.demand.charge_id:
+            charged[debt.demand.charge_id] += debt.total
+    charges = Charge.objects.filter(taxpayer_id__in=ids).select_related("object")
     return Picture(
-        balance=balance, overdue=max(0, min(overdue, balance)),
+        owed=standing, debts=[(d, cases.said_of(d.demand)) for d in standing.debts],
         holdings=[h for h in holdings if h.until is None and h.object.ended is None], past=[h for h in holdings if h.until or h.object.ended],
         statuses=list(PrivilegeStatus.objects.filter(taxpayer_id__in=ids, withdrawn=False)),
-        charges=list(Charge.objects.filter(taxpayer_id__in=ids).select_related("object")),
-        years=sorted(years.values(), key=lambda y: -y["year"]),
+        charges=[(c, charged[c.pk]) for c in charges], years=years_of(ids, standing),
+        payments=list(Payment.objects.filter(taxpayer_id__in=ids).order_by("-day", "-pk")[:10]),
         notices=list(Notice.objects.filter(taxpayer_id__in=ids).order_by("-year", "-number")[:20]),
         alike=duplicates_of(payer), answers_for=list(payer.answers_for.all()[:20]),
         merges=list(payer.merges_kept.filter(undone__isnull=True).select_related("merged")),
+        certificate=Registration.objects.filter(taxpayer=payer).order_by("-pk").first(),
     )  # fmt: skip
 
 
@@ -217,8 +237,6 @@ def duplicates_of(payer: Taxpayer, limit: int = 5) -> list[Taxpayer]:
 
 def facts_shown(state: ObjectState | None, lang: str) -> list[tuple[str, str]]:
     """The characteristics that are known, with labels and natural units."""
-    from fractions import Fraction
-
     from belediyye.finance.rules.queries import code_label
 
     if state is None:
@@ -237,6 +255,12 @@ def facts_shown(state: ObjectState | None, lang: str) -> list[tuple[str, str]]:
             text = f"{display.number(Fraction(value, column.scale))} {column.unit}".strip()
         shown.append((column.label[lang], text))
     return shown
+
+
+def free_share(holdings: Iterable[Holding]) -> str:
+    """What nobody holds of an object today, as a fraction of the whole; empty where it is all held."""
+    free = 1 - sum((Fraction(h.share_num, h.share_den) for h in holdings if h.until is None), Fraction(0))
+    return f"{free.numerator}/{free.denominator}" if free > 0 else ""
 
 
 def events_of(thing: TaxObject) -> QuerySet[ObjectEvent]:

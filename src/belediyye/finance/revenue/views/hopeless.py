@@ -17,7 +17,7 @@ from belediyye.finance.revenue.models import Entry, ProposalLine, WriteOff, Writ
 from belediyye.finance.revenue.queries import balance, cases
 from belediyye.finance.revenue.views.listing import Link, Listing, Table, Tag, case_page, list_page
 from belediyye.finance.revenue.views.pages import form_page
-from belediyye.finance.revenue.views.payers import told
+from belediyye.finance.revenue.views.pages import told
 
 GET_POST = require_http_methods(["GET", "POST"])
 AT_ONCE = 200
