@@ -483,6 +483,13 @@ TABLE: dict[str, str] = {
     "oparl_bodies": "222222222",
     "oparl_list": "222222222",
     "oparl_object": "444444444",
+    "revenue_certificate_give": "555555555",
+    "revenue_public_registration": "222222222",
+    "revenue_status_end": "3F4444FFF",
+    "revenue_object_update": "3F4444FFF",
+    "revenue_holder_add": "3F4444FFF",
+    "revenue_state_correct": "3F4444FFF",
+    "revenue_event_undo": "3F4444FFF",
 }
 ARGUMENTS: dict[str, list[object]] = {
     "working_days_of": [2026],
@@ -824,6 +831,13 @@ ARGUMENTS |= {
     "revenue_portal_reversal": ["key"],
     "revenue_report": ["roll"],
     "revenue_report_table": ["roll"],
+    "revenue_certificate_give": ["00010000017"],
+    "revenue_status_end": [1],
+    "revenue_object_update": [1],
+    "revenue_holder_add": [1],
+    "revenue_state_correct": [1],
+    "revenue_event_undo": [1],
+    "revenue_public_registration": ["quba-numunekend"],
 }
 MEANING = {"1": 401, "2": 200, "3": 302, "4": 404, "F": 403, "5": 405}
 # allauth guards its own pages and tests them; the house only decides that nobody signs up.

@@ -21,7 +21,14 @@ class ForgottenLogLine(Exception):
 
 
 class Refused(Exception):
-    """An action cannot be done as asked. The text is for people: what happened, why, what to do next."""
+    """An action cannot be done as asked. The text is for people: what happened, why, what to do next.
+
+    `field` names the form's field whose value is the reason, where there is one: the words then stand beside it.
+    """
+
+    def __init__(self, *said: object, field: str = "") -> None:
+        super().__init__(*said)
+        self.field = field
 
 
 @dataclass(frozen=True)

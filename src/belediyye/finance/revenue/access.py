@@ -18,7 +18,9 @@ from belediyye.finance.revenue.models import (
     Holding,
     Merge,
     Notice,
+    ObjectEvent,
     Objection,
+    ObjectState,
     Payment,
     Portal,
     PrivilegeStatus,
@@ -143,6 +145,14 @@ def get_object_for(actor: Actor, number: int) -> TaxObject:
 
 def get_holding_for(actor: Actor, pk: int) -> Holding:
     return _get(actor, Holding.objects.select_related("taxpayer", "object"), pk=pk)
+
+
+def get_state_for(actor: Actor, pk: int) -> ObjectState:
+    return _get(actor, ObjectState.objects.select_related("object"), pk=pk)
+
+
+def get_event_for(actor: Actor, pk: int) -> ObjectEvent:
+    return _get(actor, ObjectEvent.objects.prefetch_related("before", "after"), pk=pk)
 
 
 def get_status_for(actor: Actor, pk: int) -> PrivilegeStatus:

@@ -1,5 +1,14 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+
+def _text_index(using: str, **_: Any) -> None:
+    from belediyye.finance.revenue.queries import finding
+
+    finding.install(using)
 
 
 class RevenueConfig(AppConfig):
@@ -14,6 +23,7 @@ class RevenueConfig(AppConfig):
 
         effects.register()
         events.register()
+        post_migrate.connect(_text_index, sender=self)
         navigation.door("finance", _("Local revenue"), "revenue", access.may_enter)
         navigation.door(
             "finance", _("Supervision of local revenue"), "revenue_supervision", access.is_supervisor

@@ -16,6 +16,7 @@ from belediyye.finance.revenue.forms_money import DoneDayField
 from belediyye.finance.revenue.models import (
     Charge,
     Delivery,
+    Holding,
     PrivilegeStatus,
     RollImport,
     TaxObject,
@@ -48,7 +49,11 @@ SHARE = re.compile(r"\s*(\d{1,5})\s*/\s*(\d{1,5})\s*\Z")
 
 
 class PayerFilter(forms.Form):
-    q = forms.CharField(label=_("Name, YVÖK, FİN, VÖEN or own number"), required=False, max_length=200)
+    q = forms.CharField(
+        label=_("Name, YVÖK, FİN, VÖEN, telephone, e-mail, address or own number"),
+        required=False,
+        max_length=200,
+    )
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[*ANY, *Taxpayer.Kind.choices])
     state = forms.ChoiceField(
         label=_("State"),
@@ -58,7 +63,9 @@ class PayerFilter(forms.Form):
 
 
 class ObjectFilter(forms.Form):
-    q = forms.CharField(label=_("Number, register number or address"), required=False, max_length=200)
+    q = forms.CharField(
+        label=_("Number, register number, address, title document or holder"), required=False, max_length=200
+    )
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[*ANY, *TaxObject.Kind.choices])
     state = forms.ChoiceField(
         label=_("State"),
@@ -134,7 +141,7 @@ class ReasonForm(forms.Form):
 
 
 class DayReasonForm(forms.Form):
-    on = DayField(label=_("Day"))
+    on = DoneDayField(label=_("Day"))
     reason = forms.CharField(label=_("Reason or document"), max_length=200)
 
 
@@ -158,6 +165,15 @@ class StatusForm(forms.Form):
 
     def proof(self) -> dict[str, Any]:
         return {n: self.cleaned_data[n] for n in ("document", "series", "number", "issuer", "issued")}
+
+
+class StatusEndForm(forms.Form):
+    until = DayField(
+        label=_("Last day"),
+        required=False,
+        help_text=_("Earlier ends the status, later prolongs it; empty means that no end is known."),
+    )
+    reason = forms.CharField(label=_("Reason or document"), max_length=200)
 
 
 class FactsForm(forms.Form):
@@ -231,14 +247,15 @@ def read_share(text: str) -> tuple[int, int]:
 
 
 class ChangeForm(FactsForm):
-    on = DayField(label=_("From"))
+    on = DoneDayField(label=_("From"))
     reason = forms.CharField(label=_("Reason or document"), max_length=200)
 
 
 class TransferForm(forms.Form):
     to = forms.CharField(label=_("YVÖK of who acquires"))
     share = forms.CharField(label=_("Share of the whole object"), help_text=_("For example, 1/2"))
-    on = DayField(label=_("Day of the transfer"))
+    right = forms.ChoiceField(label=_("Right"), choices=Holding.Right.choices, required=False)
+    on = DoneDayField(label=_("Day of the transfer"))
     document = forms.CharField(label=_("Document"), max_length=120)
 
     def clean_share(self) -> tuple[int, int]:
@@ -247,7 +264,7 @@ class TransferForm(forms.Form):
 
 class SplitForm(forms.Form):
     areas = forms.CharField(label=_("Areas of the parts, m²"), help_text=_("For example, 300; 250,5"))
-    on = DayField(label=_("Day"))
+    on = DoneDayField(label=_("Day"))
     document = forms.CharField(label=_("Document"), max_length=200)
 
     def clean_areas(self) -> list[int]:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from belediyye.finance.revenue import urls_cases, urls_money, urls_portals, urls_reports
-from belediyye.finance.revenue.views import imports, objects, payers, printing, public, runs
+from belediyye.finance.revenue.views import imports, objects, payers, printing, public, righting, runs
 
 urlpatterns = [
     *urls_money.urlpatterns,
@@ -22,15 +22,21 @@ urlpatterns = [
     path("payers/<str:code>/merge/<str:other>/", payers.payer_merge, name="revenue_payer_merge"),
     path("payers/<str:code>/apart/<str:other>/", payers.payer_apart, name="revenue_payer_apart"),
     path("payers/<str:code>/certificate.pdf", payers.certificate, name="revenue_certificate"),
+    path("payers/<str:code>/certificate/", payers.certificate_give, name="revenue_certificate_give"),
     path("payers/<str:code>/charges/new/", payers.charge_new, name="revenue_charge_new"),
     path("charges/raise/", payers.charges_raise, name="revenue_charges_raise"),
     path("charges/<int:pk>/end/", payers.charge_end, name="revenue_charge_end"),
+    path("statuses/<int:pk>/end/", righting.status_end, name="revenue_status_end"),
     path("statuses/<int:pk>/withdraw/", payers.status_withdraw, name="revenue_status_withdraw"),
     path("merges/<int:pk>/undo/", payers.merge_undo, name="revenue_merge_undo"),
     path("objects/", objects.objects, name="revenue_objects"),
     path("objects/new/<slug:kind>/", objects.object_new, name="revenue_object_new"),
     path("objects/<int:number>/", objects.thing, name="revenue_object"),
     path("objects/<int:number>/change/", objects.object_change, name="revenue_object_change"),
+    path("objects/<int:number>/correct/", righting.object_update, name="revenue_object_update"),
+    path("objects/<int:number>/holder/", righting.holder_add, name="revenue_holder_add"),
+    path("states/<int:pk>/correct/", righting.state_correct, name="revenue_state_correct"),
+    path("events/<int:pk>/undo/", righting.event_undo, name="revenue_event_undo"),
     path("objects/<int:number>/end/", objects.object_demolish, name="revenue_object_end"),
     path("objects/<int:number>/join/", objects.object_join, name="revenue_object_join"),
     path("objects/<int:number>/split/", objects.object_split, name="revenue_object_split"),
@@ -66,5 +72,6 @@ urlpatterns = [
 public_urlpatterns = [
     *urls_money.public_urlpatterns,
     *urls_cases.public_urlpatterns,
+    path("<slug:code>/qeydiyyat/", public.public_registration, name="revenue_public_registration"),
     path("<slug:code>/bildiriş/", public.public_notice, name="revenue_public_notice"),
 ]

@@ -20,6 +20,7 @@ from belediyye.finance.revenue.actions.collecting import (
     pay_refund,
     remind,
 )
+from belediyye.finance.revenue.actions.holdings import add_holder, transfer_holding, withdraw_holding
 from belediyye.finance.revenue.actions.hopeless import (
     carry_out_write_off,
     drop_proposal,
@@ -41,8 +42,7 @@ from belediyye.finance.revenue.actions.objects import (
     merge_objects,
     register_object,
     split_object,
-    transfer_holding,
-    withdraw_holding,
+    update_object,
 )
 from belediyye.finance.revenue.actions.passing import pass_unpaid
 from belediyye.finance.revenue.actions.payers import (
@@ -66,10 +66,13 @@ from belediyye.finance.revenue.actions.portals import (
     withdraw_portal_token,
 )
 from belediyye.finance.revenue.actions.printing import ask_print, keep_print
+from belediyye.finance.revenue.actions.registrations import give_registration
+from belediyye.finance.revenue.actions.righting import correct_state, end_status, undo_event
 from belediyye.finance.revenue.actions.runs import approve_run, drop_run, preview_run
 from belediyye.finance.revenue.actions.settling import settle_accounts
 
 __all__ = [
+    "add_holder",
     "add_status",
     "answer_objection",
     "approve_run",
@@ -82,13 +85,16 @@ __all__ = [
     "change_object",
     "check_import",
     "close_payer",
+    "correct_state",
     "demolish_object",
     "drop_proposal",
     "drop_refund",
     "drop_run",
     "end_agreement",
     "end_charge",
+    "end_status",
     "give_clearance",
+    "give_registration",
     "issue_notices",
     "issue_notices_again",
     "keep_apart",
@@ -126,8 +132,10 @@ __all__ = [
     "take_portal_payment",
     "take_statement",
     "transfer_holding",
+    "undo_event",
     "undo_import",
     "undo_merge",
+    "update_object",
     "update_payer",
     "upload_roll",
     "withdraw_holding",

@@ -18,6 +18,7 @@ from belediyye.core.numbering import take_number
 from belediyye.core.period import format_date
 from belediyye.finance.revenue import access
 from belediyye.finance.revenue.actions import posting
+from belediyye.finance.revenue.actions.payers import merged_away
 from belediyye.finance.revenue.models import (
     Agreement,
     AgreementPart,
@@ -322,6 +323,8 @@ def remind(*, actor: Actor, payer: Taxpayer, on: date) -> Reminder:
 )
 def give_clearance(*, actor: Actor, payer: Taxpayer, on: date) -> Clearance:
     """A certificate that nothing is past its day. Refuses where something is; a disputed part or credit hinders nothing."""
+    if payer.merged_into_id:
+        raise Refused(merged_away(payer))
     if why := balance.clear_on(payer, on):
         amount = format_money(balance.owed(payer, on).overdue_total)
         said = (

@@ -32,13 +32,14 @@ EDITABLE = (
 HIDDEN = ("fin", "voen", "born", "telephone", "email")
 
 
-def _checked(identifier: Identifier, text: str) -> str:
+def _checked(identifier: Identifier, text: str, field: str) -> str:
     if not text:
         return ""
     try:
         return identifier.validate(text)
     except BadIdentifier as error:
-        raise Refused(error.words["en" if (get_language() or "az").startswith("en") else "az"]) from error
+        words = error.words["en" if (get_language() or "az").startswith("en") else "az"]
+        raise Refused(words, field=field) from error
 
 
 def _clean(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -47,9 +48,9 @@ def _clean(facts: Mapping[str, Any]) -> dict[str, Any]:
         raise KeyError(f"no such fact of a taxpayer: {sorted(unknown)}")
     clean = dict(facts)
     if "fin" in clean:
-        clean["fin"] = _checked(FIN, clean["fin"])
+        clean["fin"] = _checked(FIN, clean["fin"], "fin")
     if "voen" in clean:
-        clean["voen"] = _checked(VOEN, clean["voen"])
+        clean["voen"] = _checked(VOEN, clean["voen"], "voen")
     return clean
 
 
@@ -63,12 +64,14 @@ def _unique(municipality_id: int, payer: Taxpayer) -> None:
         if value and (other := others.filter(**{f"{field}_index": index_of(value)}).first()):
             raise Refused(
                 _("%(name)s is already registered with %(payer)s, YVÖK %(code)s. Open that record instead.")
-                % {"name": name, "payer": other.name, "code": other.code}
+                % {"name": name, "payer": other.name, "code": other.code},
+                field=field,
             )
     if payer.external_id and (other := others.filter(external_id=payer.external_id).first()):
         raise Refused(
             _("The number %(number)s of the office's books belongs to %(payer)s.")
-            % {"number": payer.external_id, "payer": other.name}
+            % {"number": payer.external_id, "payer": other.name},
+            field="external_id",
         )
 
 
@@ -78,7 +81,7 @@ def register_payer(*, actor: Actor, facts: Mapping[str, Any], on: date) -> Taxpa
     assert actor.municipality is not None
     payer = Taxpayer(municipality=actor.municipality, registered=on, **_clean(facts))
     if not payer.name.strip():
-        raise Refused(_("A taxpayer needs a name."))
+        raise Refused(_("A taxpayer needs a name."), field="name")
     _unique(actor.municipality.pk, payer)
     payer.number = take_numbers(owner=actor.municipality.pk, code="revenue.payer", year=0)[0]
     payer.code = make_yvok(actor.municipality.pk, payer.number)
@@ -100,7 +103,7 @@ def update_payer(*, actor: Actor, payer: Taxpayer, facts: Mapping[str, Any]) -> 
             changed[name] = "…" if name in HIDDEN else [str(before or ""), str(value or "")]
             setattr(payer, name, value)
     if payer.responsible_id == payer.pk:
-        raise Refused(_("A taxpayer cannot be the responsible party for itself."))
+        raise Refused(_("A taxpayer cannot be the responsible party for itself."), field="responsible_code")
     _unique(payer.municipality_id, payer)
     payer.save()
     log(payer, changed=changed)
@@ -149,6 +152,13 @@ def look_at_identifiers(*, actor: Actor, payer: Taxpayer, why: str) -> dict[str,
     return {"fin": payer.fin, "voen": payer.voen}
 
 
+def merged_away(payer: Taxpayer) -> str:
+    """What is said where a record that was merged into another is asked to act."""
+    heir = payer.merged_into
+    return _("This record was merged into %(payer)s, YVÖK %(code)s. Do it there.") % {
+        "payer": heir, "code": heir.code if heir else ""}  # fmt: skip
+
+
 @action("revenue.status.add", says=gettext_lazy("recorded a privilege status of"), allow=access.may_keep)
 def add_status(
     *,
@@ -160,15 +170,18 @@ def add_status(
     proof: Mapping[str, Any],
 ) -> PrivilegeStatus:
     """Records a status with its document (`document`, `series`, `number`, `issuer`, `issued`). Refuses an overlap."""
+    if payer.merged_into_id:
+        raise Refused(merged_away(payer))
     if payer.kind != Taxpayer.Kind.NATURAL:
         raise Refused(_("Only a natural person can have a privilege status."))
     if until and until < since:
-        raise Refused(_("A status cannot end before it begins."))
+        raise Refused(_("A status cannot end before it begins."), field="until")
     same = PrivilegeStatus.objects.filter(taxpayer=payer, category=category, withdrawn=False)
     for other in same:
         if (other.until is None or other.until >= since) and (until is None or other.since <= until):
             raise Refused(
-                _("The same status is already recorded from %(day)s.") % {"day": f"{other.since:%d.%m.%Y}"}
+                _("The same status is already recorded from %(day)s.") % {"day": f"{other.since:%d.%m.%Y}"},
+                field="since",
             )
     status = PrivilegeStatus.objects.create(
         municipality_id=payer.municipality_id,

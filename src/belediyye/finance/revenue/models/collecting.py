@@ -231,6 +231,23 @@ class Reminder(Case):
         return f"{self.get_step_display()} № {self.number}"
 
 
+class Registration(Case):
+    """A certificate of registration: what the register said of the payer on its day; anybody can check it."""
+
+    number = models.PositiveIntegerField()
+    code = models.CharField(max_length=12, unique=True)
+
+    class Meta(Case.Meta):
+        verbose_name = _("certificate of registration")
+        verbose_name_plural = _("certificates of registration")
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "number"], name="registration_number_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"№ {self.number}"
+
+
 class Clearance(Case):
     """A certificate that on its day nothing was owed; its number and code show it to everybody."""
 

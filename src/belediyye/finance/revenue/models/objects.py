@@ -8,6 +8,7 @@ from django_scopes import ScopedManager
 from belediyye.core.fields import FoldedField
 from belediyye.core.models import Municipality, PlaceClass
 from belediyye.finance.revenue.models.payers import Taxpayer
+from belediyye.finance.revenue.models.words import WordsField, object_words
 
 # Lowest and highest stored value of each measured column. They are the ranges that the rule engine's proof of
 # exactness assumes (`rules.book.load_book().checks()`, a test compares); the database holds them as constraints.
@@ -55,6 +56,7 @@ class TaxObject(models.Model):
     street = models.CharField(_("street"), max_length=120, blank=True, default="")
     house = models.CharField(_("house, flat"), max_length=40, blank=True, default="")
     folded = FoldedField(of=["settlement", "street", "house"])
+    words = WordsField(made_by=object_words)
     title = models.CharField(
         _("title document"), max_length=120, blank=True, default="", help_text="The extract: number and date."
     )
@@ -232,7 +234,11 @@ class Holding(models.Model):
 
 
 class ObjectEvent(models.Model):
-    """Something that happened to objects: what it was made of, what it became, who gave and who took."""
+    """Something that happened to objects: what it was made of, what it became, who gave and who took.
+
+    `did` names the rows that it made and ended, so that a wrong event can be taken back as it was; an event taken
+    back stays, with the day and the reason.
+    """
 
     class Kind(models.TextChoices):
         REGISTER = "register", _("registered")
@@ -241,6 +247,8 @@ class ObjectEvent(models.Model):
         SPLIT = "split", _("split")
         MERGE = "merge", _("merged")
         DEMOLISH = "demolish", _("demolished")
+        HOLD = "hold", _("holder recorded")
+        CORRECT = "correct", _("characteristics corrected")
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=10, choices=Kind)
@@ -248,6 +256,11 @@ class ObjectEvent(models.Model):
     before = models.ManyToManyField(TaxObject, related_name="events_before")
     after = models.ManyToManyField(TaxObject, related_name="events_after")
     document = models.CharField(_("document"), max_length=200, blank=True, default="")
+    did = models.JSONField(
+        default=dict, help_text="Primary keys of holdings, states and objects, made and ended."
+    )
+    undone = models.DateField(null=True, blank=True)
+    undone_because = models.CharField(max_length=200, blank=True, default="")
     at = models.DateTimeField(auto_now_add=True)
 
     objects = ScopedManager(municipality="municipality")

@@ -7,6 +7,7 @@ from django_scopes import ScopedManager
 
 from belediyye.core.fields import EncryptedField, FoldedField, IndexField
 from belediyye.core.models import Municipality
+from belediyye.finance.revenue.models.words import WordsField, payer_words
 
 
 class Taxpayer(models.Model):
@@ -31,6 +32,7 @@ class Taxpayer(models.Model):
         help_text=_("Surname, name and patronymic, or the full name of the organisation."),
     )
     folded = FoldedField(of=["name"])
+    words = WordsField(made_by=payer_words)
     external_id = models.CharField(
         _("number in the office's own books"), max_length=40, blank=True, default=""
     )

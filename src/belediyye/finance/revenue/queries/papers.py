@@ -5,13 +5,16 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from belediyye.core.documents.qr import qr_svg
 from belediyye.core.documents.sheets import Column, write_xlsx
 from belediyye.core.identifiers import YVOK
-from belediyye.finance.revenue.models import AssessmentRun, ImportRow, RollImport, Taxpayer
+from belediyye.finance.revenue.models import AssessmentRun, ImportRow, Registration, RollImport
 from belediyye.finance.revenue.queries import rolls, runs
 from belediyye.finance.revenue.queries.notices import press
 
@@ -26,17 +29,27 @@ def _moment(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
-def certificate_pdf(payer: Taxpayer, on: date) -> bytes:
-    """The certificate of registration of a local taxpayer, as of a day."""
-    place = payer.municipality
+def registration_url(one: Registration) -> str:
+    """The address in the certificate's QR code."""
+    path = reverse("revenue_public_registration", args=[one.municipality.code])
+    return f"{settings.HOST}{path}?nomre={one.number}&kod={one.code}"
+
+
+def certificate_pdf(one: Registration) -> bytes:
+    """The certificate of registration of a local taxpayer, as of its day, with the code that anybody can check."""
+    place, payer, on = one.municipality, one.taxpayer, one.day
     data = {
-        "lang": _lang(), "title": _("Certificate of registration"), "office": _("%(name)s municipality") % {"name": place.name},
+        "lang": _lang(), "title": f"{_('Certificate of registration')} {one}", "office": _("%(name)s municipality") % {"name": place.name},
         "basis": _("of a payer of local taxes (Tax Code, 8.2, 33.9)"),
         "rows": [
             [_("YVÖK"), YVOK.format(payer.code)], [_("Taxpayer"), payer.name], [_("Kind"), str(payer.get_kind_display())],
             [_("Address"), payer.address or "–"], [_("Registered on"), f"{payer.registered:%d.%m.%Y}"],
             *([[_("Closed on"), f"{payer.closed:%d.%m.%Y}"]] if payer.closed else []), [_("Issued on"), f"{on:%d.%m.%Y}"],
         ],
+        "qr": {
+            "svg": qr_svg(registration_url(one)), "alt": _("Address where this certificate can be checked"),
+            "caption": _("Number %(number)s, code %(code)s. The QR code opens the page where anybody can check it.") % {"number": one.number, "code": one.code},
+        },
         "signer": _("Head of the municipality's tax service"), "signature": _("signature, seal"),
     }  # fmt: skip
     return press().pdf(TYPST / "certificate.typ", data, made=_moment(on), archival=True)

@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any, TypeVar
 
+from django.db import connection
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +19,7 @@ from belediyye.core.fields import beginning, index_of
 from belediyye.core.identifiers import FIN, VOEN, YVOK
 from belediyye.core.models import Role
 from belediyye.core.search import Hit
-from belediyye.core.text import fold, similarity
+from belediyye.core.text import similarity
 from belediyye.finance.revenue.models import (
     AssessmentRun,
     Charge,
@@ -27,21 +29,23 @@ from belediyye.finance.revenue.models import (
     Notice,
     ObjectEvent,
     ObjectState,
+    Payment,
     PrivilegeStatus,
+    Registration,
     TaxObject,
     Taxpayer,
 )
+from belediyye.finance.revenue.queries import balance, cases, finding, runs
 from belediyye.finance.revenue.queries import notices as noticed
-from belediyye.finance.revenue.queries import runs
 from belediyye.finance.rules.book.columns import COLUMN
 
 LIKELY = 0.86
 M = TypeVar("M", bound=Model)
-COUNTED = 10_000
+COUNTED = finding.MOST
 
 
 def payers_of(municipality_id: int, text: str = "", state: str = "", kind: str = "") -> QuerySet[Taxpayer]:
-    """Payers by anything: YVÖK, FİN, VÖEN, the office's number, telephone, or the beginning of the name."""
+    """Payers by anything: YVÖK or a part of it, FİN, VÖEN, the office's number, telephone, e-mail, words of name and address."""
     rows = Taxpayer.objects.filter(municipality_id=municipality_id)
     if state == "closed":
         rows = rows.filter(closed__isnull=False)
@@ -49,7 +53,12 @@ def payers_of(municipality_id: int, text: str = "", state: str = "", kind: str =
         rows = rows.filter(closed__isnull=True)
     if kind:
         rows = rows.filter(kind=kind)
-    return _known_by(rows, text, _payer_numbers(text)) if text.strip() else rows
+    if not text.strip():
+        return rows
+    if keys := _known_by(rows, _payer_numbers(text)):
+        return rows.filter(pk__in=keys)
+    found = finding.payers(connection.vendor, municipality_id, text)
+    return rows.none() if found is None else rows.filter(pk__in=found)
 
 
 def _payer_numbers(text: str) -> list[Q]:
@@ -66,16 +75,14 @@ def _payer_numbers(text: str) -> list[Q]:
     return found
 
 
-def _known_by(rows: QuerySet[M], text: str, numbers: list[Q]) -> QuerySet[M]:
-    """The rows whose number the text is; where it is nobody's number, those whose name or address begins so.
-
-    Asked one after another: one condition with OR in it would read the whole table."""
-    keys = [k for number in numbers for k in rows.filter(number).order_by().values_list("pk", flat=True)]
-    return rows.filter(pk__in=keys) if keys else rows.filter(beginning("folded", fold(text)))
+def _known_by(rows: QuerySet[M], numbers: list[Q]) -> list[int]:
+    """The keys of the rows whose number the text is. Asked one after another: one condition with OR in it would read
+    the whole table."""
+    return [k for number in numbers for k in rows.filter(number).order_by().values_list("pk", flat=True)]
 
 
 def objects_of(municipality_id: int, text: str = "", kind: str = "", state: str = "") -> QuerySet[TaxObject]:
-    """Objects by number, register number, or the beginning of the address."""
+    """Objects by number, register number, words of the address or of the title document, or by who holds them."""
     rows = TaxObject.objects.filter(municipality_id=municipality_id)
     if state == "ended":
         rows = rows.filter(ended__isnull=False)
@@ -87,12 +94,16 @@ def objects_of(municipality_id: int, text: str = "", kind: str = "", state: str 
         rows = rows.filter(ended__isnull=True)
     if kind:
         rows = rows.filter(kind=kind)
-    if text.strip():
-        numbers = [Q(external_id=text.strip()) & ~Q(external_id="")]
-        if text.strip().isdecimal():
-            numbers.append(Q(number=int(text.strip()[:9])))
-        rows = _known_by(rows, text, numbers)
-    return rows
+    if not text.strip():
+        return rows
+    numbers = [Q(external_id=text.strip()) & ~Q(external_id="")]
+    if text.strip().isdecimal():
+        numbers.append(Q(number=int(text.strip()[:9])))
+    if keys := _known_by(rows, numbers):
+        return rows.filter(pk__in=keys)
+    known = _known_by(Taxpayer.objects.filter(municipality_id=municipality_id), _payer_numbers(text))
+    found = finding.objects(connection.vendor, municipality_id, text, known)
+    return rows.none() if found is None else rows.filter(pk__in=found)
 
 
 def with_holders(things: Iterable[TaxObject]) -> list[TaxObject]:
@@ -124,26 +135,54 @@ def joinable(thing: TaxObject, limit: int = 8) -> list[TaxObject]:
     return [o for o in shown if {h.taxpayer_id for h in o.held} == holders][:limit]
 
 
-def balance_of(payer_ids: list[int], on: date) -> int:
-    """What stands open on the account at a day, over all heads: above zero a debt, below zero an overpayment."""
-    return Entry.objects.filter(taxpayer_id__in=payer_ids, day__lte=on).aggregate(s=Sum("amount"))["s"] or 0
-
-
 @dataclass(frozen=True)
 class Picture:
-    """Everything known of a payer, on one page."""
+    """Everything known of a payer, on one page. `owed` is the account card's own answer: there is one number."""
 
-    balance: int
-    overdue: int
+    owed: balance.Owed
+    debts: list[tuple[balance.Debt, str]]
     holdings: list[Holding]
     past: list[Holding]
     statuses: list[PrivilegeStatus]
-    charges: list[Charge]
+    charges: list[tuple[Charge, int]]
     years: list[dict[str, Any]]
+    payments: list[Payment]
     notices: list[Notice]
     alike: list[Taxpayer]
     answers_for: list[Taxpayer]
     merges: list[Any]
+    certificate: Registration | None
+
+
+def years_of(ids: list[int], standing: balance.Owed) -> list[dict[str, Any]]:
+    """The account by year: demanded, interest and sanctions up to the day, paid or lowered, open. Open adds up to what is
+    owed less what is overpaid."""
+    kind = Entry.Kind
+    years: dict[int, dict[str, Any]] = {}
+    blank = {"demanded": 0, "interest": 0, "other": 0, "open": 0}
+
+    def add(year: int, what: str, amount: int) -> None:
+        line = years.setdefault(year, {"year": year, **blank})
+        line[what] += amount
+        line["open"] += amount
+
+    sums = Entry.objects.filter(taxpayer_id__in=ids, day__lte=standing.on).order_by()
+    for year, of, component, amount in sums.values_list("year", "kind", "component").annotate(
+        s=Sum("amount")
+    ):
+        charged = of in (kind.DEMAND, kind.ADJUSTMENT)
+        what = (
+            "demanded"
+            if charged and not component
+            else "interest"
+            if of in (kind.INTEREST, kind.SANCTION)
+            else "other"
+        )
+        add(year, what, amount)
+    for debt in standing.debts:
+        if debt.accruing:
+            add(debt.demand.year, "interest", debt.accruing)
+    return sorted(years.values(), key=lambda y: -y["year"])
 
 
 def picture_of(payer: Taxpayer, on: date) -> Picture:
@@ -151,25 +190,22 @@ def picture_of(payer: Taxpayer, on: date) -> Picture:
     ids = noticed.family(payer)
     holdings = list(Holding.objects.filter(taxpayer_id__in=ids, withdrawn=False).select_related("object"))
     with_holders([h.object for h in holdings])
-    years: dict[int, dict[str, Any]] = {}
-    overdue = balance = 0
-    for e in Entry.objects.filter(taxpayer_id__in=ids, day__lte=on).select_related("demand"):
-        line = years.setdefault(e.year, {"year": e.year, "demanded": 0, "other": 0, "balance": 0})
-        line["demanded" if e.kind in (Entry.Kind.DEMAND, Entry.Kind.ADJUSTMENT) else "other"] += e.amount
-        line["balance"] += e.amount
-        balance += e.amount
-        due = e.due or (e.demand.due if e.demand else None)
-        if e.kind not in (Entry.Kind.DEMAND, Entry.Kind.ADJUSTMENT) or (due is not None and due < on):
-            overdue += e.amount
+    standing = balance.owed(payer, on)
+    charged: dict[int, int] = defaultdict(int)
+    for debt in standing.debts:
+        if debt.demand.charge_id:
+            charged[debt.demand.charge_id] += debt.total
+    charges = Charge.objects.filter(taxpayer_id__in=ids).select_related("object")
     return Picture(
-        balance=balance, overdue=max(0, min(overdue, balance)),
+        owed=standing, debts=[(d, cases.said_of(d.demand)) for d in standing.debts],
         holdings=[h for h in holdings if h.until is None and h.object.ended is None], past=[h for h in holdings if h.until or h.object.ended],
         statuses=list(PrivilegeStatus.objects.filter(taxpayer_id__in=ids, withdrawn=False)),
-        charges=list(Charge.objects.filter(taxpayer_id__in=ids).select_related("object")),
-        years=sorted(years.values(), key=lambda y: -y["year"]),
+        charges=[(c, charged[c.pk]) for c in charges], years=years_of(ids, standing),
+        payments=list(Payment.objects.filter(taxpayer_id__in=ids).order_by("-day", "-pk")[:10]),
         notices=list(Notice.objects.filter(taxpayer_id__in=ids).order_by("-year", "-number")[:20]),
         alike=duplicates_of(payer), answers_for=list(payer.answers_for.all()[:20]),
         merges=list(payer.merges_kept.filter(undone__isnull=True).select_related("merged")),
+        certificate=Registration.objects.filter(taxpayer=payer).order_by("-pk").first(),
     )  # fmt: skip
 
 
@@ -209,8 +245,6 @@ def duplicates_of(payer: Taxpayer, limit: int = 5) -> list[Taxpayer]:
 
 def facts_shown(state: ObjectState | None, lang: str) -> list[tuple[str, str]]:
     """The characteristics that are known, with labels and natural units."""
-    from fractions import Fraction
-
     from belediyye.finance.rules.queries import code_label
 
     if state is None:
@@ -229,6 +263,12 @@ def facts_shown(state: ObjectState | None, lang: str) -> list[tuple[str, str]]:
             text = f"{display.number(Fraction(value, column.scale))} {column.unit}".strip()
         shown.append((column.label[lang], text))
     return shown
+
+
+def free_share(holdings: Iterable[Holding]) -> str:
+    """What nobody holds of an object today, as a fraction of the whole; empty where it is all held."""
+    free = 1 - sum((Fraction(h.share_num, h.share_den) for h in holdings if h.until is None), Fraction(0))
+    return f"{free.numerator}/{free.denominator}" if free > 0 else ""
 
 
 def events_of(thing: TaxObject) -> QuerySet[ObjectEvent]:

@@ -26,7 +26,7 @@ from belediyye.finance.rules.book.refusals import BY_NUMBER
 # What changes the register or the demands of a year: a preview made before any of these is no longer what it shows.
 REGISTER_CODES = (
     "revenue.object.register", "revenue.object.change", "revenue.object.transfer", "revenue.object.demolish", "revenue.object.split",
-    "revenue.object.merge", "revenue.holding.withdraw", "revenue.status.add", "revenue.status.withdraw", "revenue.payer.merge",
+    "revenue.object.merge", "revenue.object.undo", "revenue.object.correct", "revenue.holding.add", "revenue.holding.withdraw", "revenue.status.end", "revenue.status.add", "revenue.status.withdraw", "revenue.payer.merge",
     "revenue.payer.undo_merge", "revenue.import.take", "revenue.import.undo", "revenue.run.approve",
 )  # fmt: skip
 

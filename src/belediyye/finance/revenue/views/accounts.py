@@ -51,7 +51,7 @@ def _lapsing(standing: balance.Owed, today: date) -> list[tuple[str, date, bool]
     ]
 
 
-def _cases(payer: Taxpayer, today: date) -> list[dict[str, Any]]:
+def cases_of(payer: Taxpayer, today: date) -> list[dict[str, Any]]:
     """Every case of the payer, the newest first: title, day, state and where it is."""
     found: list[dict[str, Any]] = []
     for s in agreements.standings(payer.agreements.order_by("-pk"), today):
@@ -78,9 +78,9 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
     standing = balance.owed(payer, today)
     page = {
         "payer": payer, "today": today, "owed": standing, "rows": _titled(balance.card(payer, today)), "payments": balance.payments_of(payer),
-        "debts": [(d, runs.head_label(d.demand.head)) for d in standing.debts], "clear": not balance.clear_on(payer, today),
+        "debts": [(d, runs.head_label(d.demand.head)) for d in standing.debts], "clear": not payer.merged_into_id and not balance.clear_on(payer, today),
         "may_keep": access.may_keep(actor=request.actor) is None, "may_run": access.may_run(actor=request.actor) is None,
-        "certificates": Clearance.objects.filter(taxpayer=payer), "cases": _cases(payer, today), "lapsing": _lapsing(standing, today),
+        "certificates": Clearance.objects.filter(taxpayer=payer), "cases": cases_of(payer, today), "lapsing": _lapsing(standing, today),
     }  # fmt: skip
     return render(request, "revenue/bank_card.html", page)
 

@@ -17,8 +17,7 @@ from belediyye.finance.revenue import access, actions, forms, forms_objects
 from belediyye.finance.revenue.models import Assessment, Holding, ObjectState, TaxObject, Taxpayer
 from belediyye.finance.revenue.queries import register
 from belediyye.finance.revenue.queries.passing import may_pass
-from belediyye.finance.revenue.views.pages import form_page, paged
-from belediyye.finance.revenue.views.payers import told
+from belediyye.finance.revenue.views.pages import form_page, paged, refuse, told
 from belediyye.finance.rules.queries import language
 
 GET_POST = require_http_methods(["GET", "POST"])
@@ -65,20 +64,22 @@ def thing(request: HttpRequest, number: int) -> HttpResponse:
     ended = [h for h in holdings if h.until]
     page = {
         "thing": one, "states": [(s, register.facts_shown(s, lang)) for s in states], "holdings": [h for h in holdings if h.until is None],
-        "past": ended, "passable": {h.pk for h in ended if may_run and may_pass(h, today)}, "events": register.events_of(one), "lines": told(one),
+        "past": ended, "passable": {h.pk for h in ended if may_run and may_pass(h, today)}, "events": register.events_of(one), "lines": told(one), "undoable": actions.righting.UNDOABLE,
+        "free": register.free_share(holdings), "buildings": list(TaxObject.objects.filter(on_land=one, ended__isnull=True)[:20]) if one.kind == TaxObject.Kind.LAND else [],
         "assessments": assessed.select_related("run", "taxpayer").order_by("-run__year", "-run_id")[:20], "strands": thread_of(request.actor, one),
         "may_keep": access.may_keep(actor=request.actor) is None, "may_run": may_run, "today": today,
     }  # fmt: skip
     return render(request, "revenue/object.html", page)
 
 
-def _payer(request: HttpRequest, code: str) -> Taxpayer:
+def payer_called(request: HttpRequest, code: str, field: str = "") -> Taxpayer:
+    """The payer with a typed YVÖK, or a refusal at the field."""
     if YVOK.is_valid(code):
         try:
             return access.get_payer_for(request.actor, YVOK.compact(code))
         except Http404:
             pass
-    raise Refused(_("No taxpayer with the YVÖK %(code)s is registered here.") % {"code": code})
+    raise Refused(_("No taxpayer with the YVÖK %(code)s is registered here.") % {"code": code}, field=field)
 
 
 MORE_HOLDERS = 3
@@ -107,11 +108,12 @@ def object_new(request: HttpRequest, kind: str) -> HttpResponse:
                 kind=kind,
                 details=form.details(),
                 facts=form.facts(),
-                holders=[(_payer(request, code), num, den) for code, num, den in form.shares],
+                holders=[(payer_called(request, code), num, den) for code, num, den in form.shares],
                 on=form.cleaned_data["on"],
+                right=form.cleaned_data["right"] or Holding.Right.OWNERSHIP,
             )
         except Refused as refused:
-            form.add_error(None, str(refused))
+            refuse(form, refused)
         else:
             messages.success(request, _("The object is registered."))
             return redirect(reverse("revenue_object", args=[made.number]))
@@ -140,7 +142,7 @@ def object_join(request: HttpRequest, number: int) -> HttpResponse:
         details = {n: getattr(one, n) for n in ("settlement", "street", "house")}
         made = actions.merge_objects(
             actor=request.actor,
-            things=[one, *(_object_called(request, text) for text in c["others"])],
+            things=[one, *(object_called(request, text) for text in c["others"])],
             details=details | {"external_id": c["external_id"], "title": c["title"]},
             facts={},
             on=c["on"],
@@ -162,7 +164,7 @@ def object_join(request: HttpRequest, number: int) -> HttpResponse:
     )
 
 
-def _object_called(request: HttpRequest, text: str) -> TaxObject:
+def object_called(request: HttpRequest, text: str, field: str = "") -> TaxObject:
     """A standing object by its own number or its register number."""
     place = access.require_reader(request.actor)
     rows = TaxObject.objects.filter(municipality_id=place, ended__isnull=True)
@@ -170,7 +172,7 @@ def _object_called(request: HttpRequest, text: str) -> TaxObject:
     if found is None and text.isdecimal() and len(text) < 10:
         found = rows.filter(number=int(text)).first()
     if found is None:
-        raise Refused(_("No standing object has the number %(number)s here.") % {"number": text})
+        raise Refused(_("No standing object has the number %(number)s here.") % {"number": text}, field=field)
     return found
 
 
@@ -212,7 +214,8 @@ def holding_transfer(request: HttpRequest, pk: int) -> HttpResponse:
     holding = access.get_holding_for(request.actor, pk)
     back = reverse("revenue_object", args=[holding.object.number])
     form = forms.TransferForm(
-        request.POST or None, initial={"share": f"{holding.share_num}/{holding.share_den}"}
+        request.POST or None,
+        initial={"share": f"{holding.share_num}/{holding.share_den}", "right": holding.right},
     )
 
     def do(form: Any) -> tuple[str, str]:
@@ -220,9 +223,10 @@ def holding_transfer(request: HttpRequest, pk: int) -> HttpResponse:
         actions.transfer_holding(
             actor=request.actor,
             holding=holding,
-            to=[(_payer(request, c["to"]), *c["share"])],
+            to=[(payer_called(request, c["to"], "to"), *c["share"])],
             on=c["on"],
             document=c["document"],
+            right=c["right"],
         )
         return back, _("The transfer is recorded.")
 

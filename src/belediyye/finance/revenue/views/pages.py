@@ -12,7 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
 
-from belediyye.core.actions import Refused
+from belediyye.core import journal
+from belediyye.core.actions import DECLARED, Refused
 from belediyye.finance.revenue.queries.register import COUNTED
 
 PAGE = 50
@@ -33,6 +34,19 @@ def paged(request: HttpRequest, rows: Any, size: int = PAGE) -> Any:
     return LongPaginator(rows, size).get_page(request.GET.get("page"))
 
 
+def told(about: Any, limit: int = 12) -> list[Any]:
+    """The last lines of the log about an object, with their sentences."""
+    lines = list(journal.history(about)[:limit])
+    for line in lines:
+        line.says = str(DECLARED[line.code].says) if line.code in DECLARED else line.code
+    return lines
+
+
+def refuse(form: forms.Form, refused: Refused) -> None:
+    """Puts what an action refuses beside the field that is the reason, or on top where no one field is."""
+    form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+
+
 def form_page(
     request: HttpRequest,
     form: forms.Form,
@@ -44,14 +58,14 @@ def form_page(
     intro: str = "",
     back_title: str = "",
 ) -> HttpResponse:
-    """Shows a form; on a valid POST does the action, says what was done, and goes on. What it refuses stands on top.
+    """Shows a form; on a valid POST does the action, says what was done, and goes on. What it refuses stands at its field, or on top.
 
     `do(form)` returns (where to go, what to say)."""
     if request.method == "POST" and form.is_valid():
         try:
             where, said = do(form)
         except Refused as refused:
-            form.add_error(None, str(refused))
+            refuse(form, refused)
         else:
             messages.success(request, said)
             return redirect(where)

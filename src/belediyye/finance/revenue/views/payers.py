@@ -3,32 +3,24 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from belediyye.core import journal
-from belediyye.core.actions import DECLARED, Refused
+from belediyye.core.actions import Refused
 from belediyye.core.identifiers import YVOK
 from belediyye.core.text import mask
 from belediyye.core.thread import thread_of
 from belediyye.finance.revenue import access, actions, forms
-from belediyye.finance.revenue.models import Taxpayer
+from belediyye.finance.revenue.models import Registration, Taxpayer
 from belediyye.finance.revenue.queries import papers, register
-from belediyye.finance.revenue.views.pages import answer_pdf, form_page, paged
+from belediyye.finance.revenue.views import accounts
+from belediyye.finance.revenue.views.pages import answer_pdf, form_page, paged, told
 
 GET_POST = require_http_methods(["GET", "POST"])
-
-
-def told(about: Any, limit: int = 12) -> list[Any]:
-    """The last lines of the log about an object, with their sentences."""
-    lines = list(journal.history(about)[:limit])
-    for line in lines:
-        line.says = str(DECLARED[line.code].says) if line.code in DECLARED else line.code
-    return lines
 
 
 @require_GET
@@ -56,7 +48,8 @@ def payer(request: HttpRequest, code: str) -> HttpResponse:
         "payer": one, "picture": register.picture_of(one, today), "today": today, "fin": mask(one.fin) if one.fin else "",
         "voen": mask(one.voen) if one.voen else "", "lines": told(one), "strands": thread_of(request.actor, one),
         "shown": request.session.pop("revenue_look", {}).get(one.code),
-        "may_keep": access.may_keep(actor=request.actor) is None, "look": forms.LookForm(),
+        "may_keep": access.may_keep(actor=request.actor) is None, "may_run": access.may_run(actor=request.actor) is None, "look": forms.LookForm(),
+        "cases": accounts.cases_of(one, today),
     }  # fmt: skip
     return render(request, "revenue/payer.html", page)
 
@@ -70,7 +63,10 @@ def _responsible(request: HttpRequest, code: str) -> Taxpayer | None:
         else None
     )
     if found is None:
-        raise Refused(_("No taxpayer with the YVÖK %(code)s is registered here.") % {"code": code})
+        raise Refused(
+            _("No taxpayer with the YVÖK %(code)s is registered here.") % {"code": code},
+            field="responsible_code",
+        )
     return found
 
 
@@ -273,9 +269,25 @@ def merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def certificate(request: HttpRequest, code: str) -> HttpResponse:
-    """The certificate of registration as PDF."""
+    """The payer's newest certificate of registration as PDF."""
     one = access.get_payer_for(request.actor, code)
-    return answer_pdf(papers.certificate_pdf(one, timezone.localdate()), f"YVOK-{one.code}.pdf")
+    given = Registration.objects.filter(taxpayer=one).select_related("municipality", "taxpayer")
+    newest = given.order_by("-pk").first()
+    if newest is None:
+        raise Http404
+    return answer_pdf(papers.certificate_pdf(newest), f"YVOK-{one.code}-{newest.number}.pdf")
+
+
+@require_POST
+def certificate_give(request: HttpRequest, code: str) -> HttpResponse:
+    """Gives a numbered certificate of today and shows it."""
+    one = access.get_payer_for(request.actor, code)
+    try:
+        actions.give_registration(actor=request.actor, payer=one, on=timezone.localdate())
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect(reverse("revenue_payer", args=[code]))
+    return redirect(reverse("revenue_certificate", args=[code]))
 
 
 @GET_POST

@@ -10,7 +10,8 @@ from django_scopes import scopes_disabled
 
 from belediyye.core.access import get_municipality_for
 from belediyye.core.identifiers import REFERENCE
-from belediyye.finance.revenue import forms
+from belediyye.finance.revenue import forms, forms_money
+from belediyye.finance.revenue.models import Registration
 from belediyye.finance.revenue.queries import notices as noticed
 from belediyye.finance.revenue.queries import runs
 from belediyye.finance.revenue.queries.explained import explanation_of
@@ -49,3 +50,18 @@ def public_notice(request: HttpRequest, code: str) -> HttpResponse:
             "query": request.GET.urlencode(),
         }  # fmt: skip
         return render(request, "revenue/public_notice.html", page)
+
+
+@require_GET
+def public_registration(request: HttpRequest, code: str) -> HttpResponse:
+    """Whether a certificate of registration with this number and code was given; says nothing but what stands on it."""
+    place = get_municipality_for(request.actor, code)
+    form = forms_money.ClearanceForm(request.GET or None)
+    found, asked = None, bool(request.GET) and form.is_valid()
+    if asked:
+        typed = {"number": form.cleaned_data["nomre"], "code": form.cleaned_data["kod"].strip().upper()}
+        with scopes_disabled():
+            rows = Registration.objects.filter(municipality=place, **typed)
+            found = rows.select_related("taxpayer__merged_into").first()
+    page = {"place": place, "form": form, "asked": asked, "found": found}
+    return render(request, "revenue/public_registration.html", page)

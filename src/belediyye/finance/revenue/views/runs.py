@@ -20,8 +20,7 @@ from belediyye.finance.revenue.queries import papers, register, runs
 from belediyye.finance.revenue.queries.explained import explanation_of
 from belediyye.finance.revenue.queries.reports import streets
 from belediyye.finance.revenue.queries.reports.reliefs import article as relief_article
-from belediyye.finance.revenue.views.pages import XLSX, answer_file, answer_pdf, form_page, paged
-from belediyye.finance.revenue.views.payers import told
+from belediyye.finance.revenue.views.pages import XLSX, answer_file, answer_pdf, form_page, paged, told
 from belediyye.finance.revenue.views.printing import AT_ONCE
 from belediyye.finance.rules.queries import language
 
