@@ -25,7 +25,7 @@ def _divided(side: str, no: str, days: str) -> str:
     """Whether the object was divided or joined on one of the days: `before` it ended so, `after` it was made so."""
     return (
         f"SELECT 1 FROM revenue_objectevent_{side} b JOIN revenue_objectevent v ON v.id = b.objectevent_id "
-        f"WHERE b.taxobject_id = h.object_id AND v.kind IN ('split', 'merge') AND {days}"
+        f"WHERE b.taxobject_id = h.object_id AND v.kind IN ('split', 'merge') AND v.undone IS NULL AND {days}"
     )
 
 
