@@ -1,5 +1,11 @@
 """Every change in the room, by noun: payers, objects, charges, runs, notices, imports."""
 
+from belediyye.finance.revenue.actions.agreements import (
+    defer,
+    end_agreement,
+    make_agreement,
+    undo_deferral,
+)
 from belediyye.finance.revenue.actions.bank import (
     assign_line,
     assign_lines,
@@ -11,19 +17,17 @@ from belediyye.finance.revenue.actions.bank import (
 from belediyye.finance.revenue.actions.cases import drop_refund, keep_paper, remind_all, set_off
 from belediyye.finance.revenue.actions.charges import end_charge, raise_charges, register_charge
 from belediyye.finance.revenue.actions.collecting import (
-    answer_objection,
     ask_refund,
-    end_agreement,
     give_clearance,
-    make_agreement,
-    open_objection,
     pay_refund,
     remind,
+    revoke_clearance,
 )
 from belediyye.finance.revenue.actions.hopeless import (
     carry_out_write_off,
     drop_proposal,
     propose_write_off,
+    reverse_write_off,
     write_off,
 )
 from belediyye.finance.revenue.actions.importing import (
@@ -34,7 +38,14 @@ from belediyye.finance.revenue.actions.importing import (
     undo_import,
     upload_roll,
 )
+from belediyye.finance.revenue.actions.merging import merge_payers, undo_merge
 from belediyye.finance.revenue.actions.notices import issue_notices, issue_notices_again, record_delivery
+from belediyye.finance.revenue.actions.objections import (
+    answer_objection,
+    answer_objections,
+    open_objection,
+    open_objections,
+)
 from belediyye.finance.revenue.actions.objects import (
     change_object,
     demolish_object,
@@ -49,10 +60,8 @@ from belediyye.finance.revenue.actions.payers import (
     close_payer,
     keep_apart,
     look_at_identifiers,
-    merge_payers,
     register_payer,
     reopen_payer,
-    undo_merge,
     update_payer,
     withdraw_status,
 )
@@ -71,6 +80,7 @@ from belediyye.finance.revenue.actions.settling import settle_accounts
 __all__ = [
     "add_status",
     "answer_objection",
+    "answer_objections",
     "approve_run",
     "ask_import",
     "ask_print",
@@ -81,6 +91,7 @@ __all__ = [
     "change_object",
     "check_import",
     "close_payer",
+    "defer",
     "demolish_object",
     "drop_proposal",
     "drop_refund",
@@ -100,6 +111,7 @@ __all__ = [
     "merge_objects",
     "merge_payers",
     "open_objection",
+    "open_objections",
     "open_portal",
     "pay_refund",
     "preview_run",
@@ -115,6 +127,8 @@ __all__ = [
     "reopen_payer",
     "reverse_payment",
     "reverse_portal_payment",
+    "reverse_write_off",
+    "revoke_clearance",
     "set_aside",
     "set_off",
     "settle_accounts",
@@ -124,6 +138,7 @@ __all__ = [
     "take_portal_payment",
     "take_statement",
     "transfer_holding",
+    "undo_deferral",
     "undo_import",
     "undo_merge",
     "update_payer",
