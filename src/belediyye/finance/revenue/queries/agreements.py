@@ -10,15 +10,19 @@ from django.db.models import Q, QuerySet
 from belediyye.core.calendar import WorkingCalendar
 from belediyye.core.period import add_months
 from belediyye.finance.revenue.models import Agreement, AgreementDebt, AgreementPart
-from belediyye.finance.revenue.queries.posting import PAYMENT, SET_OFF
+from belediyye.finance.revenue.queries.posting import PAID_BY, PAYMENT, SET_OFF
 
 KEPT, BROKEN, PAID, ENDED = "kept", "broken", "paid", "ended"
 MOST_PARTS = 36
 
-# Of each agreement: the money written on its debts since it was made, and what is open on them.
+SOURCES = ", ".join(f"'{name}'" for name in PAID_BY)
+SINCE = "e.demand_id IS NOT NULL AND (e.at > a.at OR (e.at IS NULL AND e.day > a.day))"
+# Of each agreement, on its debts and written since it was made: the money; what was taken off (the principal, and the
+# interest that fell with it). And what is open on them.
 CAME = f"""
 SELECT c.agreement_id,
-  -SUM(CASE WHEN e.demand_id IS NOT NULL AND e.at > a.at AND (e.kind = 3 OR e.source_kind IN ('{PAYMENT}', '{SET_OFF}')) THEN e.amount ELSE 0 END),
+  -SUM(CASE WHEN {SINCE} AND (e.kind = 3 OR e.source_kind IN ('{PAYMENT}', '{SET_OFF}')) THEN e.amount ELSE 0 END),
+  -SUM(CASE WHEN {SINCE} AND e.kind <> 3 AND e.source_kind NOT IN ({SOURCES}) AND (e.component = 0 OR e.amount < 0) THEN e.amount ELSE 0 END),
   SUM(e.amount)
 FROM revenue_agreementdebt c JOIN revenue_agreement a ON a.id = c.agreement_id
 JOIN revenue_entry e ON e.id = c.demand_id OR e.demand_id = c.demand_id
@@ -39,7 +43,7 @@ class Part:
 class Standing:
     """An agreement on a day: what is to be paid by it, what came since it was made, the first part missed, the next one.
 
-    `amount` is less than was agreed where the debts shrank since: never more than what was paid and is still open."""
+    `amount` is less than was agreed where the debts shrank since; never more than what was paid and is still open."""
 
     agreement: Agreement
     parts: tuple[Part, ...]
@@ -61,24 +65,29 @@ class Standing:
         return BROKEN if self.broken else KEPT
 
 
-def _came(keys: list[int], on: date) -> dict[int, tuple[int, int]]:
-    """(paid, open) of each agreement at the end of a day."""
+def _came(keys: list[int], on: date) -> dict[int, tuple[int, int, int]]:
+    """(paid, taken off, open) of each agreement at the end of a day."""
     if not keys:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(CAME % ", ".join(map(str, map(int, keys))), [on])
-        return {key: (int(paid), max(0, int(open_))) for key, paid, open_ in cursor.fetchall()}
+        return {
+            key: (int(paid), max(0, int(off)), max(0, int(open_)))
+            for key, paid, off, open_ in cursor.fetchall()
+        }
 
 
-def standing_of(agreement: Agreement, parts: Iterable[AgreementPart], paid: int, open_: int, on: date) -> Standing:  # fmt: skip
+def standing_of(
+    agreement: Agreement, parts: Iterable[AgreementPart], paid: int, off: int, open_: int, on: date
+) -> Standing:
     """The one rule: the parts in order of their days, against what was paid; the last parts fall where the debts shrank."""
-    amount = min(agreement.amount_qepik, paid + open_)
+    amount = max(0, min(agreement.amount_qepik - off, paid + open_))
     now, upto, broken, coming = [], 0, None, None
     for part in parts:
         before, upto = upto, min(amount, upto + part.amount_qepik)
         one = Part(part.due, upto - before, part.amount_qepik)
         now.append(one)
-        if upto > paid:
+        if upto > paid and upto > before:
             coming = coming or one
             if part.due < on and broken is None:
                 broken = part.due
@@ -92,7 +101,7 @@ def standings(rows: QuerySet[Agreement], on: date) -> list[Standing]:
     credit used. What was written before it was signed is already in its amount."""
     found = list(rows.select_related("taxpayer").prefetch_related("parts"))
     came = _came([one.pk for one in found], on)
-    return [standing_of(one, one.parts.all(), *came.get(one.pk, (0, 0)), on) for one in found]
+    return [standing_of(one, one.parts.all(), *came.get(one.pk, (0, 0, 0)), on) for one in found]
 
 
 def _in_force(on: date) -> Q:

@@ -1,15 +1,17 @@
-"""Debtors by age: every open debt in the bucket of its due day; by payer, street or tax. Credit stands beside, not against."""
+"""Debtors by age: every open debt in the bucket of its due day; by payer, street or tax. Credit stands beside, not against;
+so does what an open objection holds of debts past their day: the disputed part and its interest."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
+from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from belediyye.finance.revenue.models import Taxpayer
-from belediyye.finance.revenue.queries.posting import IS_BASE
+from belediyye.finance.revenue.queries.posting import IS_BASE, disputed_on, held_interest
 from belediyye.finance.revenue.queries.reports.streets import only_in, streets
 from belediyye.finance.revenue.queries.reports.tables import Column, Line, Table, head_name, rows_of, sums
 
@@ -28,12 +30,13 @@ class Scope:
 
 
 def columns(first: str) -> tuple[Column, ...]:
-    """Not yet due, five buckets, overdue together, credit, and the balance that all of them make."""
+    """Not yet due, five buckets, overdue together, what is disputed, credit, and the balance that all of them make."""
     return (
         Column(first),
         Column(_("Not yet due"), "money", True),
         *(Column(title, "money", True) for title in bucket_titles()),
         Column(_("Overdue"), "money", True),
+        Column(_("Disputed"), "money", True),
         Column(_("Overpaid, not used"), "money", True),
         Column(_("Balance"), "money", True),
     )
@@ -47,11 +50,17 @@ def _open(scope: Scope) -> tuple[str, list[Any]]:
     """The statement's head: every demand that does not stand at zero, in one pass over the entries; and what a credit is."""
     where, params = only_in(scope.municipality_id, scope.street, "e.taxpayer_id")
     tax = "" if scope.tax is None else f"WHERE d.head = {int(scope.tax)}"
+    held = held_interest(connection.vendor, "b.interest", "o.disputed", "d.due", scope.on)
+    principal = (
+        "CASE WHEN o.disputed < b.principal THEN o.disputed WHEN b.principal > 0 THEN b.principal ELSE 0 END"
+    )
     text = f"""WITH aged AS MATERIALIZED (
-      SELECT d.taxpayer_id, d.head, d.due, b.amount, CASE WHEN b.amount > 0 AND {IS_BASE.format(e="d")} THEN 1 ELSE 0 END AS debt
-      FROM (SELECT COALESCE(e.demand_id, e.id) AS demand, SUM(e.amount) AS amount FROM revenue_entry e
+      SELECT d.taxpayer_id, d.head, d.due, b.amount, CASE WHEN b.amount > 0 AND {IS_BASE.format(e="d")} THEN 1 ELSE 0 END AS debt,
+        CASE WHEN o.disputed IS NULL OR d.due >= '{scope.on.isoformat()}' THEN 0 ELSE {principal} + {held} END AS held
+      FROM (SELECT COALESCE(e.demand_id, e.id) AS demand, SUM(e.amount) AS amount, SUM(CASE WHEN e.component = 0 THEN e.amount ELSE 0 END) AS principal,
+          SUM(CASE WHEN e.component = 1 THEN e.amount ELSE 0 END) AS interest FROM revenue_entry e
         WHERE e.municipality_id = %s AND e.day <= %s{where} GROUP BY 1 HAVING SUM(e.amount) <> 0) b
-      JOIN revenue_entry d ON d.id = b.demand {tax})"""
+      JOIN revenue_entry d ON d.id = b.demand LEFT JOIN {disputed_on(scope.on)} o ON o.demand_id = d.id {tax})"""
     return text, [scope.municipality_id, scope.on, *params]
 
 
@@ -62,12 +71,21 @@ def _sums(scope: Scope) -> str:
     buckets = [f"a.due >= '{days[0]}'"]
     buckets += [f"a.due < '{late}' AND a.due >= '{early}'" for late, early in pairwise(days)]
     buckets += [f"a.due < '{days[-1]}'", f"a.due < '{days[0]}'"]
-    parts = [f"SUM(CASE WHEN a.debt = 1 AND {bucket} THEN a.amount ELSE 0 END)" for bucket in buckets]
-    return ", ".join([*parts, "SUM(CASE WHEN a.debt = 0 THEN a.amount ELSE 0 END)", "SUM(a.amount)"])
+    parts = [
+        f"SUM(CASE WHEN a.debt = 1 AND {bucket} THEN a.amount - a.held ELSE 0 END)" for bucket in buckets
+    ]
+    return ", ".join(
+        [
+            *parts,
+            "SUM(CASE WHEN a.debt = 1 THEN a.held ELSE 0 END)",
+            "SUM(CASE WHEN a.debt = 0 THEN a.amount ELSE 0 END)",
+            "SUM(a.amount)",
+        ]
+    )
 
 
 def _late(scope: Scope) -> str:
-    return f"SUM(CASE WHEN a.debt = 1 AND a.due < '{scope.on.isoformat()}' THEN a.amount ELSE 0 END)"
+    return f"SUM(CASE WHEN a.debt = 1 AND a.due < '{scope.on.isoformat()}' THEN a.amount - a.held ELSE 0 END)"
 
 
 def _payers(scope: Scope, part: str = "") -> str:
@@ -133,11 +151,11 @@ def debtors(scope: Scope) -> Table:
 def page(scope: Scope, start: int, limit: int) -> tuple[Table, Table, int]:
     """(by kind of income, a page of the debtors, how many debtors there are): all of it from one pass over the entries."""
     head, params = _open(scope)
-    late = f"SELECT DISTINCT a.taxpayer_id FROM aged a WHERE a.debt = 1 AND a.due < '{scope.on.isoformat()}'"
+    late = f"SELECT DISTINCT a.taxpayer_id FROM aged a WHERE a.debt = 1 AND a.amount > a.held AND a.due < '{scope.on.isoformat()}'"
     rows = rows_of(
         f"""{head} SELECT 0 AS sort, a.head AS key, {_sums(scope)} FROM aged a GROUP BY a.head
         UNION ALL SELECT * FROM ({_payers(scope, f" LIMIT {int(limit)} OFFSET {int(start)}")}) p
-        UNION ALL SELECT 2, COUNT(*), 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM ({late}) c""",
+        UNION ALL SELECT 2, COUNT(*), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM ({late}) c""",
         params,
     )
     of = {sort: [row[1:] for row in rows if row[0] == sort] for sort in (0, 1, 2)}
