@@ -156,7 +156,7 @@ class Objection(Case):
         ]
 
     def __str__(self) -> str:
-        return f"№ {self.number}"
+        return f"№ {self.number}/{self.part}" if self.part > 1 else f"№ {self.number}"
 
 
 class WriteOff(Case):

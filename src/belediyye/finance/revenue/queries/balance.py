@@ -99,6 +99,11 @@ def held_of(principal: int, interest: int, disputed: int, due: date, on: date) -
     return max(0, min(principal, disputed)), max(0, min(interest, borne))
 
 
+def coming(standing: Owed) -> list[Debt]:
+    """What is open and falls due on the day or later: what may be deferred."""
+    return [d for d in standing.debts if d.demand.due and d.demand.due >= standing.on and d.principal > 0]
+
+
 def open_objections(on: date) -> Q:
     """Objections that were being examined at the end of a day."""
     return Q(day__lte=on) & (Q(answered__isnull=True) | Q(answered__gt=on))

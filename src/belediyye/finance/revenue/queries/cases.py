@@ -18,6 +18,7 @@ from belediyye.core.text import fold
 from belediyye.finance.revenue.models import (
     Agreement,
     Clearance,
+    Deferral,
     Entry,
     Objection,
     Payment,
@@ -74,6 +75,17 @@ def objections_of(municipality_id: int, state: str = "") -> QuerySet[Objection]:
     if state:
         rows = rows.filter(outcome=state)
     return rows.order_by("-number")
+
+
+def parts_of(one: Objection) -> list[Objection]:
+    """All demands that the case of an objection disputes."""
+    rows = Objection.objects.filter(municipality_id=one.municipality_id, number=one.number)
+    return list(rows.select_related("taxpayer", "municipality", "demand", "run").order_by("part"))
+
+
+def deferrals_of(municipality_id: int) -> QuerySet[Deferral]:
+    rows = Deferral.objects.filter(municipality_id=municipality_id)
+    return rows.select_related("taxpayer", "demand").order_by("-number")
 
 
 def refunds_of(municipality_id: int, state: str = "") -> QuerySet[Refund]:
