@@ -187,6 +187,8 @@ def follow(actor: Actor, payer: Taxpayer, demands: Iterable[int], on: date) -> N
     while payer.merged_into is not None:
         merge = Merge.objects.filter(merged=payer, undone__isnull=True).latest("pk")
         known = dict(merge.moved.get("debts", []))
+        # What is carried after the rest is not carried before it.
+        on = max([on, *Entry.objects.filter(pk__in=merge.moved["entries"]).values_list("day", flat=True)])
         entries, became = _carry_account(actor, payer, payer.merged_into, on, known)
         merge.moved["entries"] += entries
         merge.moved["debts"] = [list(pair) for pair in (known | became).items()]
