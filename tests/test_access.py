@@ -490,6 +490,12 @@ TABLE: dict[str, str] = {
     "revenue_holder_add": "3F4444FFF",
     "revenue_state_correct": "3F4444FFF",
     "revenue_event_undo": "3F4444FFF",
+    "revenue_deferrals": "3F2222FFF",
+    "revenue_deferral": "3F4444FFF",
+    "revenue_deferral_undo": "3F4444FFF",
+    "revenue_deferral_new": "3F4444FFF",
+    "revenue_write_off_restore": "3F4444FFF",
+    "revenue_clearance_revoke": "3F4444FFF",
 }
 ARGUMENTS: dict[str, list[object]] = {
     "working_days_of": [2026],
@@ -838,6 +844,11 @@ ARGUMENTS |= {
     "revenue_state_correct": [1],
     "revenue_event_undo": [1],
     "revenue_public_registration": ["quba-numunekend"],
+    "revenue_deferral": [1],
+    "revenue_deferral_undo": [1],
+    "revenue_deferral_new": ["00010000017"],
+    "revenue_write_off_restore": [1],
+    "revenue_clearance_revoke": [1],
 }
 MEANING = {"1": 401, "2": 200, "3": 302, "4": 404, "F": 403, "5": 405}
 # allauth guards its own pages and tests them; the house only decides that nobody signs up.

@@ -15,6 +15,8 @@ from belediyye.finance.revenue.models import (
     Assessment,
     AssessmentRun,
     Charge,
+    Clearance,
+    Deferral,
     Holding,
     Merge,
     Notice,
@@ -29,6 +31,7 @@ from belediyye.finance.revenue.models import (
     RollImport,
     TaxObject,
     Taxpayer,
+    WriteOff,
     WriteOffProposal,
 )
 
@@ -212,8 +215,23 @@ def get_agreement_for(actor: Actor, number: int) -> Agreement:
 
 
 def get_objection_for(actor: Actor, number: int) -> Objection:
+    """The first demand of a case; `cases.parts_of` gives all of them."""
     rows = Objection.objects.select_related("taxpayer", "municipality", "demand", "paper", "run")
-    return _get(actor, rows, number=number)
+    return _get(actor, rows.order_by("part"), number=number)
+
+
+def get_deferral_for(actor: Actor, number: int) -> Deferral:
+    return _get(
+        actor, Deferral.objects.select_related("taxpayer", "municipality", "demand", "carried"), number=number
+    )
+
+
+def get_write_off_for(actor: Actor, pk: int) -> WriteOff:
+    return _get(actor, WriteOff.objects.select_related("taxpayer", "municipality"), pk=pk)
+
+
+def get_clearance_for(actor: Actor, number: int) -> Clearance:
+    return _get(actor, Clearance.objects.select_related("taxpayer", "municipality"), number=number)
 
 
 def get_refund_for(actor: Actor, pk: int) -> Refund:

@@ -12,7 +12,6 @@ from belediyye.core.form_fields import DayField, MoneyField
 from belediyye.core.period import add_months
 from belediyye.finance.revenue.forms_money import DoneDayField
 from belediyye.finance.revenue.models import (
-    AssessmentRun,
     Entry,
     Objection,
     Reminder,
@@ -47,6 +46,7 @@ ObjectionFilter = filter_of([("open", _("being examined")), *[c for c in Objecti
 RefundFilter = filter_of(
     [("open", _("to be paid")), ("paid", _("paid")), ("dropped", _("closed without payment"))]
 )
+DeferralFilter = filter_of([("force", _("in force")), ("undone", _("taken back"))])
 LapsingFilter = filter_of(
     [("ended", _("the term has ended")), ("near", _("the term ends within half a year"))]
 )
@@ -114,64 +114,6 @@ class AgreementForm(forms.Form):
     def parts(self) -> list[tuple[date, int]]:
         c = self.cleaned_data
         return [(c[f"due_{n}"], c[f"amount_{n}"]) for n in range(1, self.count + 1)]
-
-
-class ObjectionForm(forms.Form):
-    demand = forms.ChoiceField(label=_("Against which demand"))
-    disputed = MoneyField(
-        label=_("Disputed amount"), min_qepik=1,
-        help_text=_("Only this part is neither reminded of nor collected while the objection is examined."),
-    )  # fmt: skip
-    reason = forms.CharField(
-        label=_("What the taxpayer says"), max_length=200, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    on = DoneDayField(label=_("Came in on"))
-    paper = forms.FileField(label=_("The paper, scanned"), required=False)
-
-    def __init__(self, *args: Any, demands: Sequence[Entry], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        from belediyye.core.display import money
-
-        self.demands = {str(d.pk): d for d in demands}
-        self.fields["demand"].choices = [
-            (k, f"{cases.said_of(d)} · {money(d.amount)}") for k, d in self.demands.items()
-        ]
-
-    def clean_paper(self) -> Any:
-        paper = self.cleaned_data["paper"]
-        if paper and paper.size > LARGEST_PAPER:
-            raise forms.ValidationError(_("The file is larger than 20 MiB: scan it with fewer dots."))
-        return paper
-
-
-class AnswerForm(forms.Form):
-    HOW = (
-        ("refuse", _("Not satisfied: the demand stays")),
-        ("grant", _("Satisfied, whole or in part: lower the demand by the amount below")),
-        ("run", _("The register was put right and assessed anew: take over what that run lowered")),
-    )
-    how = forms.ChoiceField(label=_("Answer"), choices=HOW, widget=forms.RadioSelect)
-    granted = MoneyField(label=_("Amount taken off the demand"), required=False)
-    run = forms.ChoiceField(label=_("Reassessment run"), required=False)
-    answer = forms.CharField(
-        label=_("Reasons, as the taxpayer reads them"),
-        max_length=200,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    on = DoneDayField(label=_("Answered on"))
-
-    def __init__(self, *args: Any, runs: Sequence[AssessmentRun], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.runs = {str(r.pk): r for r in runs}
-        self.fields["run"].choices = [*ANY, *((k, str(r)) for k, r in self.runs.items())]
-
-    def clean(self) -> dict[str, Any]:
-        c = super().clean() or {}
-        if c.get("how") == "grant" and not c.get("granted"):
-            self.add_error("granted", _("Write how much is taken off."))
-        if c.get("how") == "run" and not c.get("run"):
-            self.add_error("run", _("Choose the run that put it right."))
-        return c
 
 
 class RefundForm(forms.Form):

@@ -1,5 +1,11 @@
 """Every change in the room, by noun: payers, objects, charges, runs, notices, imports."""
 
+from belediyye.finance.revenue.actions.agreements import (
+    defer,
+    end_agreement,
+    make_agreement,
+    undo_deferral,
+)
 from belediyye.finance.revenue.actions.bank import (
     assign_line,
     assign_lines,
@@ -11,20 +17,18 @@ from belediyye.finance.revenue.actions.bank import (
 from belediyye.finance.revenue.actions.cases import drop_refund, keep_paper, remind_all, set_off
 from belediyye.finance.revenue.actions.charges import end_charge, raise_charges, register_charge
 from belediyye.finance.revenue.actions.collecting import (
-    answer_objection,
     ask_refund,
-    end_agreement,
     give_clearance,
-    make_agreement,
-    open_objection,
     pay_refund,
     remind,
+    revoke_clearance,
 )
 from belediyye.finance.revenue.actions.holdings import add_holder, transfer_holding, withdraw_holding
 from belediyye.finance.revenue.actions.hopeless import (
     carry_out_write_off,
     drop_proposal,
     propose_write_off,
+    reverse_write_off,
     write_off,
 )
 from belediyye.finance.revenue.actions.importing import (
@@ -35,7 +39,14 @@ from belediyye.finance.revenue.actions.importing import (
     undo_import,
     upload_roll,
 )
+from belediyye.finance.revenue.actions.merging import merge_payers, undo_merge
 from belediyye.finance.revenue.actions.notices import issue_notices, issue_notices_again, record_delivery
+from belediyye.finance.revenue.actions.objections import (
+    answer_objection,
+    answer_objections,
+    open_objection,
+    open_objections,
+)
 from belediyye.finance.revenue.actions.objects import (
     change_object,
     demolish_object,
@@ -50,10 +61,8 @@ from belediyye.finance.revenue.actions.payers import (
     close_payer,
     keep_apart,
     look_at_identifiers,
-    merge_payers,
     register_payer,
     reopen_payer,
-    undo_merge,
     update_payer,
     withdraw_status,
 )
@@ -75,6 +84,7 @@ __all__ = [
     "add_holder",
     "add_status",
     "answer_objection",
+    "answer_objections",
     "approve_run",
     "ask_import",
     "ask_print",
@@ -86,6 +96,7 @@ __all__ = [
     "check_import",
     "close_payer",
     "correct_state",
+    "defer",
     "demolish_object",
     "drop_proposal",
     "drop_refund",
@@ -107,6 +118,7 @@ __all__ = [
     "merge_objects",
     "merge_payers",
     "open_objection",
+    "open_objections",
     "open_portal",
     "pass_unpaid",
     "pay_refund",
@@ -123,6 +135,8 @@ __all__ = [
     "reopen_payer",
     "reverse_payment",
     "reverse_portal_payment",
+    "reverse_write_off",
+    "revoke_clearance",
     "set_aside",
     "set_off",
     "settle_accounts",
@@ -132,6 +146,7 @@ __all__ = [
     "take_portal_payment",
     "take_statement",
     "transfer_holding",
+    "undo_deferral",
     "undo_event",
     "undo_import",
     "undo_merge",

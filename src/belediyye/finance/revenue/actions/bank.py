@@ -21,7 +21,7 @@ from belediyye.core.models import StoredFile
 from belediyye.core.money import format_money
 from belediyye.core.numbering import take_numbers
 from belediyye.finance.revenue import access, statements
-from belediyye.finance.revenue.actions import posting
+from belediyye.finance.revenue.actions import merging, posting
 from belediyye.finance.revenue.models import BankLine, BankStatement, Entry, Payment, SavedMapping, Taxpayer
 from belediyye.finance.revenue.queries import columns_of, matching, portals
 
@@ -331,5 +331,7 @@ def undo_payment(payment: Payment, on: date, reason: str, actor: Actor) -> None:
     payment.reversed_on, payment.reversed_because = on, reason[:200]
     payment.save(update_fields=["reversed_on", "reversed_because"])
     demands = {e.demand_id for e in entries if e.demand_id}
-    posting.give_back_credit(payment.municipality_id, payment.taxpayer_id, on, actor)
+    if payment.taxpayer.merged_into_id is None:
+        posting.give_back_credit(payment.municipality_id, payment.taxpayer_id, on, actor)
     posting.interest_after_change([d for d in demands if d], on, actor)
+    merging.follow(actor, payment.taxpayer, [d for d in demands if d], on)

@@ -1,6 +1,5 @@
-"""When money does not come, or too much came: refunds, agreements, objections, write-offs, reminders, certificates."""
+"""When money does not come, or too much came: refunds, reminders, certificates."""
 
-from collections.abc import Sequence
 from datetime import date
 from secrets import choice
 
@@ -12,25 +11,14 @@ from belediyye.core.actions import Refused, action
 from belediyye.core.actors import Actor
 from belediyye.core.identifiers import IBAN, BadIdentifier
 from belediyye.core.journal import log
-from belediyye.core.models import StoredFile
 from belediyye.core.money import format_money
 from belediyye.core.numbering import take_number
 from belediyye.core.period import format_date
 from belediyye.finance.revenue import access
 from belediyye.finance.revenue.actions import posting
-from belediyye.finance.revenue.actions.payers import merged_away
-from belediyye.finance.revenue.models import (
-    Agreement,
-    AgreementPart,
-    AssessmentRun,
-    Clearance,
-    Entry,
-    Objection,
-    Refund,
-    Reminder,
-    Taxpayer,
-)
-from belediyye.finance.revenue.queries import balance, cases
+from belediyye.finance.revenue.actions.merging import refuse_merged
+from belediyye.finance.revenue.models import Clearance, Entry, Refund, Reminder, Taxpayer
+from belediyye.finance.revenue.queries import balance
 from belediyye.finance.rules.book.collection import (
     claim_refund_until,
     overpayment_interest,
@@ -39,34 +27,6 @@ from belediyye.finance.rules.book.collection import (
 
 K = Entry.Kind
 SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-
-
-def _entry(
-    payer: Taxpayer,
-    kind: int,
-    amount: int,
-    on: date,
-    actor: Actor,
-    demand: Entry | None = None,
-    **more: object,
-) -> Entry:
-    facts = {
-        "head": demand.head if demand else 0,
-        "year": demand.year if demand else on.year,
-        "instalment": demand.instalment if demand else 0,
-    }
-    return Entry.objects.create(
-        municipality_id=payer.municipality_id,
-        taxpayer=payer,
-        kind=kind,
-        amount=amount,
-        day=on,
-        demand=demand,
-        at=timezone.now(),
-        by=actor.user_id,
-        **facts,
-        **more,
-    )
 
 
 @action(
@@ -79,6 +39,7 @@ def ask_refund(
 ) -> Refund:
     """Records the application; the money is due within 45 days (87.3). Refuses more than the credit, and a debt that is due."""
     posting.lock_accounts(payer.municipality_id)
+    refuse_merged(payer)
     standing = balance.owed(payer, on)
     waiting = sum(r.amount_qepik for r in balance.open_refunds(payer.municipality_id).filter(taxpayer=payer))
     if amount <= 0 or amount + waiting > standing.credit:
@@ -132,187 +93,34 @@ def pay_refund(*, actor: Actor, refund: Refund, on: date) -> Refund:
         overpayment_interest(refund.amount_qepik, refund.day, on).amount_qepik if on > refund.due else 0
     )
     refund.save(update_fields=["paid", "interest_qepik"])
-    _entry(
-        refund.taxpayer,
-        K.REFUND,
-        refund.amount_qepik,
-        on,
-        actor,
-        source_kind="revenue.refund",
-        source_id=refund.pk,
-    )
+    Entry.objects.create(
+        municipality_id=refund.municipality_id, taxpayer_id=refund.taxpayer_id, kind=K.REFUND, amount=refund.amount_qepik, day=on, head=0,
+        year=on.year, source_kind="revenue.refund", source_id=refund.pk, at=timezone.now(), by=actor.user_id,
+    )  # fmt: skip
     log(refund.taxpayer, amount=refund.amount_qepik, interest=refund.interest_qepik, on=on)
     return refund
 
 
-@action(
-    "revenue.agreement.make", says=gettext_lazy("made an instalment agreement with"), allow=access.may_run
-)
-def make_agreement(
-    *, actor: Actor, payer: Taxpayer, parts: Sequence[tuple[date, int]], on: date, reason: str = ""
-) -> Agreement:
-    """Old debt in parts; one part alone is a deferral. Refuses parts in the past, or that are not the overdue debt."""
-    posting.lock_accounts(payer.municipality_id)
-    debt = balance.owed(payer, on).overdue_total
-    if not debt:
-        raise Refused(_("Nothing is past its day: there is nothing to agree on."))
-    if not parts or any(amount <= 0 or due <= on for due, amount in parts):
-        raise Refused(_("Each part needs an amount and a day to come."))
-    total = sum(amount for _due, amount in parts)
-    if total != debt:
-        raise Refused(
-            _("The parts make %(total)s, the overdue debt is %(debt)s.")
-            % {"total": format_money(total), "debt": format_money(debt)}
-        )
-    if Agreement.objects.filter(taxpayer=payer, ended__isnull=True).exists():
-        raise Refused(_("An agreement is in force; end it first."))
-    made = Agreement.objects.create(
-        municipality_id=payer.municipality_id, taxpayer=payer, day=on, reason=reason, amount_qepik=debt, by=actor.user_id,
-        number=take_number(owner=payer.municipality_id, code="revenue.agreement", year=0),
-    )  # fmt: skip
-    AgreementPart.objects.bulk_create(
-        AgreementPart(agreement=made, due=due, amount_qepik=amount) for due, amount in sorted(parts)
-    )
-    log(payer, number=made.number, parts=[[d, a] for d, a in sorted(parts)])
-    return made
-
-
-@action(
-    "revenue.agreement.end", says=gettext_lazy("ended the instalment agreement with"), allow=access.may_run
-)
-def end_agreement(*, actor: Actor, agreement: Agreement, on: date, reason: str) -> None:
-    """Ends it, kept or broken; the debt is then collected as any other."""
-    if agreement.ended:
-        raise Refused(_("The agreement has already ended."))
-    if not reason.strip():
-        raise Refused(_("Say why, in a few words."))
-    agreement.ended, agreement.ended_because = on, reason[:200]
-    agreement.save(update_fields=["ended", "ended_because"])
-    log(agreement.taxpayer, number=agreement.number, reason=reason)
-
-
-@action("revenue.objection.open", says=gettext_lazy("took in an objection of"), allow=access.may_keep)
-def open_objection(
-    *, actor: Actor, demand: Entry, disputed: int, on: date, reason: str, paper: StoredFile | None = None
-) -> Objection:
-    """Stays the disputed part of one demand: it is not reminded of and hinders no certificate; the rest is collected.
-
-    `paper` is the application as it came in (kept by `keep_paper`)."""
-    if demand.kind != K.DEMAND:
-        raise Refused(_("An objection is against a demand."))
-    posting.lock_accounts(demand.municipality_id)
-    standing = cases.stands_of(demand)
-    if standing <= 0:
-        raise Refused(_("Nothing of this demand stands any more: it was lowered or written off whole."))
-    if not 0 < disputed <= standing:
-        raise Refused(
-            _("The disputed part is between one qəpik and %(amount)s.") % {"amount": format_money(standing)}
-        )
-    if Objection.objects.filter(demand=demand, answered__isnull=True).exists():
-        raise Refused(_("An objection to this demand is already being examined."))
-    made = Objection.objects.create(
-        municipality_id=demand.municipality_id, taxpayer=demand.taxpayer, demand=demand, day=on, disputed_qepik=disputed, reason=reason, by=actor.user_id, paper=paper,
-        number=take_number(owner=demand.municipality_id, code="revenue.objection", year=0),
-    )  # fmt: skip
-    log(demand.taxpayer, number=made.number, disputed=disputed, year=demand.year)
-    return made
-
-
-def _check_answer(objection: Objection, granted: int, on: date, *, posts: bool) -> None:
-    """Refuses an answer before the question, and one that takes off more than stands."""
-    if on < objection.day:
-        raise Refused(
-            _("The objection came in on %(day)s: give that day or a later one.")
-            % {"day": format_date(objection.day)}
-        )
-    # More would make an overpayment of money that nobody paid.
-    if posts and granted > (standing := max(0, cases.stands_of(objection.demand))):
-        raise Refused(
-            _("Of this demand %(amount)s still stands: no more can be taken off.")
-            % {"amount": format_money(standing)}
-        )
-
-
-@action("revenue.objection.answer", says=gettext_lazy("answered the objection of"), allow=access.may_run)
-def answer_objection(
-    *,
-    actor: Actor,
-    objection: Objection,
-    granted: int,
-    on: date,
-    answer: str,
-    run: AssessmentRun | None = None,
-) -> Objection:
-    """Grants all, a part or nothing. What is granted lowers the demand as if it had always been so: interest falls with it,
-    and what was paid becomes credit, which may be asked back.
-
-    With `run` the register was put right and assessed anew: what that run took off the demand is what is granted, and
-    nothing is posted a second time. Refuses a run that lowered nothing of this demand."""
-    posting.lock_accounts(objection.municipality_id)
-    objection = Objection.objects.select_for_update().get(pk=objection.pk)
-    if objection.answered:
-        raise Refused(_("The objection was already answered."))
-    if run is not None:
-        granted = -sum(
-            Entry.objects.filter(demand=objection.demand, run=run, kind=K.ADJUSTMENT).values_list(
-                "amount", flat=True
-            )
-        )
-        if granted <= 0:
-            raise Refused(_("This reassessment lowered nothing of the demand that is disputed."))
-        granted = min(granted, objection.disputed_qepik)
-    if not 0 <= granted <= objection.disputed_qepik or not answer.strip():
-        raise Refused(_("Grant between nothing and the disputed part, and say why."))
-    _check_answer(objection, granted, on, posts=run is None)
-    full = granted == objection.disputed_qepik
-    objection.outcome = (
-        Objection.Outcome.UPHELD
-        if full
-        else Objection.Outcome.PARTLY
-        if granted
-        else Objection.Outcome.REFUSED
-    )
-    objection.answered, objection.answer, objection.granted_qepik, objection.run = (
-        on,
-        answer[:200],
-        granted,
-        run,
-    )
-    objection.save()
-    if granted and run is None:
-        demand = objection.demand
-        _entry(
-            objection.taxpayer,
-            K.ADJUSTMENT,
-            -granted,
-            on,
-            actor,
-            demand,
-            source_kind="revenue.objection",
-            source_id=objection.pk,
-        )
-        posting.interest_after_change([demand.pk], on, actor)
-    log(objection.taxpayer, number=objection.number, granted=granted, outcome=objection.outcome)
-    return objection
-
-
 @action("revenue.reminder.send", says=gettext_lazy("reminded"), allow=access.may_keep)
 def remind(*, actor: Actor, payer: Taxpayer, on: date) -> Reminder:
-    """The next step: reminder, warning, application to the court. Refuses where nothing undisputed is late or an agreement is kept."""
+    """The next step: reminder, warning, application to the court, of what no kept agreement covers. Refuses where nothing
+    of that is late and undisputed."""
+    refuse_merged(payer)
     standing = balance.owed(payer, on)
-    if not standing.overdue_total:
+    late = standing.reminded
+    if not standing.overdue:
         raise Refused(_("Nothing undisputed is past its day."))
-    if balance.protected(payer, on):
+    if not late:
         raise Refused(_("An instalment agreement is being kept: it is not reminded of."))
     last = Reminder.objects.filter(taxpayer=payer).order_by("-day", "-pk").first()
     if last and last.day >= on:
         raise Refused(_("The taxpayer was reminded on that day or later."))
-    oldest = min(d.demand.due for d in standing.overdue if d.demand.due)
+    oldest = min(d.demand.due for d in late if d.demand.due)
     step = min(last.step + 1, Reminder.Step.COURT) if last and last.day > oldest else Reminder.Step.REMINDER
     made = Reminder.objects.create(
         municipality_id=payer.municipality_id, taxpayer=payer, day=on, step=step, by=actor.user_id,
         number=take_number(owner=payer.municipality_id, code="revenue.reminder", year=0),
-        principal_qepik=sum(d.principal for d in standing.overdue), interest_qepik=sum(d.interest + d.accruing for d in standing.overdue),
+        principal_qepik=sum(d.principal - d.held_principal for d in late), interest_qepik=sum(d.interest + d.accruing - d.held_interest for d in late),
     )  # fmt: skip
     log(payer, step=step, number=made.number)
     return made
@@ -323,8 +131,7 @@ def remind(*, actor: Actor, payer: Taxpayer, on: date) -> Reminder:
 )
 def give_clearance(*, actor: Actor, payer: Taxpayer, on: date) -> Clearance:
     """A certificate that nothing is past its day. Refuses where something is; a disputed part or credit hinders nothing."""
-    if payer.merged_into_id:
-        raise Refused(merged_away(payer))
+    refuse_merged(payer)
     if why := balance.clear_on(payer, on):
         amount = format_money(balance.owed(payer, on).overdue_total)
         said = (
@@ -339,3 +146,26 @@ def give_clearance(*, actor: Actor, payer: Taxpayer, on: date) -> Clearance:
     )  # fmt: skip
     log(payer, number=made.number)
     return made
+
+
+@action(
+    "revenue.clearance.revoke", says=gettext_lazy("revoked a clearance certificate of"), allow=access.may_run
+)
+def revoke_clearance(*, actor: Actor, clearance: Clearance, on: date, reason: str) -> Clearance:
+    """Says from a day on that a certificate was given in error; the public check then says so to everybody. It stays."""
+    clearance = Clearance.objects.select_for_update().get(pk=clearance.pk)
+    if clearance.revoked:
+        raise Refused(
+            _("The certificate was already revoked on %(day)s.") % {"day": format_date(clearance.revoked)}
+        )
+    if on < clearance.day:
+        raise Refused(
+            _("The certificate was given on %(day)s: give that day or a later one.")
+            % {"day": format_date(clearance.day)}
+        )
+    if not reason.strip():
+        raise Refused(_("Say why, in a few words."))
+    clearance.revoked, clearance.revoked_because = on, reason[:200]
+    clearance.save(update_fields=["revoked", "revoked_because"])
+    log(clearance.taxpayer, number=clearance.number, on=on, reason=reason)
+    return clearance

@@ -12,13 +12,16 @@ from belediyye.core.actions import Refused, action
 from belediyye.core.actors import Actor
 from belediyye.core.journal import log
 from belediyye.core.numbering import take_number
+from belediyye.core.period import format_date
 from belediyye.finance.revenue import access
 from belediyye.finance.revenue.actions import posting
+from belediyye.finance.revenue.actions.merging import follow
 from belediyye.finance.revenue.models import Entry, ProposalLine, Taxpayer, WriteOff, WriteOffProposal
 from belediyye.finance.revenue.queries import balance
 from belediyye.finance.rules.book.collection import may_collect
 
 MOST_LINES = 1000
+WRITTEN_OFF = "revenue.writeoff"
 
 
 @action(
@@ -71,9 +74,48 @@ def _take_off(
                 Entry.objects.create(
                     municipality_id=payer.municipality_id, taxpayer=payer, kind=Entry.Kind.WRITE_OFF, amount=-amount, day=on, demand=d.demand,
                     component=component, head=d.demand.head, year=d.demand.year, instalment=d.demand.instalment, at=timezone.now(), by=actor.user_id,
-                    source_kind="revenue.writeoff", source_id=made.pk,
+                    source_kind=WRITTEN_OFF, source_id=made.pk, charge_id=d.demand.charge_id,
                 )  # fmt: skip
     return made
+
+
+@action(
+    "revenue.debt.restore",
+    says=gettext_lazy("took back the write-off of debt of"),
+    allow=access.may_write_off,
+)
+def reverse_write_off(*, actor: Actor, write_off: WriteOff, on: date, reason: str) -> WriteOff:
+    """Puts written-off debt back on the account by opposite entries, with the decision that says so (`reason`).
+
+    Interest is then what it would be had it never been written off. Refuses a second time."""
+    posting.lock_accounts(write_off.municipality_id)
+    write_off = WriteOff.objects.select_for_update().select_related("taxpayer").get(pk=write_off.pk)
+    if write_off.reversed_on:
+        raise Refused(
+            _("The write-off was already taken back on %(day)s.")
+            % {"day": format_date(write_off.reversed_on)}
+        )
+    if not reason.strip():
+        raise Refused(_("Debt is put back by decision too: give its number, day and reason."))
+    if on < write_off.day:
+        raise Refused(
+            _("The debt was written off on %(day)s: give that day or a later one.")
+            % {"day": format_date(write_off.day)}
+        )
+    gone = Entry.objects.filter(source_kind=WRITTEN_OFF, source_id=write_off.pk, kind=Entry.Kind.WRITE_OFF)
+    demands = sorted({e.demand_id for e in gone if e.demand_id})
+    for e in gone.order_by("pk"):
+        Entry.objects.create(
+            municipality_id=e.municipality_id, taxpayer_id=e.taxpayer_id, kind=Entry.Kind.REVERSAL, component=e.component, head=e.head, year=e.year,
+            instalment=e.instalment, charge_id=e.charge_id, day=on, amount=-e.amount, demand_id=e.demand_id, reverses=e, source_kind=WRITTEN_OFF,
+            source_id=write_off.pk, note=reason[:200], at=timezone.now(), by=actor.user_id,
+        )  # fmt: skip
+    write_off.reversed_on, write_off.reversed_because = on, reason[:200]
+    write_off.save(update_fields=["reversed_on", "reversed_because"])
+    posting.interest_after_change(demands, on, actor)
+    follow(actor, write_off.taxpayer, demands, on)
+    log(write_off.taxpayer, amount=write_off.amount_qepik, reason=reason, on=on)
+    return write_off
 
 
 @action(

@@ -5,12 +5,12 @@ from secrets import choice
 
 from django.utils.translation import gettext_lazy
 
-from belediyye.core.actions import Refused, action
+from belediyye.core.actions import action
 from belediyye.core.actors import Actor
 from belediyye.core.journal import log
 from belediyye.core.numbering import take_number
 from belediyye.finance.revenue import access
-from belediyye.finance.revenue.actions.payers import merged_away
+from belediyye.finance.revenue.actions.merging import refuse_merged
 from belediyye.finance.revenue.models import Registration, Taxpayer
 from belediyye.finance.revenue.queries.notices import CODE_SIGNS
 
@@ -22,8 +22,7 @@ CODE_LENGTH = 12
 )
 def give_registration(*, actor: Actor, payer: Taxpayer, on: date) -> Registration:
     """A numbered certificate that the payer is registered, with a code that anybody can check."""
-    if payer.merged_into_id:
-        raise Refused(merged_away(payer))
+    refuse_merged(payer)
     made = Registration.objects.create(
         municipality_id=payer.municipality_id, taxpayer=payer, day=on, by=actor.user_id, code="".join(choice(CODE_SIGNS) for _n in range(CODE_LENGTH)),
         number=take_number(owner=payer.municipality_id, code="revenue.registration", year=0),

@@ -18,8 +18,10 @@ from belediyye.finance.revenue.models.bank import BankLine, BankStatement, Payme
 from belediyye.finance.revenue.models.charges import Charge
 from belediyye.finance.revenue.models.collecting import (
     Agreement,
+    AgreementDebt,
     AgreementPart,
     Clearance,
+    Deferral,
     Objection,
     ProposalLine,
     Refund,
@@ -36,6 +38,7 @@ from belediyye.finance.revenue.models.payers import Merge, NotDuplicate, Privile
 __all__ = [
     "RANGES",
     "Agreement",
+    "AgreementDebt",
     "AgreementPart",
     "Assessment",
     "AssessmentRun",
@@ -43,6 +46,7 @@ __all__ = [
     "BankStatement",
     "Charge",
     "Clearance",
+    "Deferral",
     "Delivery",
     "Entry",
     "Head",

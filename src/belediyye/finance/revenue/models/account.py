@@ -115,6 +115,12 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.day:%d.%m.%Y}"
 
+    @property
+    def is_debt(self) -> bool:
+        """Whether something can be owed on it: a demand, or a debt carried over from a merged record or deferred."""
+        carried = self.kind == self.Kind.TRANSFER and self.demand_id is None and self.due is not None
+        return self.kind == self.Kind.DEMAND or carried
+
 
 class Notice(models.Model):
     """A payment notice (tədiyə bildirişi): numbered without gaps in a municipality and year, never changed.

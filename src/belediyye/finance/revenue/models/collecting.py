@@ -31,8 +31,8 @@ class Case(models.Model):
 class Agreement(Case):
     """An agreement to pay old debt in parts, or (one part) a deferral. It moves no due day and stops no interest.
 
-    While its parts are paid in time the debt it covers is not reminded of and not called overdue. Whether it is kept
-    is computed from the account (`queries.collecting`), never stored; `ended` says that it was ended by hand.
+    While its parts are paid in time the debts it was made for (`debts`) are not reminded of. Whether it is kept is
+    computed from the account (`queries.agreements`), never stored; `ended` says that it was ended by hand.
     """
 
     number = models.PositiveIntegerField()
@@ -71,10 +71,51 @@ class AgreementPart(models.Model):
         return f"{self.due:%d.%m.%Y}"
 
 
+class AgreementDebt(models.Model):
+    """A debt that an agreement covers, with what was open of it on the day; nothing where it only stands for one carried over."""
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="debts")
+    demand = models.ForeignKey(Entry, models.PROTECT, related_name="+", db_constraint=False)
+    amount_qepik = models.BigIntegerField(_("amount"), default=0)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["agreement", "demand"], name="agreement_debt_once")]
+
+    def __str__(self) -> str:
+        return f"{self.agreement_id}/{self.demand_id}"
+
+
+class Deferral(Case):
+    """The due day of a demand moved before it came: what was open is due on `until`, and no interest runs till then.
+
+    Two transfers on the same account carry it: off the demand, and as a debt with the later due day (`carried`)."""
+
+    number = models.PositiveIntegerField()
+    demand = models.ForeignKey(Entry, models.PROTECT, related_name="+", db_constraint=False)
+    carried = models.ForeignKey(Entry, models.PROTECT, related_name="+", db_constraint=False)
+    until = models.DateField(_("due instead on"))
+    amount_qepik = models.BigIntegerField(_("amount"))
+    undone = models.DateField(null=True, blank=True)
+    undone_because = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta(Case.Meta):
+        verbose_name = _("deferral")
+        verbose_name_plural = _("deferrals")
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "number"], name="deferral_number_unique"),
+            models.CheckConstraint(condition=Q(amount_qepik__gt=0), name="deferral_is_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"№ {self.number}"
+
+
 class Objection(Case):
     """An objection to a demand: while it is open, only the disputed part is neither reminded of nor called overdue.
 
-    What is granted lowers the demand by an entry of its own, or (`run`) was lowered by the reassessment named.
+    One application may dispute several demands: then each is a row of the same `number`, counted by `part`, and may be
+    answered with the others or alone. What is granted lowers the demand by an entry of its own, or (`run`) was lowered by the reassessment named.
     """
 
     class Outcome(models.TextChoices):
@@ -84,6 +125,7 @@ class Objection(Case):
         REFUSED = "refused", _("not satisfied")
 
     number = models.PositiveIntegerField()
+    part = models.PositiveSmallIntegerField(default=1)
     demand = models.ForeignKey(Entry, models.PROTECT, related_name="objections", db_constraint=False)
     disputed_qepik = models.BigIntegerField(_("disputed amount"))
     outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome, blank=True, default="")
@@ -101,7 +143,7 @@ class Objection(Case):
         verbose_name = _("objection")
         verbose_name_plural = _("objections")
         constraints = [
-            models.UniqueConstraint(fields=["municipality", "number"], name="objection_number_unique"),
+            models.UniqueConstraint(fields=["municipality", "number", "part"], name="objection_part_unique"),
             models.UniqueConstraint(
                 fields=["demand"], condition=Q(answered__isnull=True), name="objection_one_open"
             ),
@@ -114,11 +156,13 @@ class Objection(Case):
         ]
 
     def __str__(self) -> str:
-        return f"№ {self.number}"
+        return f"№ {self.number}/{self.part}" if self.part > 1 else f"№ {self.number}"
 
 
 class WriteOff(Case):
-    """Debt taken off the account by decision: its term has ended (85.4), or a court said so (93)."""
+    """Debt taken off the account by decision: its term has ended (85.4), or a court said so (93).
+
+    A later decision may take it back: then the debt stands again by opposite entries."""
 
     class Ground(models.TextChoices):
         TERM = "term", _("the term of collection has ended")
@@ -127,6 +171,8 @@ class WriteOff(Case):
     ground = models.CharField(_("ground"), max_length=5, choices=Ground)
     decision = models.CharField(_("decision"), max_length=120, help_text=_("Number and day."))
     amount_qepik = models.BigIntegerField()
+    reversed_on = models.DateField(null=True, blank=True)
+    reversed_because = models.CharField(max_length=200, blank=True, default="")
 
     class Meta(Case.Meta):
         verbose_name = _("write-off")
@@ -249,10 +295,12 @@ class Registration(Case):
 
 
 class Clearance(Case):
-    """A certificate that on its day nothing was owed; its number and code show it to everybody."""
+    """A certificate that on its day nothing was owed; its number and code show it to everybody, and whether it was revoked."""
 
     number = models.PositiveIntegerField()
     code = models.CharField(max_length=12, unique=True)
+    revoked = models.DateField(null=True, blank=True)
+    revoked_because = models.CharField(max_length=200, blank=True, default="")
 
     class Meta(Case.Meta):
         verbose_name = _("clearance certificate")

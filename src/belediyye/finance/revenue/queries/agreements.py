@@ -1,67 +1,125 @@
-"""How instalment agreements stand on a day: many at once, and the parts that the house proposes for a new one."""
+"""How instalment agreements stand on a day: many at once, what they cover, and the parts that the house proposes for a new one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db import connection
+from django.db.models import Q, QuerySet
 
 from belediyye.core.calendar import WorkingCalendar
 from belediyye.core.period import add_months
-from belediyye.finance.revenue.models import Agreement, AgreementPart, Entry
+from belediyye.finance.revenue.models import Agreement, AgreementDebt, AgreementPart
+from belediyye.finance.revenue.queries.posting import PAID_BY, PAYMENT, SET_OFF
 
-K = Entry.Kind
 KEPT, BROKEN, PAID, ENDED = "kept", "broken", "paid", "ended"
 MOST_PARTS = 36
+
+SOURCES = ", ".join(f"'{name}'" for name in PAID_BY)
+SINCE = "e.demand_id IS NOT NULL AND (e.at > a.at OR (e.at IS NULL AND e.day > a.day))"
+# Of each agreement, on its debts and written since it was made: the money; what was taken off (the principal, and the
+# interest that fell with it). And what is open on them.
+CAME = f"""
+SELECT c.agreement_id,
+  -SUM(CASE WHEN {SINCE} AND (e.kind = 3 OR e.source_kind IN ('{PAYMENT}', '{SET_OFF}')) THEN e.amount ELSE 0 END),
+  -SUM(CASE WHEN {SINCE} AND e.kind <> 3 AND e.source_kind NOT IN ({SOURCES}) AND (e.component = 0 OR e.amount < 0) THEN e.amount ELSE 0 END),
+  SUM(e.amount)
+FROM revenue_agreementdebt c JOIN revenue_agreement a ON a.id = c.agreement_id
+JOIN revenue_entry e ON e.id = c.demand_id OR e.demand_id = c.demand_id
+WHERE c.agreement_id IN (%s) AND e.day <= %%s GROUP BY c.agreement_id
+"""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part as it is to be paid now: what was agreed, less what the debts shrank by since."""
+
+    due: date
+    amount_qepik: int
+    agreed_qepik: int
 
 
 @dataclass(frozen=True)
 class Standing:
-    """An agreement on a day: paid since it was made, the first part missed, the part that comes next."""
+    """An agreement on a day: what is to be paid by it, what came since it was made, the first part missed, the next one.
+
+    `amount` is less than was agreed where the debts shrank since; never more than what was paid and is still open."""
 
     agreement: Agreement
-    parts: tuple[AgreementPart, ...]
+    parts: tuple[Part, ...]
+    amount: int
     paid: int
     broken: date | None
-    next: AgreementPart | None
+    next: Part | None
+
+    @property
+    def shrunk(self) -> int:
+        return self.agreement.amount_qepik - self.amount
 
     @property
     def state(self) -> str:
-        if self.paid >= self.agreement.amount_qepik:
+        if self.paid >= self.amount:
             return PAID
         if self.agreement.ended:
             return ENDED
         return BROKEN if self.broken else KEPT
 
 
+def _came(keys: list[int], on: date) -> dict[int, tuple[int, int, int]]:
+    """(paid, taken off, open) of each agreement at the end of a day."""
+    if not keys:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(CAME % ", ".join(map(str, map(int, keys))), [on])
+        return {
+            key: (int(paid), max(0, int(off)), max(0, int(open_)))
+            for key, paid, off, open_ in cursor.fetchall()
+        }
+
+
+def standing_of(
+    agreement: Agreement, parts: Iterable[AgreementPart], paid: int, off: int, open_: int, on: date
+) -> Standing:
+    """The one rule: the parts in order of their days, against what was paid; the last parts fall where the debts shrank."""
+    amount = max(0, min(agreement.amount_qepik - off, paid + open_))
+    now, upto, broken, coming = [], 0, None, None
+    for part in parts:
+        before, upto = upto, min(amount, upto + part.amount_qepik)
+        one = Part(part.due, upto - before, part.amount_qepik)
+        now.append(one)
+        if upto > paid and upto > before:
+            coming = coming or one
+            if part.due < on and broken is None:
+                broken = part.due
+    return Standing(agreement, tuple(now), amount, paid, broken, coming)
+
+
 def standings(rows: QuerySet[Agreement], on: date) -> list[Standing]:
-    """How each agreement stands; two queries whatever their number. Payments count in the order of the parts' days."""
-    paid = (
-        Entry.objects.filter(taxpayer=OuterRef("taxpayer"), day__gt=OuterRef("day"), day__lte=on)
-        .filter(Q(kind=K.PAYMENT) | Q(kind=K.REVERSAL, reverses__kind=K.PAYMENT))
-        .order_by().values("taxpayer").annotate(s=Sum("amount")).values("s")
-    )  # fmt: skip
-    found = []
-    for one in (
-        rows.annotate(came=Coalesce(Subquery(paid), 0)).select_related("taxpayer").prefetch_related("parts")
-    ):
-        parts = tuple(one.parts.all())
-        sum_, broken, coming = -one.came, None, None
-        upto = 0
-        for part in parts:
-            upto += part.amount_qepik
-            if upto > sum_:
-                coming = coming or part
-                if part.due < on and broken is None:
-                    broken = part.due
-        found.append(Standing(one, parts, sum_, broken, coming))
-    return found
+    """How each agreement stands at the end of a day; three queries whatever their number.
+
+    Counted is what settled the debts it was made for and was written after it: payments, on whatever day they count, and
+    credit used. What was written before it was signed is already in its amount."""
+    found = list(rows.select_related("taxpayer").prefetch_related("parts"))
+    came = _came([one.pk for one in found], on)
+    return [standing_of(one, one.parts.all(), *came.get(one.pk, (0, 0, 0)), on) for one in found]
 
 
-def keeping(municipality_id: int, on: date) -> set[int]:
-    """Payers whose agreement in force is being kept: they are not reminded."""
-    rows = Agreement.objects.filter(municipality_id=municipality_id, ended__isnull=True, day__lte=on)
-    return {s.agreement.taxpayer_id for s in standings(rows, on) if s.state == KEPT}
+def _in_force(on: date) -> Q:
+    return Q(day__lte=on) & (Q(ended__isnull=True) | Q(ended__gt=on))
+
+
+def keeping(municipality_id: int, on: date) -> list[int]:
+    """The agreements in force that are being kept: the debts they were made for are not reminded of."""
+    rows = Agreement.objects.filter(_in_force(on), municipality_id=municipality_id)
+    return [s.agreement.pk for s in standings(rows, on) if s.broken is None and s.state != PAID]
+
+
+def covered(payer_id: int, on: date) -> set[int]:
+    """The debts of a payer that an agreement covers which is being kept."""
+    rows = standings(Agreement.objects.filter(_in_force(on), taxpayer_id=payer_id), on)
+    kept = [s.agreement.pk for s in rows if s.broken is None and s.state != PAID]
+    debts = AgreementDebt.objects.filter(agreement__in=kept) if kept else AgreementDebt.objects.none()
+    return set(debts.values_list("demand_id", flat=True))
 
 
 def proposed_parts(debt: int, first: date, count: int, calendar: WorkingCalendar) -> list[tuple[date, int]]:

@@ -9,8 +9,10 @@ from django.db import connection
 from django.db.models import Q, QuerySet, Sum
 
 from belediyye.core.queries import working_calendar
-from belediyye.finance.revenue.models import Agreement, Entry, Objection, Payment, Refund, Taxpayer
+from belediyye.finance.revenue.models import Entry, Objection, Payment, Refund, Taxpayer
+from belediyye.finance.revenue.queries import agreements
 from belediyye.finance.revenue.queries.interest import Late, late
+from belediyye.finance.revenue.queries.posting import law
 from belediyye.finance.rules.book.collection import collect_until
 
 K = Entry.Kind
@@ -29,7 +31,10 @@ def balances(municipality_id: int, on: date) -> dict[int, int]:
 
 @dataclass(frozen=True)
 class Debt:
-    """One demand with what is open of it on a day; `accruing` is interest of that day not yet posted."""
+    """One demand with what is open of it on a day; `accruing` is interest of that day not yet posted.
+
+    `held` is what an open objection holds back: the disputed part and its interest. `agreed`: an agreement that is being
+    kept covers it."""
 
     demand: Entry
     principal: int
@@ -37,11 +42,23 @@ class Debt:
     sanction: int
     accruing: int
     disputed: int
+    held_principal: int
+    held_interest: int
+    agreed: bool
     late: Late | None
 
     @property
     def total(self) -> int:
         return self.principal + self.interest + self.sanction + self.accruing
+
+    @property
+    def held(self) -> int:
+        return self.held_principal + self.held_interest
+
+    @property
+    def collectable(self) -> int:
+        """What of it may be asked for."""
+        return max(0, self.total - self.held)
 
 
 @dataclass(frozen=True)
@@ -59,13 +76,37 @@ class Owed:
     @property
     def overdue(self) -> tuple[Debt, ...]:
         """What is past its day and not under dispute."""
-        return tuple(
-            d for d in self.debts if d.demand.due and d.demand.due < self.on and d.total > d.disputed
-        )
+        return tuple(d for d in self.debts if d.demand.due and d.demand.due < self.on and d.collectable)
 
     @property
     def overdue_total(self) -> int:
-        return sum(max(0, d.total - d.disputed) for d in self.overdue)
+        return sum(d.collectable for d in self.overdue)
+
+    @property
+    def reminded(self) -> tuple[Debt, ...]:
+        """What is overdue and not being paid by agreement."""
+        return tuple(d for d in self.overdue if not d.agreed)
+
+
+def held_of(principal: int, interest: int, disputed: int, due: date, on: date) -> tuple[int, int]:
+    """What an open objection holds of the principal and of the interest that are open on a debt, in qəpik.
+
+    Of the interest: what the disputed part bears from its due day to the day, and never more than is open. The database
+    computes the same for many (`posting.held_interest`)."""
+    num, den, cap = law(on)
+    days = max(0, min((on - due).days, cap))
+    borne = (disputed * days * 2 * num + den) // (2 * den)
+    return max(0, min(principal, disputed)), max(0, min(interest, borne))
+
+
+def coming(standing: Owed) -> list[Debt]:
+    """What is open and falls due on the day or later: what may be deferred."""
+    return [d for d in standing.debts if d.demand.due and d.demand.due >= standing.on and d.principal > 0]
+
+
+def open_objections(on: date) -> Q:
+    """Objections that were being examined at the end of a day."""
+    return Q(day__lte=on) & (Q(answered__isnull=True) | Q(answered__gt=on))
 
 
 def owed(payer: Taxpayer, on: date) -> Owed:
@@ -73,28 +114,28 @@ def owed(payer: Taxpayer, on: date) -> Owed:
     by: dict[int, list[Entry]] = defaultdict(list)
     credit = 0
     for e in Entry.objects.filter(taxpayer=payer, day__lte=on).select_related("reverses").order_by("pk"):
-        base = e.kind == K.DEMAND or (e.kind == K.TRANSFER and e.demand_id is None and e.due is not None)
-        if e.demand_id or base:
+        if e.demand_id or e.is_debt:
             by[e.demand_id or e.pk].append(e)
         else:
             credit -= e.amount
-    disputed = dict(
-        Objection.objects.filter(taxpayer=payer, day__lte=on)
-        .filter(Q(answered__isnull=True) | Q(answered__gt=on))
-        .values_list("demand_id", "disputed_qepik")
-    )
+    disputed: dict[int, int] = {}
+    for key, amount in Objection.objects.filter(open_objections(on), taxpayer=payer).values_list("demand_id", "disputed_qepik"):  # fmt: skip
+        disputed[key] = max(amount, disputed.get(key, 0))
     calendar = working_calendar() if by else None
+    agreed = agreements.covered(payer.pk, on) if by else set()
     debts = []
     for key, entries in by.items():
         entries.sort(key=lambda e: (e.pk != key, e.pk))
         parts = [sum(e.amount for e in entries if e.component == c) for c in (0, 1, 2)]
-        assert calendar is not None and entries[0].due is not None
-        found = late(entries, on, calendar) if entries[0].due < on else None
+        due = entries[0].due
+        assert calendar is not None and due is not None
+        found = late(entries, on, calendar) if due < on else None
         accruing = found.missing_qepik if found else 0
         if any(parts) or accruing:
+            held = held_of(parts[0], parts[1] + accruing, disputed.get(key, 0), due, on)
             debts.append(
-                Debt(entries[0], *parts, accruing=accruing, disputed=disputed.get(key, 0), late=found)
-            )
+                Debt(entries[0], *parts, accruing, disputed.get(key, 0), *held, agreed=key in agreed, late=found)
+            )  # fmt: skip
     return Owed(on, tuple(sorted(debts, key=lambda d: (d.demand.due or on, d.demand.pk))), credit)
 
 
@@ -118,45 +159,11 @@ def payments_of(payer: Taxpayer) -> QuerySet[Payment]:
     return Payment.objects.filter(taxpayer=payer).select_related("line")
 
 
-def kept(agreement: Agreement, on: date) -> dict[str, Any]:
-    """How an agreement stands on a day: what was to be paid by then, what was paid since it was made, whether it is broken."""
-    parts = list(agreement.parts.all())
-    paid = -(
-        Entry.objects.filter(taxpayer=agreement.taxpayer, day__gt=agreement.day, day__lte=on)
-        .filter(Q(kind=K.PAYMENT) | Q(kind=K.REVERSAL, reverses__kind=K.PAYMENT)).aggregate(s=Sum("amount"))["s"] or 0
-    )  # fmt: skip
-    wanted = sum(p.amount_qepik for p in parts if p.due <= on)
-    broken = next(
-        (
-            p.due
-            for n, p in enumerate(parts)
-            if p.due < on and sum(q.amount_qepik for q in parts[: n + 1]) > paid
-        ),
-        None,
-    )
-    upcoming = next(
-        (p for n, p in enumerate(parts) if sum(q.amount_qepik for q in parts[: n + 1]) > paid), None
-    )
-    return {
-        "parts": parts,
-        "paid": paid,
-        "wanted": wanted,
-        "broken": broken,
-        "next": upcoming,
-        "done": paid >= agreement.amount_qepik,
-    }
-
-
-def protected(payer: Taxpayer, on: date) -> bool:
-    """Whether an agreement that is being kept holds reminders back."""
-    agreement = Agreement.objects.filter(taxpayer=payer, ended__isnull=True, day__lte=on).first()
-    return agreement is not None and kept(agreement, on)["broken"] is None
-
-
 def clear_on(payer: Taxpayer, on: date) -> str:
     """Empty where nothing is owed that a certificate must name; else what is (a code: overdue, agreement)."""
-    if owed(payer, on).overdue:
-        return "agreement" if protected(payer, on) else "overdue"
+    standing = owed(payer, on)
+    if standing.overdue:
+        return "overdue" if standing.reminded else "agreement"
     return ""
 
 

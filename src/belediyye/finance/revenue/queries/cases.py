@@ -18,6 +18,7 @@ from belediyye.core.text import fold
 from belediyye.finance.revenue.models import (
     Agreement,
     Clearance,
+    Deferral,
     Entry,
     Objection,
     Payment,
@@ -28,6 +29,7 @@ from belediyye.finance.revenue.models import (
 )
 from belediyye.finance.revenue.queries import runs
 from belediyye.finance.revenue.queries.balance import LAPSING_DAYS
+from belediyye.finance.revenue.queries.posting import IS_DEBT, PAID_BY
 from belediyye.finance.rules.book.collection import collect_until
 
 K = Entry.Kind
@@ -73,6 +75,17 @@ def objections_of(municipality_id: int, state: str = "") -> QuerySet[Objection]:
     if state:
         rows = rows.filter(outcome=state)
     return rows.order_by("-number")
+
+
+def parts_of(one: Objection) -> list[Objection]:
+    """All demands that the case of an objection disputes."""
+    rows = Objection.objects.filter(municipality_id=one.municipality_id, number=one.number)
+    return list(rows.select_related("taxpayer", "municipality", "demand", "run").order_by("part"))
+
+
+def deferrals_of(municipality_id: int) -> QuerySet[Deferral]:
+    rows = Deferral.objects.filter(municipality_id=municipality_id)
+    return rows.select_related("taxpayer", "demand").order_by("-number")
 
 
 def refunds_of(municipality_id: int, state: str = "") -> QuerySet[Refund]:
@@ -140,7 +153,7 @@ def lapsing_debts(municipality_id: int, on: date, state: str = "") -> QuerySet[E
     )  # fmt: skip
     return (
         Entry.objects.filter(municipality_id=municipality_id, year__in=years, day__lte=on)
-        .filter(Q(kind=K.DEMAND) | Q(kind=K.TRANSFER, demand__isnull=True, due__isnull=False))
+        .filter(IS_DEBT)
         .annotate(open=F("amount") + Coalesce(Subquery(applied), 0)).filter(open__gt=0)
         .select_related("taxpayer").order_by("year", "due", "pk")
     )  # fmt: skip
@@ -153,10 +166,9 @@ def said_of(demand: Entry) -> str:
 
 
 def _lowered(demands: QuerySet[Entry]) -> QuerySet[Entry]:
-    """Demands with `lowered`: what reassessments, answered objections and write-offs changed of the principal."""
-    kinds = (K.ADJUSTMENT, K.WRITE_OFF)
-    later = Sum("applied__amount", filter=Q(applied__component=0, applied__kind__in=kinds))
-    return demands.annotate(lowered=Coalesce(later, 0))
+    """Demands with `lowered`: what reassessments, answered objections, deferrals and write-offs changed of the principal."""
+    changed = Q(applied__component=0) & ~Q(applied__kind=K.PAYMENT) & ~Q(applied__source_kind__in=PAID_BY)
+    return demands.annotate(lowered=Coalesce(Sum("applied__amount", filter=changed), 0))
 
 
 def stands_of(demand: Entry) -> int:
@@ -165,10 +177,13 @@ def stands_of(demand: Entry) -> int:
 
 
 def disputable(payer: Taxpayer) -> list[Entry]:
-    """The payer's demands to which an objection can be made, the newest first."""
-    rows = _lowered(Entry.objects.filter(taxpayer=payer, kind=K.DEMAND)).filter(amount__gt=-F("lowered"))
+    """The payer's debts to which an objection can be made, the newest first; of each `stands`, what is still demanded."""
+    rows = _lowered(Entry.objects.filter(IS_DEBT, taxpayer=payer)).filter(amount__gt=-F("lowered"))
     open_ = Objection.objects.filter(taxpayer=payer, answered__isnull=True).values("demand_id")
-    return list(rows.exclude(pk__in=open_).order_by("-year", "due", "pk")[:60])
+    found = list(rows.exclude(pk__in=open_).order_by("-year", "due", "pk")[:60])
+    for one in found:
+        one.stands = one.amount + one.lowered
+    return found
 
 
 def spread_of(payment: Payment) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from belediyye.core.queries import working_calendar
 from belediyye.finance.revenue.models import Entry
 from belediyye.finance.revenue.models.heads import TAXES
-from belediyye.finance.revenue.queries.posting import RELEASE
+from belediyye.finance.revenue.queries.posting import CARRIED, RELEASE
 from belediyye.finance.rules.book.collection import Interest, WorkingCalendar, interest
 
 K = Entry.Kind
@@ -29,6 +29,25 @@ class Late(NamedTuple):
     @property
     def missing_qepik(self) -> int:
         return self.amount_qepik - self.posted_qepik
+
+
+def _is_carrying(entry: Entry) -> bool:
+    """Whether the entry only moved a debt from one record to another of the same person."""
+    return entry.source_kind == CARRIED and entry.kind == K.TRANSFER
+
+
+def with_origin(entries: list[Entry]) -> list[Entry]:
+    """The whole history of a debt: what befell it on the record from which it was carried over comes first, and the
+    carrying itself is left out, so that its interest is what it would be had the records always been one.
+
+    Empty of principal where the carrying was taken back."""
+    base = entries[0]
+    if not _is_carrying(base) or base.pk in {e.reverses_id for e in entries}:
+        return entries
+    assert base.source_id is not None
+    before = with_origin(histories([base.source_id])[base.source_id])
+    back = {e.pk for e in (*before, *entries) if _is_carrying(e)}
+    return [e for e in (*before, *entries) if e.pk not in back and e.reverses_id not in back]
 
 
 def histories(demands: Iterable[int]) -> dict[int, list[Entry]]:
@@ -50,8 +69,9 @@ def late(entries: list[Entry], on: date, calendar: WorkingCalendar) -> Late:
     """What the law makes of a demand's history on a day.
 
     A reduction counts as if it had always been so; a raise bears interest from its own due day; a payment taken back
-    was never made; a debt carried over bears interest only from the day it was carried (what it bore before came along).
+    was never made; a debt carried over from a merged record has the history that it had there.
     Releases of credit are bookkeeping of what was paid too much and change nothing."""
+    entries = with_origin(entries)
     base = entries[0]
     assert base.due is not None
     if base.head not in TAXES:

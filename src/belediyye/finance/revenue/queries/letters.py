@@ -113,13 +113,12 @@ def reminders_pdf(reminders: Iterable[Reminder]) -> bytes:
     chosen = list(reminders)
     sheets = []
     for one in chosen:
-        standing = balance.owed(one.taxpayer, one.day)
-        rows = [
-            [said_of(d.demand), format_money(d.principal), format_money(d.interest + d.accruing), format_money(d.total - d.disputed)]
-            for d in standing.overdue
-        ]  # fmt: skip
-        total = standing.overdue_total
-        totals = [_("Total"), format_money(sum(d.principal for d in standing.overdue)), format_money(sum(d.interest + d.accruing for d in standing.overdue)), format_money(total)]  # fmt: skip
+        late = balance.owed(one.taxpayer, one.day).reminded
+        # What an objection holds is not asked for: neither of the principal nor of the interest.
+        sums = [(d.principal - d.held_principal, d.interest + d.accruing - d.held_interest, d.collectable) for d in late]  # fmt: skip
+        rows = [[said_of(d.demand), *map(format_money, s)] for d, s in zip(late, sums, strict=True)]
+        total = sum(s[2] for s in sums)
+        totals = [_("Total"), *(format_money(sum(s[n] for s in sums)) for n in range(3))]
         sheets.append(
             _sheet(
                 _first(str(one.get_step_display())),
@@ -162,7 +161,7 @@ def _after(one: Reminder) -> str:
 def agreement_pdf(standing: Standing) -> bytes:
     """The agreement for both to sign: the parts with their days, and what follows when one is missed."""
     one = standing.agreement
-    rows = [[f"{n}. {_day(p.due)}", format_money(p.amount_qepik)] for n, p in enumerate(standing.parts, 1)]
+    rows = [[f"{n}. {_day(p.due)}", format_money(p.agreed_qepik)] for n, p in enumerate(standing.parts, 1)]
     deferral = len(standing.parts) == 1
     title = _("Deferral of debt") if deferral else _("Agreement to pay debt in instalments")
     lead = _("%(name)s (YVÖK %(code)s) owes %(amount)s (%(words)s) that was past its day on %(day)s, and undertakes to pay it as follows.") % {
@@ -174,6 +173,7 @@ def agreement_pdf(standing: Standing) -> bytes:
         table=_table([_("Pay by"), _("Amount")], rows, [_("Total"), format_money(one.amount_qepik)]),
         tail=[
             _("While each part is paid by its day the municipality sends no reminder of this debt and does not turn to the court."),
+            _("The agreement covers the debts that were past their day when it was made, and none that fall due later."),
             _("The agreement moves no due day of the law: interest runs on what is unpaid, and what was paid is settled in the order of the law (Tax Code, 59 and 88.1)."),
             _("If a part is not paid by its day the agreement is broken and the whole debt is collected."),
             *([_("Ground: %(reason)s.") % {"reason": one.reason}] if one.reason else []),
@@ -183,27 +183,28 @@ def agreement_pdf(standing: Standing) -> bytes:
     return _pdf(title, one.municipality, [sheet], one.day)
 
 
-def answer_pdf(one: Objection) -> bytes:
-    """The answer to an objection. Call it for an answered one."""
+def answer_pdf(parts: Sequence[Objection]) -> bytes:
+    """The answer to a case: each of its demands that was answered, with what is taken off it. Call it for answered ones."""
+    one = max(parts, key=lambda o: (o.answered or o.day, -o.part))
     assert one.answered is not None
     title = _("Answer to the objection")
-    facts = [
-        [_("Objection"), f"№ {one.number}, {_day(one.day)}"], [_("Against"), said_of(one.demand)], [_("Disputed"), format_money(one.disputed_qepik)],
-        [_("Outcome"), str(one.get_outcome_display())], [_("Taken off the demand"), format_money(one.granted_qepik)],
+    rows = [
+        [f"{said_of(o.demand)} · {o.get_outcome_display()}", format_money(o.disputed_qepik), format_money(o.granted_qepik)]
+        for o in parts
     ]  # fmt: skip
-    tail = [one.answer]
-    if one.granted_qepik:
+    sums = [
+        format_money(sum(o.disputed_qepik for o in parts)),
+        format_money(sum(o.granted_qepik for o in parts)),
+    ]
+    table = _table([_("Against"), _("Disputed"), _("Taken off the demand")], rows, [_("Total"), *sums])
+    tail = list(dict.fromkeys(o.answer for o in parts))
+    if any(o.granted_qepik for o in parts):
         tail.append(_("Interest is computed as if the demand had always been so. What was paid too much is credited; you may ask for it back (Tax Code, 87)."))  # fmt: skip
+    if any(o.granted_qepik < o.disputed_qepik for o in parts):
+        tail.append(_("What was not satisfied is due, with the interest of the time of the examination."))
     tail.append(_("You may turn to the court if you do not agree with this answer."))
-    sheet = _sheet(
-        title,
-        f"№ {one.number}",
-        one.answered,
-        to=_to(one.taxpayer),
-        facts=facts,
-        tail=tail,
-        signers=[_signer()],
-    )
+    facts = [[_("Objection"), f"№ {one.number}, {_day(one.day)}"]]
+    sheet = _sheet(title, f"№ {one.number}", one.answered, to=_to(one.taxpayer), facts=facts, table=table, tail=tail, signers=[_signer()])  # fmt: skip
     return _pdf(title, one.municipality, [sheet], one.answered)
 
 
@@ -213,11 +214,14 @@ def clearance_pdf(one: Clearance) -> bytes:
     lead = _("%(name)s (YVÖK %(code)s) owed no tax or local payment past its day on %(on)s.") % {
         "name": one.taxpayer.name, "code": YVOK.format(one.taxpayer.code), "on": _day(one.day),
     }  # fmt: skip
+    tail = []
+    if one.revoked:
+        tail = [_("This certificate was revoked on %(day)s: %(why)s.") % {"day": _day(one.revoked), "why": one.revoked_because}]  # fmt: skip
     qr = {
         "svg": qr_svg(clearance_url(one)), "alt": _("Address where this certificate can be checked"),
         "caption": _("Number %(number)s, code %(code)s. The QR code opens the page where anybody can check it.") % {"number": one.number, "code": one.code},
     }  # fmt: skip
-    sheet = _sheet(title, str(one), one.day, lead=[lead], qr=qr, signers=[_signer()])
+    sheet = _sheet(title, str(one), one.day, lead=[lead], tail=tail, qr=qr, signers=[_signer()])
     return _pdf(title, one.municipality, [sheet], one.day)
 
 

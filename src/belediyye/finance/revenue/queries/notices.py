@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.urls import reverse
 
 from belediyye.core.documents.pdf import Press
@@ -18,6 +18,7 @@ from belediyye.core.models import Municipality
 from belediyye.core.money import money_in_words
 from belediyye.finance.revenue.models import AssessmentRun, Entry, Head, Notice, Taxpayer
 from belediyye.finance.revenue.queries import runs
+from belediyye.finance.revenue.queries.posting import IS_DEBT, PAID_BY
 from belediyye.finance.rules.book import load_book
 from belediyye.finance.rules.roll.check import Facts
 from belediyye.finance.rules.roll.law import Amounts, Law
@@ -79,22 +80,25 @@ def family(payer: Taxpayer) -> list[int]:
     return [payer.pk, *Taxpayer.objects.filter(merged_into=payer).values_list("pk", flat=True)]
 
 
-def parts_of(payer_ids: list[int], year: int, issued: date) -> list[dict[str, Any]]:
-    """What falls due when, of the year's taxes, as posted by the day of issue: [{due, amount}], earliest first."""
+def _demanded(payer: Taxpayer, year: int, issued: date) -> QuerySet[Entry]:
+    """What of the year's taxes is demanded of the payer by the day of issue: what `actions.notices.STANDING` sums as due.
+
+    Debts carried over from merged records are among them; those records' own entries are not."""
     rows = Entry.objects.filter(
-        taxpayer_id__in=payer_ids,
-        year=year,
-        charge__isnull=True,
-        kind__in=[Entry.Kind.DEMAND, Entry.Kind.ADJUSTMENT],
-        day__lte=issued,
-    )
+        taxpayer=payer, year=year, component=0, day__lte=issued, charge__isnull=True
+    ).filter(Q(demand__isnull=True) | Q(demand__charge__isnull=True))
+    paid = Q(kind=Entry.Kind.PAYMENT) | Q(source_kind__in=PAID_BY)
+    return rows.filter(IS_DEBT | (Q(demand__isnull=False) & ~paid)).select_related("demand")
+
+
+def parts_of(payer: Taxpayer, year: int, issued: date) -> list[dict[str, Any]]:
+    """What falls due when, of the year's taxes, as posted by the day of issue: [{due, amount}], earliest first."""
     due: dict[date, int] = {}
-    for e in rows.select_related("demand"):
-        day = e.due or (e.demand.due if e.demand else None) or e.day
-        if e.kind == Entry.Kind.ADJUSTMENT and e.amount < 0 and e.demand and e.demand.due:
-            day = e.demand.due
+    for e in _demanded(payer, year, issued):
+        of = e.demand.due if e.demand else None
+        day = (of if e.amount < 0 else e.due or of) or e.day
         due[day] = due.get(day, 0) + e.amount
-    return [{"due": day, "amount": amount} for day, amount in sorted(due.items())]
+    return [{"due": day, "amount": amount} for day, amount in sorted(due.items()) if amount]
 
 
 def left_of(parts: list[dict[str, Any]], paid: int) -> list[dict[str, Any]]:
@@ -107,15 +111,10 @@ def left_of(parts: list[dict[str, Any]], paid: int) -> list[dict[str, Any]]:
     return left
 
 
-def by_head(payer_ids: list[int], year: int, issued: date) -> dict[int, int]:
-    rows = Entry.objects.filter(
-        taxpayer_id__in=payer_ids,
-        year=year,
-        charge__isnull=True,
-        kind__in=[Entry.Kind.DEMAND, Entry.Kind.ADJUSTMENT],
-        day__lte=issued,
-    )
-    return {r["head"]: r["s"] for r in rows.values("head").annotate(s=Sum("amount")).order_by("head")}
+def by_head(payer: Taxpayer, year: int, issued: date) -> dict[int, int]:
+    """The year's taxes as demanded by the day of issue, tax by tax."""
+    rows = _demanded(payer, year, issued).values("head").annotate(s=Sum("amount")).order_by("head")
+    return {r["head"]: r["s"] for r in rows}
 
 
 def assessed_lines(payer_ids: list[int], year: int) -> list[Assessed]:
@@ -162,7 +161,7 @@ def form_data(notice: Notice, lang: str) -> dict[str, Any]:
         shown.append({**empty, "place": "…", "what": words["more"].format(count=more)})
     total = notice.total_qepik
     parts = [
-        p for p in left_of(parts_of(ids, notice.year, notice.issued), notice.paid_qepik) if p["amount"] > 0
+        p for p in left_of(parts_of(payer, notice.year, notice.issued), notice.paid_qepik) if p["amount"] > 0
     ][:2]
     while len(parts) < 2:
         parts.append({"due": parts[-1]["due"] if parts else notice.issued, "amount": 0})
@@ -170,7 +169,7 @@ def form_data(notice: Notice, lang: str) -> dict[str, Any]:
     sums = [
         [f"{REFERENCE_WORDS[lang]}: {reference}", ""],
         [f"{CODE_WORDS[lang]}: {notice_code(notice)}", ""],
-    ] + [[_head(h, lang), money(s, lang)] for h, s in by_head(ids, notice.year, notice.issued).items()]
+    ] + [[_head(h, lang), money(s, lang)] for h, s in by_head(payer, notice.year, notice.issued).items()]
     if notice.paid_qepik:
         sums.append([PAID_WORDS[lang], money(-notice.paid_qepik, lang)])
     sums += [

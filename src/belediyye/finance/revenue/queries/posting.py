@@ -8,6 +8,8 @@ the one before left. The amounts are those of `rules.book.collection`: a test co
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
+
 from belediyye.finance.revenue.models import Entry
 from belediyye.finance.revenue.models.heads import TAXES
 from belediyye.finance.revenue.queries.computation import Statement
@@ -23,9 +25,16 @@ PAYMENT, SET_OFF, RELEASE, ACCRUED = (
     "revenue.release",
     "revenue.interest",
 )
+# Debt that goes to the record into which another was merged: its base names the debt that it was (`source_id`).
+CARRIED = "revenue.carried"
+# Debt whose due day was moved before it came.
+DEFERRED = "revenue.deferral"
+# Entries on a demand's principal that say what was paid of it, not what is demanded.
+PAID_BY = (PAYMENT, SET_OFF, RELEASE, CARRIED)
 K = Entry.Kind
 # What can be owed on: a demand, or a debt carried over from a record that was merged into this one.
 IS_BASE = "({e}.kind = 1 OR ({e}.kind = 8 AND {e}.demand_id IS NULL AND {e}.due IS NOT NULL))"
+IS_DEBT = Q(kind=1) | Q(kind=8, demand__isnull=True, due__isnull=False)
 # Since then the law has one rate and one cap; what fell due earlier is computed by the law's own function.
 LINEAR_SINCE = date(2007, 1, 1)
 NO_HEAD = 0
@@ -70,6 +79,25 @@ def law(on: date) -> tuple[int, int, int]:
         raise ValueError("the rate or the cap of interest changed: compute by spans")
     rate = rates.pop()
     return rate.numerator, rate.denominator, caps.pop()
+
+
+def held_interest(vendor: str, interest: str, disputed: str, due: str, on: date) -> str:
+    """The expression of what an open objection holds of a debt's interest: `balance.held_of` in the database."""
+    num, den, cap = law(on)
+    least, most = _least(vendor)
+    day = f"DATE '{on.isoformat()}'" if vendor == "postgresql" else f"'{on.isoformat()}'"
+    days = f"{most}(0, {least}({cap}, {_days(vendor, day, due)}))"
+    borne = f"(CAST({disputed} AS BIGINT) * {days} * {2 * num} + {den}) / {2 * den}"
+    return f"{most}(0, {least}({interest}, {borne}))"
+
+
+def disputed_on(on: date) -> str:
+    """(demand_id, disputed) of the objections that were being examined at the end of a day, as a subselect."""
+    day = on.isoformat()
+    return (
+        "(SELECT demand_id, MAX(disputed_qepik) AS disputed FROM revenue_objection "
+        f"WHERE day <= '{day}' AND (answered IS NULL OR answered > '{day}') GROUP BY demand_id)"
+    )
 
 
 def accrue(vendor: str, municipality: int, turn: int, at: datetime, by: int | None, on: date) -> Statement:

@@ -7,31 +7,40 @@ from django.db import connection
 
 from belediyye.finance.revenue.models import Reminder
 from belediyye.finance.revenue.queries import agreements
+from belediyye.finance.revenue.queries.posting import disputed_on, held_interest
 
 WAIT_DAYS = 15
 """How long a payer has after one step before the next; the office may choose another."""
 
-# Of each late debt what is open and not disputed; then of each payer, with the last step that was taken.
-DEBTORS = """
+
+def _debtors(vendor: str, municipality_id: int, on: date) -> str:
+    """Of each late debt that no kept agreement covers what is open and not held by an objection; then of each payer, with
+    the last step that was taken."""
+    kept = ", ".join(map(str, agreements.keeping(municipality_id, on)))
+    spared = f"AND NOT EXISTS (SELECT 1 FROM revenue_agreementdebt c WHERE c.demand_id = b.id AND c.agreement_id IN ({kept}))" if kept else ""  # fmt: skip
+    held = held_interest(vendor, "interest", "disputed", "due", on)
+    return f"""
 SELECT p.taxpayer_id, t.code, t.name, t.settlement, t.street, t.house, p.principal, p.interest, p.other, p.oldest, r.day, r.step
 FROM (
-  SELECT taxpayer_id, SUM(principal - CASE WHEN disputed < principal THEN disputed ELSE principal END) AS principal, SUM(interest) AS interest,
-    SUM(other) AS other, SUM(CASE WHEN principal + interest + other > disputed THEN principal + interest + other - disputed ELSE 0 END) AS total,
-    MIN(CASE WHEN principal + interest + other > disputed THEN due END) AS oldest
+  SELECT taxpayer_id, SUM(principal) AS principal, SUM(interest) AS interest, SUM(other) AS other,
+    MIN(CASE WHEN principal + interest + other > 0 THEN due END) AS oldest
   FROM (
-    SELECT e.taxpayer_id, b.id, b.due, SUM(CASE WHEN e.component = 0 THEN e.amount ELSE 0 END) AS principal,
-      SUM(CASE WHEN e.component = 1 THEN e.amount ELSE 0 END) AS interest, SUM(CASE WHEN e.component = 2 THEN e.amount ELSE 0 END) AS other,
-      COALESCE(MAX(o.disputed_qepik), 0) AS disputed
-    FROM revenue_entry e JOIN revenue_entry b ON b.id = COALESCE(e.demand_id, e.id)
-    LEFT JOIN revenue_objection o ON o.demand_id = b.id AND o.answered IS NULL
-    WHERE e.municipality_id = %s AND e.day <= %s AND b.due < %s
-    GROUP BY e.taxpayer_id, b.id, b.due
-  ) AS debts GROUP BY taxpayer_id
+    SELECT taxpayer_id, due, principal - CASE WHEN disputed < principal THEN disputed WHEN principal > 0 THEN principal ELSE 0 END AS principal,
+      interest - CASE WHEN disputed > 0 THEN {held} ELSE 0 END AS interest, other
+    FROM (
+      SELECT e.taxpayer_id, b.id, b.due, SUM(CASE WHEN e.component = 0 THEN e.amount ELSE 0 END) AS principal,
+        SUM(CASE WHEN e.component = 1 THEN e.amount ELSE 0 END) AS interest, SUM(CASE WHEN e.component = 2 THEN e.amount ELSE 0 END) AS other,
+        COALESCE(MAX(o.disputed), 0) AS disputed
+      FROM revenue_entry e JOIN revenue_entry b ON b.id = COALESCE(e.demand_id, e.id)
+      LEFT JOIN {disputed_on(on)} o ON o.demand_id = b.id
+      WHERE e.municipality_id = %s AND e.day <= %s AND b.due < %s {spared}
+      GROUP BY e.taxpayer_id, b.id, b.due
+    ) AS debts
+  ) AS asked WHERE principal + interest + other > 0 GROUP BY taxpayer_id
 ) AS p
 JOIN revenue_taxpayer t ON t.id = p.taxpayer_id
 LEFT JOIN revenue_reminder r ON r.taxpayer_id = p.taxpayer_id AND r.id = (
   SELECT x.id FROM revenue_reminder x WHERE x.taxpayer_id = p.taxpayer_id ORDER BY x.day DESC, x.id DESC LIMIT 1)
-WHERE p.total > 0
 ORDER BY t.settlement, t.street, t.house, t.id
 """
 
@@ -72,11 +81,11 @@ def step_after(last_step: int, last_day: date | None, oldest: date, on: date, wa
 
 
 def debtors(municipality_id: int, on: date, wait: int = WAIT_DAYS) -> list[Debtor]:
-    """Everybody with undisputed debt past its day, by street; those who keep an agreement are left out."""
-    spared = agreements.keeping(municipality_id, on)
+    """Everybody with undisputed debt past its day, by street; debts that a kept agreement covers are left out."""
     found = []
+    text = _debtors(connection.vendor, municipality_id, on)
     with connection.cursor() as cursor:
-        cursor.execute(DEBTORS, [municipality_id, on, on])
+        cursor.execute(text, [municipality_id, on, on])
         for (
             payer,
             code,
@@ -91,8 +100,6 @@ def debtors(municipality_id: int, on: date, wait: int = WAIT_DAYS) -> list[Debto
             day,
             step,
         ) in cursor.fetchall():
-            if payer in spared:
-                continue
             first, last = _day(oldest), _day(day)
             assert first is not None
             found.append(

@@ -16,7 +16,11 @@ from belediyye.finance.revenue.queries.balance import lapsing, open_refunds
 def _cases(place: int) -> list[Task]:
     """Objections with their day, agreements that were broken, proposals that wait for a decision."""
     today, found = timezone.localdate(), []
+    seen: set[int] = set()
     for one in cases.answerable(cases.objections_of(place, "open")):
+        if one.objection.number in seen:  # a case that disputes several demands is one task
+            continue
+        seen.add(one.objection.number)
         title = _("Answer the objection %(number)s of %(name)s") % {
             "number": one.objection,
             "name": one.objection.taxpayer.name,

@@ -89,7 +89,7 @@ def test_an_objection_with_its_paper_is_answered_and_refunded(late) -> None:
     rauf, aynur = cast.client("rauf"), cast.client("aynur")
     demand = Entry.objects.filter(taxpayer=p, kind=Entry.Kind.DEMAND).order_by("instalment")[0]
     asked = {
-        "demand": demand.pk, "disputed": "2", "reason": "Sahə azdır", "on": "01.11.2026",
+        f"disputed_{demand.pk}": "2", "reason": "Sahə azdır", "on": "01.11.2026",
         "paper": SimpleUploadedFile("ərizə.pdf", b"%PDF-1.4 sinaq"),
     }  # fmt: skip
     answer = aynur.post(reverse("revenue_objection_new", args=[p.code]), asked)
@@ -103,10 +103,12 @@ def test_an_objection_with_its_paper_is_answered_and_refunded(late) -> None:
     listed = text(rauf.get(reverse("revenue_objections"), {"state": "open"}))
     assert p.name in listed and "2,00" in listed
     url = reverse("revenue_objection_answer", args=[one.number])
-    wrong = rauf.post(url, {"how": "grant", "granted": "", "answer": "x", "on": "20.11.2026"})
+    wrong = rauf.post(url, {"how": "grant", f"granted_{one.pk}": "", "answer": "x", "on": "20.11.2026"})
     assert wrong.status_code == 422
     assert aynur.post(url, {"how": "refuse", "answer": "x", "on": "20.11.2026"}).status_code == 403
-    done = rauf.post(url, {"how": "grant", "granted": "2", "answer": "Ölçü təsdiqləndi", "on": "20.11.2026"})
+    done = rauf.post(
+        url, {"how": "grant", f"granted_{one.pk}": "2", "answer": "Ölçü təsdiqləndi", "on": "20.11.2026"}
+    )
     assert done.status_code == 302
     one.refresh_from_db()
     assert one.outcome == Objection.Outcome.UPHELD
@@ -299,7 +301,7 @@ def test_receipts_and_certificates_print_and_are_checked_by_anybody(cast: Cast) 
 
 
 LISTS = (
-    "collecting", "agreements", "objections", "refunds", "limitation", "proposals", "reminders", "reminders_due", "receipts", "charges",
+    "collecting", "agreements", "objections", "refunds", "limitation", "proposals", "reminders", "deferrals", "reminders_due", "receipts", "charges",
 )  # fmt: skip
 
 
@@ -328,7 +330,7 @@ def test_days_to_come_and_wild_numbers_are_told_not_broken(late) -> None:
     rauf = cast.client("rauf")
     later = f"{timezone.localdate() + timedelta(days=1):%d.%m.%Y}"
     demand = Entry.objects.filter(taxpayer=p, kind=Entry.Kind.DEMAND).first()
-    data = {"demand": demand.pk, "disputed": "1,00", "reason": "Sahə", "on": later}
+    data = {f"disputed_{demand.pk}": "1,00", "reason": "Sahə", "on": later}
     answer = rauf.post(reverse("revenue_objection_new", args=[p.code]), data)
     assert answer.status_code == 422 and f"{timezone.localdate():%d.%m.%Y}" in answer.content.decode()
     assert rauf.post(reverse("revenue_settle"), {"on": later}).status_code == 422

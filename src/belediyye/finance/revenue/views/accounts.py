@@ -62,6 +62,16 @@ def cases_of(payer: Taxpayer, today: date) -> list[dict[str, Any]]:
         found.append(
             {"title": f"{_('Objection')} {o}", "day": o.day, "state": o.get_outcome_display(), "url": url}
         )
+    for d in payer.deferrals.order_by("-pk"):
+        url = reverse("revenue_deferral", args=[d.number])
+        state = _("taken back") if d.undone else _("due instead on %(day)s") % {"day": f"{d.until:%d.%m.%Y}"}
+        found.append({"title": f"{_('Deferral')} {d}", "day": d.day, "state": state, "url": url})
+    for w in payer.writeoffs.order_by("-pk"):
+        state = _("taken back") if w.reversed_on else w.decision
+        url = reverse("revenue_write_off_restore", args=[w.pk])
+        found.append(
+            {"title": f"{_('Write-off')} {money(w.amount_qepik)}", "day": w.day, "state": state, "url": url}
+        )
     for r in payer.refunds.order_by("-pk"):
         state = _("paid") if r.paid else _("closed without payment") if r.dropped else _("to be paid")
         found.append({"title": f"{_('Refund')} {money(r.amount_qepik)}", "day": r.day, "state": state, "url": reverse("revenue_refund", args=[r.pk])})  # fmt: skip
@@ -80,7 +90,7 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
         "payer": payer, "today": today, "owed": standing, "rows": _titled(balance.card(payer, today)), "payments": balance.payments_of(payer),
         "debts": [(d, runs.head_label(d.demand.head)) for d in standing.debts], "clear": not payer.merged_into_id and not balance.clear_on(payer, today),
         "may_keep": access.may_keep(actor=request.actor) is None, "may_run": access.may_run(actor=request.actor) is None,
-        "certificates": Clearance.objects.filter(taxpayer=payer), "cases": cases_of(payer, today), "lapsing": _lapsing(standing, today),
+        "coming": balance.coming(standing), "certificates": Clearance.objects.filter(taxpayer=payer), "cases": cases_of(payer, today), "lapsing": _lapsing(standing, today),
     }  # fmt: skip
     return render(request, "revenue/bank_card.html", page)
 

@@ -40,7 +40,7 @@ def _cells(s: agreements.Standing) -> list[Any]:
     return [
         Link(str(one), reverse("revenue_agreement", args=[one.number])),
         Link(one.taxpayer.name, reverse("revenue_card", args=[one.taxpayer.code])),
-        one.day, one.amount_qepik, max(0, one.amount_qepik - s.paid) if s.state != agreements.ENDED else None,
+        one.day, one.amount_qepik, max(0, s.amount - s.paid) if s.state != agreements.ENDED else None,
         s.next.due if s.next and s.state in (agreements.KEPT, agreements.BROKEN) else None, state_tag(s),
     ]  # fmt: skip
 
@@ -56,7 +56,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
         standings = [s for s in standings if s.state == state]
     listing = Listing(
         title=_("Instalment agreements"), name="agreements", cells=_cells,
-        intro=_("Old debt paid in parts, or (one part) deferred. While its parts are paid in time the debt is not reminded of."),
+        intro=_("Old debt paid in parts, or (one part) deferred. While its parts are paid in time the debts it was made for are not reminded of; later ones are."),
         columns=[(_("Agreement"), "text"), (_("Taxpayer"), "text"), (_("Made on"), "date"), (_("Debt covered"), "money"), (_("Still to pay"), "money"),
                  (_("Next part by"), "date"), (_("State"), "text")],
         empty=(_("No agreement is found"), _("An agreement is made from a taxpayer's account card, where debt is past its day.")),
@@ -76,13 +76,15 @@ def agreement(request: HttpRequest, number: int) -> HttpResponse:
         notes.append(("success", _("All parts are paid.")))
     elif s.state == agreements.ENDED:
         notes.append(("warning", _("Ended on %(day)s: %(why)s") % {"day": format_date(one.ended), "why": one.ended_because}))  # fmt: skip
+    if s.shrunk and s.state != agreements.ENDED:
+        notes.append(("", _("The debts shrank by %(amount)s since the agreement was made: the last parts fall by as much.") % {"amount": money(s.shrunk)}))  # fmt: skip
     rows, upto = [], 0
     for n, part in enumerate(s.parts, 1):
         upto += part.amount_qepik
         state = (
             Tag("done", _("paid")) if s.paid >= upto else Tag("late", _("missed")) if part.due < today else Tag("waiting", _("to come"))
         )  # fmt: skip
-        rows.append([str(n), part.due, part.amount_qepik, state])
+        rows.append([str(n), part.due, part.agreed_qepik, part.amount_qepik, state])
     facts = [
         (_("Taxpayer"), one.taxpayer.name, reverse("revenue_payer", args=[one.taxpayer.code]), _("Open")),
         (_("Made on"), format_date(one.day)), (_("Ground"), one.reason or "–"),
@@ -93,10 +95,17 @@ def agreement(request: HttpRequest, number: int) -> HttpResponse:
     title = _("Deferral %(number)s") if len(s.parts) == 1 else _("Instalment agreement %(number)s")
     return case_page(
         request, title=title % {"number": one}, above=(_("Instalment agreements"), reverse("revenue_agreements")), facts=facts, notes=notes, does=does,
-        stats=[(_("Debt covered"), money(one.amount_qepik)), (_("Paid since"), money(s.paid))], today=today,
-        tables=[Table(_("Parts"), [("№", "text"), (_("Pay by"), "date"), (_("Amount"), "money"), (_("State"), "text")], rows)],
+        stats=[(_("Debt covered"), money(one.amount_qepik)), (_("To be paid now"), money(s.amount)), (_("Paid since"), money(s.paid))], today=today,
+        tables=[Table(_("Parts"), [("№", "text"), (_("Pay by"), "date"), (_("Agreed"), "money"), (_("To be paid now"), "money"), (_("State"), "text")], rows), _covered(one)],
         pdf=reverse("revenue_agreement_pdf", args=[number]), lines=told(one.taxpayer),
     )  # fmt: skip
+
+
+def _covered(one: Agreement) -> Table:
+    """The debts for which the agreement was made; it covers no later ones."""
+    debts = one.debts.filter(amount_qepik__gt=0).select_related("demand")
+    rows = [[cases.said_of(d.demand), d.amount_qepik] for d in debts]
+    return Table(_("Debts covered, as they were"), [(_("Debt"), "text"), (_("Amount"), "money")], rows)
 
 
 @require_GET

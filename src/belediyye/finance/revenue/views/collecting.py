@@ -21,6 +21,7 @@ def collecting(request: HttpRequest) -> HttpResponse:
     lists = [
         (_("Due for a reminder"), reverse("revenue_reminders_due"), sum(d.next_step > 0 for d in late)),
         (_("Instalment agreements"), reverse("revenue_agreements"), sum(s.state in (agreements.KEPT, agreements.BROKEN) for s in in_force)),
+        (_("Deferrals"), reverse("revenue_deferrals") + "?state=force", cases.deferrals_of(place).filter(undone__isnull=True, until__gte=today).count()),
         (_("Objections"), reverse("revenue_objections") + "?state=open", cases.objections_of(place, "open").count()),
         (_("Refunds"), reverse("revenue_refunds") + "?state=open", balance.open_refunds(place).count()),
         (_("Debts near the end of their term"), reverse("revenue_limitation"), cases.lapsing_debts(place, today).count()),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from belediyye.core.display import money
 from belediyye.core.period import format_date
 from belediyye.core.thread import thread_of
-from belediyye.finance.revenue import access, actions, forms, forms_cases
+from belediyye.finance.revenue import access, actions, forms, forms_cases, forms_objections
 from belediyye.finance.revenue.models import Entry, ProposalLine, WriteOff, WriteOffProposal
 from belediyye.finance.revenue.queries import balance, cases
 from belediyye.finance.revenue.views.listing import Link, Listing, Table, Tag, case_page, list_page
@@ -82,13 +82,54 @@ def proposals(request: HttpRequest) -> HttpResponse:
     return list_page(request, listing, rows, form)
 
 
+def _line_state(line: ProposalLine, proposal: WriteOffProposal) -> Tag:
+    if line.write_off is not None:
+        if line.write_off.reversed_on:
+            return Tag("attention", _("stands again"))
+        return Tag("done", _("written off"))
+    return Tag("waiting", _("stands")) if proposal.state == "open" else Tag("draft", _("stays"))
+
+
+def _taking_back(request: HttpRequest, line: ProposalLine) -> Any:
+    """When and why a write-off was taken back, or the way to do it."""
+    if line.write_off is None:
+        return ""
+    if line.write_off.reversed_on:
+        return f"{format_date(line.write_off.reversed_on)}: {line.write_off.reversed_because}"
+    if access.may_write_off(actor=request.actor) is not None:
+        return ""
+    return Link(
+        _("Take back"), reverse("revenue_write_off_restore", args=[line.write_off_id]), line.taxpayer.name
+    )
+
+
+@GET_POST
+def write_off_restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """Puts the debts of one payer that one decision wrote off back on the account."""
+    one = access.get_write_off_for(request.actor, pk)
+    card = reverse("revenue_card", args=[one.taxpayer.code])
+
+    def do(form: Any) -> tuple[str, str]:
+        actions.reverse_write_off(actor=request.actor, write_off=one, **form.cleaned_data)
+        return card, _("The debt stands on the account again, with its interest.")
+
+    intro = _("%(name)s: %(amount)s, written off on %(day)s by %(decision)s. The debt stands again as if it had never been written off.") % {
+        "name": one.taxpayer.name, "amount": money(one.amount_qepik), "day": format_date(one.day), "decision": one.decision}  # fmt: skip
+    if one.reversed_on:
+        intro = _("Taken back on %(day)s: %(why)s") % {"day": format_date(one.reversed_on), "why": one.reversed_because}  # fmt: skip
+    return form_page(
+        request, forms_objections.RestoreForm(request.POST or None, initial={"on": timezone.localdate()}), do, title=_("Take back a write-off"),
+        button=_("Take it back"), back=card, intro=intro,
+    )  # fmt: skip
+
+
 @require_GET
 def proposal(request: HttpRequest, number: int) -> HttpResponse:
     one = access.get_proposal_for(request.actor, number)
     lines = one.lines.select_related("taxpayer", "demand", "write_off")
     rows = [
         [Link(x.taxpayer.name, reverse("revenue_card", args=[x.taxpayer.code])), cases.said_of(x.demand), cases.term_of(x.demand.year), x.amount_qepik,
-         Tag("done", _("written off")) if x.write_off_id else Tag("waiting", _("stands")) if one.state == "open" else Tag("draft", _("stays"))]
+         _line_state(x, one), _taking_back(request, x)]
         for x in lines
     ]  # fmt: skip
     facts = [(_("Ground"), str(one.get_ground_display())), (_("Made on"), format_date(one.day)), (_("Why"), one.reason or "–"),
@@ -102,7 +143,7 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
             does.append((_("Enter the decision"), reverse("revenue_proposal_decide", args=[number]), True))
         if access.may_keep(actor=request.actor) is None:
             does.append((_("Withdraw the proposal"), reverse("revenue_proposal_drop", args=[number]), False))
-    columns = [(_("Taxpayer"), "text"), (_("For"), "text"), (_("Term ended"), "date"), (_("Open that day"), "money"), (_("State"), "text")]  # fmt: skip
+    columns = [(_("Taxpayer"), "text"), (_("For"), "text"), (_("Term ended"), "date"), (_("Open that day"), "money"), (_("State"), "text"), (_("Taken back"), "text")]  # fmt: skip
     return case_page(
         request, title=_("Proposal to write off %(number)s") % {"number": one}, above=(_("Proposals to write off"), reverse("revenue_proposals")),
         facts=facts, notes=notes, does=does, stats=[(_("Proposed"), money(one.amount_qepik))], today=one.day, tables=[Table(_("Debts"), columns, rows)],

@@ -1,9 +1,11 @@
 """Objections: opened on a demand, answered by their day; refused, granted in part, or put right by reassessment."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,10 +15,10 @@ from belediyye.core import files
 from belediyye.core.display import money
 from belediyye.core.period import format_date
 from belediyye.core.queries import working_calendar
-from belediyye.finance.revenue import access, actions, forms_cases
+from belediyye.finance.revenue import access, actions, forms_cases, forms_objections
 from belediyye.finance.revenue.models import AssessmentRun, Entry, Objection
 from belediyye.finance.revenue.queries import balance, cases, letters
-from belediyye.finance.revenue.views.listing import Link, Listing, Tag, case_page, list_page
+from belediyye.finance.revenue.views.listing import Link, Listing, Table, Tag, case_page, list_page
 from belediyye.finance.revenue.views.pages import answer_file, answer_pdf, form_page, told
 
 GET_POST = require_http_methods(["GET", "POST"])
@@ -41,7 +43,7 @@ def objection_list(request: HttpRequest) -> HttpResponse:
 
     listing = Listing(
         title=_("Objections"), name="objections", cells=cells,
-        intro=_("While an objection is examined only the disputed part waits; it is answered within thirty days."),
+        intro=_("While an objection is examined only the disputed part and its interest wait; it is answered within thirty days."),
         columns=[(_("Objection"), "text"), (_("Taxpayer"), "text"), (_("Against"), "text"), (_("Disputed"), "money"), (_("Came in on"), "date"),
                  (_("To be answered by"), "date"), (_("Days left"), "int"), (_("State"), "text")],
         empty=(_("No objection is found"), _("An objection is opened from a taxpayer's account card or from the page that explains an amount.")),
@@ -52,11 +54,11 @@ def objection_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def objection(request: HttpRequest, number: int) -> HttpResponse:
     one, today = access.get_objection_for(request.actor, number), timezone.localdate()
+    parts = cases.parts_of(one)
     card = reverse("revenue_card", args=[one.taxpayer.code])
     facts: list[Any] = [
         (_("Taxpayer"), one.taxpayer.name, reverse("revenue_payer", args=[one.taxpayer.code]), _("Open")),
-        (_("Against"), cases.said_of(one.demand), card, _("Account card")), (_("Demanded"), money(one.demand.amount)),
-        (_("Disputed"), money(one.disputed_qepik)), (_("Came in on"), format_date(one.day)), (_("What the taxpayer says"), one.reason or "–"),
+        (_("Came in on"), format_date(one.day)), (_("What the taxpayer says"), one.reason or "–"),
     ]  # fmt: skip
     if one.paper:
         facts.append(
@@ -64,26 +66,13 @@ def objection(request: HttpRequest, number: int) -> HttpResponse:
         )
     more: dict[str, Any] = {}
     does = [(_("Account card"), card, False)]
-    if one.answered:
-        facts += [(_("Answered on"), format_date(one.answered)), (_("Outcome"), str(one.get_outcome_display())),
-                  (_("Taken off the demand"), money(one.granted_qepik)), (_("Answer"), one.answer)]  # fmt: skip
-        if one.run:
-            facts.append(
-                (_("Put right by"), str(one.run), reverse("revenue_run", args=[one.run.number]), _("Open"))
-            )
+    for answer in {(p.answered, p.answer): p for p in parts if p.answered}.values():
+        facts += [(_("Answered on"), format_date(answer.answered)), (_("Answer"), answer.answer)]
+    if any(p.answered for p in parts):
         more["pdf"] = reverse("revenue_objection_pdf", args=[number])
-        if (credit := balance.owed(one.taxpayer, today).credit) > 0 and access.may_keep(
-            actor=request.actor
-        ) is None:
-            more["notes"] = [("", _("%(amount)s stands as overpayment on the account: it settles what falls due, or is asked back.") % {"amount": money(credit)})]  # fmt: skip
-            does.append(
-                (
-                    _("Ask the overpayment back"),
-                    reverse("revenue_refund_new", args=[one.taxpayer.code]),
-                    False,
-                )
-            )
-    else:
+    if any(p.granted_qepik for p in parts):
+        _offer_refund(request, one, more, does, today)
+    if any(p.answered is None for p in parts):
         found = cases.answer_due(one.day, working_calendar())
         more |= {
             "due_label": _("To be answered by"),
@@ -95,65 +84,93 @@ def objection(request: HttpRequest, number: int) -> HttpResponse:
             does.insert(0, (_("Answer it"), reverse("revenue_objection_answer", args=[number]), True))
     return case_page(
         request, title=_("Objection %(number)s") % {"number": one}, above=(_("Objections"), reverse("revenue_objections")), facts=facts, does=does,
-        lines=told(one.taxpayer), **more,
+        tables=[_demands(parts)], lines=told(one.taxpayer), **more,
     )  # fmt: skip
+
+
+def _demands(parts: list[Objection]) -> Table:
+    """The demands of a case: what is disputed of each, and what became of it."""
+    rows = [
+        [
+            cases.said_of(p.demand), cases.stands_of(p.demand), p.disputed_qepik, p.granted_qepik if p.answered else None,
+            Tag(TAGS[p.outcome], str(p.get_outcome_display())), Link(str(p.run), reverse("revenue_run", args=[p.run.number])) if p.run else "",
+        ]
+        for p in parts
+    ]  # fmt: skip
+    columns = [(_("Against"), "text"), (_("Demanded"), "money"), (_("Disputed"), "money"), (_("Taken off the demand"), "money"),
+               (_("State"), "text"), (_("Put right by"), "text")]  # fmt: skip
+    return Table(_("Disputed demands"), columns, rows)
+
+
+def _offer_refund(
+    request: HttpRequest, one: Objection, more: dict[str, Any], does: list[Any], today: date
+) -> None:
+    """Says what stands as overpayment after a grant, and leads to asking it back."""
+    credit = balance.owed(one.taxpayer, today).credit
+    if credit > 0 and access.may_keep(actor=request.actor) is None:
+        more["notes"] = [("", _("%(amount)s stands as overpayment on the account: it settles what falls due, or is asked back.") % {"amount": money(credit)})]  # fmt: skip
+        ask = reverse("revenue_refund_new", args=[one.taxpayer.code])
+        does.append((_("Ask the overpayment back"), ask, False))
 
 
 @GET_POST
 def objection_new(request: HttpRequest, code: str) -> HttpResponse:
-    """Opens a case on one demand; `?demand=` chooses it, `?assessment=` the first demand of that assessment's tax and year."""
+    """Opens a case on one demand or several; `?demand=` chooses one, `?assessment=` every part of its tax and year."""
     payer, today = access.get_payer_for(request.actor, code), timezone.localdate()
     demands = cases.disputable(payer)
-    asked = request.GET.get("demand", "")
+    chosen = [request.GET.get("demand", "")]
     if (given := request.GET.get("assessment", "")).isdecimal():
         about = access.get_assessment_for(request.actor, int(given))
-        asked = next((str(d.pk) for d in demands if (d.head, d.year) == (about.head, about.run.year)), "")
-    form = forms_cases.ObjectionForm(
-        request.POST or None, request.FILES or None, demands=demands, initial={"demand": asked, "on": today}
+        chosen = [str(d.pk) for d in demands if (d.head, d.year) == (about.head, about.run.year)]
+    form = forms_objections.ObjectionForm(
+        request.POST or None, request.FILES or None, demands=demands, chosen=chosen, initial={"on": today}
     )
 
     def do(form: Any) -> tuple[str, str]:
         c, paper = form.cleaned_data, None
         if c["paper"]:
             paper = actions.keep_paper(actor=request.actor, name=c["paper"].name, content=c["paper"].read())
-        made = actions.open_objection(
-            actor=request.actor, demand=form.demands[c["demand"]], disputed=c["disputed"], on=c["on"], reason=c["reason"], paper=paper
-        )  # fmt: skip
-        return reverse("revenue_objection", args=[made.number]), _(
-            "The objection is open. The disputed part waits; the rest is collected."
+        made = actions.open_objections(
+            actor=request.actor, parts=form.parts(), on=c["on"], reason=c["reason"], paper=paper
+        )
+        return reverse("revenue_objection", args=[made[0].number]), _(
+            "The objection is open. The disputed part and its interest wait; the rest is collected."
         )
 
     return form_page(
         request, form, do, title=_("Objection of %(name)s") % {"name": payer.name}, button=_("Open the case"), back=reverse("revenue_card", args=[code]),
-        intro=_("What the taxpayer does not dispute is collected as before."),
+        intro=_("One case may dispute several demands: write beside each how much. That part and its interest wait for the answer; what the taxpayer does not dispute is collected as before."),
     )  # fmt: skip
 
 
 @GET_POST
 def objection_answer(request: HttpRequest, number: int) -> HttpResponse:
+    """Answers the demands of the case together, or those that are chosen."""
     one, today = access.get_objection_for(request.actor, number), timezone.localdate()
+    waiting = [p for p in cases.parts_of(one) if p.answered is None]
+    if not waiting:
+        return redirect(reverse("revenue_objection", args=[number]))
     lowered = Entry.objects.filter(
-        demand=one.demand, kind=Entry.Kind.ADJUSTMENT, amount__lt=0, run__isnull=False
+        demand__in=[p.demand_id for p in waiting], kind=Entry.Kind.ADJUSTMENT, amount__lt=0, run__isnull=False
     )
     runs = AssessmentRun.objects.filter(pk__in=lowered.values("run_id"), posted_on__gte=one.day).order_by(
         "-pk"
     )
-    form = forms_cases.AnswerForm(
-        request.POST or None, runs=list(runs), initial={"on": today, "granted": one.disputed_qepik}
+    form = forms_objections.AnswerForm(
+        request.POST or None, objections=waiting, runs=list(runs), initial={"on": today}
     )
 
     def do(form: Any) -> tuple[str, str]:
         c = form.cleaned_data
-        done = actions.answer_objection(
-            actor=request.actor, objection=one, granted=c["granted"] if c["how"] == "grant" else 0, on=c["on"], answer=c["answer"],
-            run=form.runs[c["run"]] if c["how"] == "run" else None,
+        done = actions.answer_objections(
+            actor=request.actor, parts=form.parts(), on=c["on"], answer=c["answer"], run=form.runs[c["run"]] if c["how"] == "run" else None
         )  # fmt: skip
-        return reverse("revenue_objection", args=[number]), _("The objection is answered: %(outcome)s.") % {
-            "outcome": done.get_outcome_display()
-        }
+        outcomes = ", ".join(dict.fromkeys(str(p.get_outcome_display()) for p in done))
+        said = _("The objection is answered: %(outcome)s.") % {"outcome": outcomes}
+        return reverse("revenue_objection", args=[number]), said
 
     intro = _("%(what)s, disputed %(amount)s. If the register is wrong, change the object and assess it anew first; then choose that run here.") % {
-        "what": cases.said_of(one.demand), "amount": money(one.disputed_qepik)}  # fmt: skip
+        "what": "; ".join(cases.said_of(p.demand) for p in waiting), "amount": money(sum(p.disputed_qepik for p in waiting))}  # fmt: skip
     return form_page(
         request, form, do, title=_("Answer the objection %(number)s") % {"number": one}, button=_("Answer"),
         back=reverse("revenue_objection", args=[number]), intro=intro,
@@ -162,10 +179,10 @@ def objection_answer(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_GET
 def objection_pdf(request: HttpRequest, number: int) -> HttpResponse:
-    one = access.get_objection_for(request.actor, number)
-    if one.answered is None:
+    answered = [p for p in cases.parts_of(access.get_objection_for(request.actor, number)) if p.answered]
+    if not answered:
         raise Http404
-    return answer_pdf(letters.answer_pdf(one), f"objection-{number}.pdf")
+    return answer_pdf(letters.answer_pdf(answered), f"objection-{number}.pdf")
 
 
 @require_GET

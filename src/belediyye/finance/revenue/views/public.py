@@ -45,7 +45,7 @@ def public_notice(request: HttpRequest, code: str) -> HttpResponse:
         ids = noticed.family(notice.taxpayer)
         page |= {
             "notice": notice, "reference": REFERENCE.format(noticed.reference_of(notice.taxpayer, notice.year)),
-            "parts": [p for p in noticed.left_of(noticed.parts_of(ids, notice.year, notice.issued), notice.paid_qepik) if p["amount"]], "total": notice.total_qepik,
+            "parts": [p for p in noticed.left_of(noticed.parts_of(notice.taxpayer, notice.year, notice.issued), notice.paid_qepik) if p["amount"]], "total": notice.total_qepik,
             "told": [(a, explanation_of(a)) for a in runs.current_assessments(ids, notice.year) if not a.refusal],
             "query": request.GET.urlencode(),
         }  # fmt: skip

@@ -5,16 +5,20 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 from django_scopes import scopes_disabled
 
 from belediyye.core.models import Municipality
-from belediyye.finance.revenue import access, forms_cases
+from belediyye.core.period import format_date
+from belediyye.finance.revenue import access, actions, forms_cases, forms_objections
 from belediyye.finance.revenue.models import Clearance, Payment
 from belediyye.finance.revenue.queries import cases, letters
 from belediyye.finance.revenue.views.listing import Link, Listing, Tag, list_page
-from belediyye.finance.revenue.views.pages import answer_pdf
+from belediyye.finance.revenue.views.pages import answer_pdf, form_page
+
+GET_POST = require_http_methods(["GET", "POST"])
 
 
 @require_GET
@@ -61,6 +65,30 @@ def clearance_pdf(request: HttpRequest, code: str) -> HttpResponse:
     if one is None:
         raise Http404
     return answer_pdf(letters.clearance_pdf(one), f"clearance-{one.number}.pdf")
+
+
+@GET_POST
+def clearance_revoke(request: HttpRequest, number: int) -> HttpResponse:
+    """A certificate that was given in error is revoked; the public check says so from then on."""
+    one = access.get_clearance_for(request.actor, number)
+    card = reverse("revenue_card", args=[one.taxpayer.code])
+
+    def do(form: Any) -> tuple[str, str]:
+        actions.revoke_clearance(actor=request.actor, clearance=one, **form.cleaned_data)
+        return card, _("The certificate is revoked; whoever checks it is told so.")
+
+    intro = _("%(name)s, certificate %(number)s of %(day)s. It is not deleted: whoever checks it reads when and why it was revoked.") % {
+        "name": one.taxpayer.name, "number": one, "day": format_date(one.day)}  # fmt: skip
+    form = forms_objections.RevokeForm(request.POST or None, initial={"on": timezone.localdate()})
+    return form_page(
+        request,
+        form,
+        do,
+        title=_("Revoke a clearance certificate"),
+        button=_("Revoke it"),
+        back=card,
+        intro=intro,
+    )
 
 
 @require_GET

@@ -87,7 +87,7 @@ def reminders_due(request: HttpRequest) -> HttpResponse:
     ]
     listing = Listing(
         title=_("Due for: %(step)s") % {"step": Reminder.Step(step).label}, name="due-for-reminder", cells=cells, links=steps,
-        intro=_("Undisputed debt past its day. Who keeps an instalment agreement is left out. Interest is brought up to the day when the letters are made."),
+        intro=_("Undisputed debt past its day. Debts that an agreement covers which is being kept are left out. Interest is brought up to the day when the letters are made."),
         columns=[(_("Taxpayer"), "text"), (_("Address"), "text"), (_("Principal"), "money"), (_("Interest"), "money"), (_("Oldest due day"), "date"),
                  (_("Last reminded on"), "date")],
         empty=(_("Nobody is due for this step"), _("Choose another step, or fewer days since the step before.")),

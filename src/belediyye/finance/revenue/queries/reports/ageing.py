@@ -1,14 +1,16 @@
-"""Debtors by age: every open debt in the bucket of its due day; by payer, street or tax. Credit stands beside, not against."""
+"""Debtors by age: every open debt in the bucket of its due day; by payer, street or tax. Credit stands beside, not against;
+so does what an open objection holds of debts past their day: the disputed part and its interest."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from belediyye.finance.revenue.models import Taxpayer
-from belediyye.finance.revenue.queries.posting import IS_BASE
+from belediyye.finance.revenue.queries.posting import IS_BASE, disputed_on, held_interest
 from belediyye.finance.revenue.queries.reports.streets import only_in, streets
 from belediyye.finance.revenue.queries.reports.tables import Column, Line, Table, head_name, rows_of, sums
 
@@ -27,12 +29,13 @@ class Scope:
 
 
 def columns(first: str) -> tuple[Column, ...]:
-    """Not yet due, five buckets, overdue together, credit, and the balance that all of them make."""
+    """Not yet due, five buckets, overdue together, what is disputed, credit, and the balance that all of them make."""
     return (
         Column(first),
         Column(_("Not yet due"), "money", True),
         *(Column(title, "money", True) for title in bucket_titles()),
         Column(_("Overdue"), "money", True),
+        Column(_("Disputed"), "money", True),
         Column(_("Overpaid, not used"), "money", True),
         Column(_("Balance"), "money", True),
     )
@@ -54,22 +57,28 @@ def _open(scope: Scope) -> tuple[str, list[Any]]:
     tax = "" if scope.tax is None else f"WHERE d.head = {int(scope.tax)}"
     edges = [scope.on, *(scope.on - timedelta(days=days) for days in BOUNDS)]
     ages = " ".join(f"WHEN d.due >= '{day.isoformat()}' THEN {age}" for age, day in enumerate(edges))
+    debt = f"b.amount > 0 AND {IS_BASE.format(e='d')}"
+    held = held_interest(connection.vendor, "b.interest", "o.disputed", "d.due", scope.on)
+    principal = (
+        "CASE WHEN o.disputed < b.principal THEN o.disputed WHEN b.principal > 0 THEN b.principal ELSE 0 END"
+    )
     text = f"""WITH aged AS MATERIALIZED (
-      SELECT d.taxpayer_id, d.head, b.amount, CASE WHEN NOT (b.amount > 0 AND {IS_BASE.format(e="d")}) THEN {CREDIT} WHEN d.due IS NULL THEN {NO_DAY}
-        {ages} ELSE {LATE[-1]} END AS age
-      FROM (SELECT COALESCE(e.demand_id, e.id) AS demand, SUM(e.amount) AS amount FROM revenue_entry e
+      SELECT d.taxpayer_id, d.head, b.amount, CASE WHEN NOT ({debt}) THEN {CREDIT} WHEN d.due IS NULL THEN {NO_DAY} {ages} ELSE {LATE[-1]} END AS age,
+        CASE WHEN o.disputed IS NULL OR d.due >= '{scope.on.isoformat()}' OR NOT ({debt}) THEN 0 ELSE {principal} + {held} END AS held
+      FROM (SELECT COALESCE(e.demand_id, e.id) AS demand, SUM(e.amount) AS amount, SUM(CASE WHEN e.component = 0 THEN e.amount ELSE 0 END) AS principal,
+          SUM(CASE WHEN e.component = 1 THEN e.amount ELSE 0 END) AS interest FROM revenue_entry e
         WHERE e.municipality_id = %s AND e.day <= %s{where} GROUP BY 1 HAVING SUM(e.amount) <> 0) b
-      JOIN revenue_entry d ON d.id = b.demand {tax})"""
+      JOIN revenue_entry d ON d.id = b.demand LEFT JOIN {disputed_on(scope.on)} o ON o.demand_id = d.id {tax})"""
     return text, [scope.municipality_id, scope.on, *params]
 
 
-_OVERDUE = f"SUM(CASE WHEN a.age BETWEEN {LATE[0]} AND {LATE[-1]} THEN a.amount ELSE 0 END)"
-_ONE_AGE = "SUM(CASE WHEN a.age = {age} THEN a.amount ELSE 0 END) AS a{age}"
+_OVERDUE = f"SUM(CASE WHEN a.age BETWEEN {LATE[0]} AND {LATE[-1]} THEN a.amount - a.held ELSE 0 END)"
+_ONE_AGE = "SUM(CASE WHEN a.age = {age} THEN a.amount - a.held ELSE 0 END) AS a{age}"
 # In the order of the columns.
 _SUMS = ", ".join(
-    [*(_ONE_AGE.format(age=age) for age in (NOT_DUE, *LATE)), f"{_OVERDUE} AS overdue", _ONE_AGE.format(age=CREDIT), "SUM(a.amount) AS balance"]
+    [*(_ONE_AGE.format(age=age) for age in (NOT_DUE, *LATE)), f"{_OVERDUE} AS overdue", "SUM(a.held) AS held", _ONE_AGE.format(age=CREDIT), "SUM(a.amount) AS balance"]
 )  # fmt: skip
-_NAMES = [*(f"a{age}" for age in (NOT_DUE, *LATE)), "overdue", f"a{CREDIT}", "balance"]
+_NAMES = [*(f"a{age}" for age in (NOT_DUE, *LATE)), "overdue", "held", f"a{CREDIT}", "balance"]
 
 
 def _payers(late: bool = True) -> str:
@@ -160,7 +169,7 @@ def page(scope: Scope, start: int, limit: int) -> tuple[Table, Table, int]:
         f"""{head}, late AS MATERIALIZED ({_payers()})
         SELECT 0 AS sort, a.head AS key, {_SUMS} FROM aged a GROUP BY a.head
         UNION ALL SELECT * FROM (SELECT 1 AS sort, key, {names} FROM late ORDER BY overdue DESC, key LIMIT {int(limit)} OFFSET {int(start)}) p
-        UNION ALL SELECT 2, COUNT(*), 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM late""",
+        UNION ALL SELECT 2, COUNT(*), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM late""",
         params,
     )
     of = {sort: [row[1:] for row in rows if row[0] == sort] for sort in (0, 1, 2)}
