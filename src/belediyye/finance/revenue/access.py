@@ -18,6 +18,7 @@ from belediyye.finance.revenue.models import (
     Merge,
     Notice,
     Objection,
+    Opening,
     Payment,
     Portal,
     PrivilegeStatus,
@@ -150,6 +151,10 @@ def get_assessment_for(actor: Actor, pk: int) -> Assessment:
 
 def get_import_for(actor: Actor, pk: int) -> RollImport:
     return _get(actor, RollImport.objects.select_related("file", "job"), pk=pk)
+
+
+def get_opening_for(actor: Actor, pk: int) -> Opening:
+    return _get(actor, Opening.objects.select_related("taxpayer"), pk=pk)
 
 
 def get_notice_for(actor: Actor, year: int, number: int) -> Notice:

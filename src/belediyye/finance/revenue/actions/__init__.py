@@ -31,6 +31,7 @@ from belediyye.finance.revenue.actions.importing import (
     check_import,
     match_columns,
     take_import,
+    take_out_refused,
     undo_import,
     upload_roll,
 )
@@ -44,6 +45,7 @@ from belediyye.finance.revenue.actions.objects import (
     transfer_holding,
     withdraw_holding,
 )
+from belediyye.finance.revenue.actions.opening import enter_opening, reverse_opening
 from belediyye.finance.revenue.actions.payers import (
     add_status,
     close_payer,
@@ -87,6 +89,7 @@ __all__ = [
     "drop_run",
     "end_agreement",
     "end_charge",
+    "enter_opening",
     "give_clearance",
     "issue_notices",
     "issue_notices_again",
@@ -113,6 +116,7 @@ __all__ = [
     "remind_all",
     "renew_portal_token",
     "reopen_payer",
+    "reverse_opening",
     "reverse_payment",
     "reverse_portal_payment",
     "set_aside",
@@ -121,6 +125,7 @@ __all__ = [
     "settle_transfer",
     "split_object",
     "take_import",
+    "take_out_refused",
     "take_portal_payment",
     "take_statement",
     "transfer_holding",
