@@ -219,3 +219,20 @@ def test_the_wizard_of_balances(office: Cast) -> None:
         assert rauf.get(reverse("revenue_import", args=[roll.pk]), {"show": show}).status_code == 200
     assert office.client("tural").get(reverse("revenue_import", args=[roll.pk])).status_code == 404
     assert office.client("tural").get(reverse("revenue_import_refused", args=[roll.pk])).status_code == 404
+
+
+def test_from_the_command_line(office: Cast, tmp_path: Path) -> None:
+    from django.core.management import CommandError, call_command
+
+    settings.FILES_ROOT = tmp_path / "files"
+    file, refused = tmp_path / "roll.csv", tmp_path / "refused.xlsx"
+    file.write_text("\n".join([FULL, ONE, TWO, ONE.replace(";100;", ";çox;")]))
+    call_command("import_roll", file, municipality=office.home.code, refused=refused)
+    assert Taxpayer.objects.count() == 2 and refused.read_bytes().startswith(b"PK")
+    assert RollImport.objects.get().since == date(date.today().year - 3, 1, 1)
+    for wrong in ({"since": "32.01.2026"}, {"file": tmp_path / "none.csv"}):
+        with pytest.raises(CommandError, match=r"^(?!.*no_such_day)"):
+            call_command("import_roll", wrong.pop("file", file), municipality=office.home.code, **wrong)
+    file.write_text(f"{BALANCES}\nH-1;;torpaq;2025;;1;;\n")
+    call_command("import_roll", file, municipality=office.home.code, balances=True)
+    assert Opening.objects.get().principal_qepik == 100

@@ -57,6 +57,17 @@ def test_a_debt_stands_and_its_interest_runs_on_from_the_day(office: Cast) -> No
     assert interest(10_000, DEBT["due"], date(2027, 5, 1), working_calendar()).days == 365  # type: ignore[arg-type]
 
 
+def test_the_table_of_the_page(office: Cast) -> None:
+    from belediyye.finance.revenue.tests.test_money_docs import day, rows
+
+    one = payer(office)
+    enter(office, one)
+    for row in rows("account.md", "on"):
+        debts = balance.owed(one, day(row["on"])).debts
+        found = (sum(d.principal for d in debts), sum(d.interest + d.accruing for d in debts))
+        assert found == (int(row["principal"]), int(row["interest"])), row
+
+
 def test_reports_show_it_as_opening_and_by_age(office: Cast) -> None:
     one = payer(office)
     enter(office, one)

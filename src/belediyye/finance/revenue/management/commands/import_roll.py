@@ -66,7 +66,8 @@ class Command(BaseCommand):
         actor = machine("./run import-roll", place)
         today = timezone.localdate()
         try:
-            default = today if balances else rolls.first_since(place.pk, today)
+            with scope(municipality=place):
+                default = today if balances else rolls.first_since(place.pk, today)
             day = parse_date(since) if since else default
             content = file.read_bytes()
         except Unreadable as error:
