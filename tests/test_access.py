@@ -203,6 +203,7 @@ TABLE: dict[str, str] = {
     "revenue_payment_reverse": "3F4444FF",
     "revenue_settle": "3F2222FF",
     "revenue_openings": "3F2222FF",
+    "revenue_extract": "3F2222FF",
     "revenue_import_opening": "3F2222FF",
     "revenue_opening_new": "3F4444FF",
     "revenue_opening_reverse": "3F4444FF",

@@ -20,6 +20,7 @@ from belediyye.finance.revenue.actions.collecting import (
     pay_refund,
     remind,
 )
+from belediyye.finance.revenue.actions.comparing import compare_extract
 from belediyye.finance.revenue.actions.hopeless import (
     carry_out_write_off,
     drop_proposal,
@@ -83,6 +84,7 @@ __all__ = [
     "change_object",
     "check_import",
     "close_payer",
+    "compare_extract",
     "demolish_object",
     "drop_proposal",
     "drop_refund",

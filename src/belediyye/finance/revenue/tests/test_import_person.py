@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django_scopes import scope
 
 from belediyye.core.actions import Refused
@@ -229,7 +230,7 @@ def test_from_the_command_line(office: Cast, tmp_path: Path) -> None:
     file.write_text("\n".join([FULL, ONE, TWO, ONE.replace(";100;", ";çox;")]))
     call_command("import_roll", file, municipality=office.home.code, refused=refused)
     assert Taxpayer.objects.count() == 2 and refused.read_bytes().startswith(b"PK")
-    assert RollImport.objects.get().since == date(date.today().year - 3, 1, 1)
+    assert RollImport.objects.get().since == date(timezone.localdate().year - 3, 1, 1)
     for wrong in ({"since": "32.01.2026"}, {"file": tmp_path / "none.csv"}):
         with pytest.raises(CommandError, match=r"^(?!.*no_such_day)"):
             call_command("import_roll", wrong.pop("file", file), municipality=office.home.code, **wrong)
