@@ -323,7 +323,8 @@ class OpeningUploadForm(UploadForm):
 
 
 class MatchForm(forms.Form):
-    """One choice a known column: which heading of the file it is."""
+    """One choice a known column: which heading of the file it is. What is needed and missing comes first, then what was
+    found, in the order of the file; what the file seems not to have stands below."""
 
     def __init__(self, *args: Any, roll: RollImport, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -332,6 +333,10 @@ class MatchForm(forms.Form):
             self.fields[column.name] = forms.ChoiceField(
                 label=getattr(column, lang), required=column.obligatory, choices=[*ANY, *((h, h) for h in roll.headings)], initial=roll.mapping.get(column.name, ""),
             )  # fmt: skip
+        place = {heading: n for n, heading in enumerate(roll.headings)}
+        first = [c.name for c in columns_of(roll.kind) if c.obligatory and c.name not in roll.mapping]
+        found = sorted(roll.mapping, key=lambda name: place.get(roll.mapping[name], len(place)))
+        self.order_fields([*first, *found])
 
 
 class DeliveryForm(forms.Form):

@@ -16,7 +16,7 @@ from belediyye.finance.revenue import access, actions
 from belediyye.finance.revenue.forms_reports import ExtractForm
 from belediyye.finance.revenue.views.pages import XLSX, answer_file
 
-SHOWN = 300
+SHOWN = 100
 
 
 @require_http_methods(["GET", "POST"])
