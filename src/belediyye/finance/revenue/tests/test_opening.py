@@ -129,6 +129,20 @@ def test_a_year_assessed_here_is_not_brought_in(office: Cast) -> None:
     assert balance.owed(one, DAY).total == before
 
 
+def test_debtors_of_the_old_books_are_reminded_and_merged_like_others(office: Cast) -> None:
+    from belediyye.finance.revenue.queries import reminding
+
+    one, other = payer(office), payer(office, "Sınaqov N.")
+    enter(office, one)
+    assert [(d.taxpayer_id, d.total) for d in reminding.debtors(office.home.pk, DAY)] == [(one.pk, 10_700)]
+    actions.merge_payers(actor=office.actor("aynur"), kept=other, merged=one, on=DAY, reason="Eyni şəxs")
+    assert balance.owed(one, DAY).total == 0 and balance.owed(other, DAY).total == 10_700
+    with pytest.raises(Refused):
+        actions.reverse_opening(
+            actor=office.actor("rauf"), opening=Opening.objects.get(), on=DAY, reason="Səhv"
+        )
+
+
 def test_the_pages(office: Cast) -> None:
     one = payer(office)
     rauf, url = office.client("rauf"), reverse("revenue_opening_new", args=[one.code])
