@@ -58,6 +58,7 @@ def fill(municipality_id: int, payers: int, objects: int, on: date) -> None:
     """Invented rows by executemany: payers, objects (six in ten buildings), states, holdings, statuses."""
     from django.db import connection, transaction
 
+    from belediyye.core.fields import natural
     from belediyye.core.identifiers import make_yvok
     from belediyye.core.numbering import take_numbers
     from belediyye.core.text import fold
@@ -68,12 +69,13 @@ def fill(municipality_id: int, payers: int, objects: int, on: date) -> None:
     day = on.isoformat()
     streets = [f"Nümunə küçəsi {n}" for n in range(200)]
     folded = {s: fold(s) for s in streets}
+    routes = [f"numunekend\x01{natural(s)}\x01" for s in streets]
 
     def payer_rows() -> Iterator[tuple[Any, ...]]:
         for n in range(payers):
             name = f"Sınaqov{n % 9973} Nümunə{n % 613} Misal oğlu"
             yield (first_payer + n, municipality_id, "natural", n + 1, make_yvok(municipality_id, n + 1), name, f"sinaqov{n % 9973} numune{n % 613} misal oglu",
-                   "", "", "", "", "", "", "", "Nümunəkənd", streets[n % 200], str(n % 97), day, "")  # fmt: skip
+                   "", "", "", "", "", "", "", "Nümunəkənd", streets[n % 200], str(n % 97), routes[n % 200] + natural(str(n % 97)), day, "")  # fmt: skip
 
     def object_rows() -> Iterator[tuple[Any, ...]]:
         for n in range(objects):
@@ -137,7 +139,7 @@ def fill(municipality_id: int, payers: int, objects: int, on: date) -> None:
             )
 
     columns = {
-        Taxpayer: ("id, municipality_id, kind, number, code, name, folded, external_id, fin, fin_index, voen, voen_index, telephone, email, settlement, street, house, registered, closed_because", payer_rows),
+        Taxpayer: ("id, municipality_id, kind, number, code, name, folded, external_id, fin, fin_index, voen, voen_index, telephone, email, settlement, street, house, route, registered, closed_because", payer_rows),
         TaxObject: ("id, municipality_id, kind, number, external_id, settlement, street, house, folded, title, began, ended_because", object_rows),
         ObjectState: ("municipality_id, object_id, since, is_first, withdrawn, object_kind, \"use\", place_class, area_dm2, points_per_ha_tenths, engine_cm3, let_or_business, reason", state_rows),
         Holding: ("municipality_id, taxpayer_id, object_id, \"right\", share_num, share_den, since, document, withdrawn", holding_rows),

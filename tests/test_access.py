@@ -496,6 +496,11 @@ TABLE: dict[str, str] = {
     "revenue_deferral_new": "3F4444FFF",
     "revenue_write_off_restore": "3F4444FFF",
     "revenue_clearance_revoke": "3F4444FFF",
+    "revenue_openings": "3F2222FFF",
+    "revenue_extract": "3F2222FFF",
+    "revenue_import_opening": "3F2222FFF",
+    "revenue_opening_new": "3F4444FFF",
+    "revenue_opening_reverse": "3F4444FFF",
 }
 ARGUMENTS: dict[str, list[object]] = {
     "working_days_of": [2026],
@@ -849,6 +854,8 @@ ARGUMENTS |= {
     "revenue_deferral_new": ["00010000017"],
     "revenue_write_off_restore": [1],
     "revenue_clearance_revoke": [1],
+    "revenue_opening_new": ["00010000017"],
+    "revenue_opening_reverse": [1],
 }
 MEANING = {"1": 401, "2": 200, "3": 302, "4": 404, "F": 403, "5": 405}
 # allauth guards its own pages and tests them; the house only decides that nobody signs up.

@@ -10,6 +10,8 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from belediyye.core.text import fold
 
+_SEAL = b"belediyye sealed 1\n"
+
 
 class Unreadable(ValueError):
     """None of the keys opens what the database holds: the keys were lost or changed without rotation."""
@@ -33,6 +35,26 @@ def decrypt(token: str, keys: Sequence[str]) -> str:
         return _box(tuple(keys)).decrypt(token.encode("ascii")).decode()
     except InvalidToken as error:
         raise Unreadable("no key opens this value") from error
+
+
+def seal(content: bytes, keys: Sequence[str]) -> bytes:
+    """The bytes of a file under the first key; told by its beginning, see `is_sealed`."""
+    return _SEAL + _box(tuple(keys)).encrypt(content)
+
+
+def is_sealed(content: bytes) -> bool:
+    """Whether the bytes are what `seal` made."""
+    return content.startswith(_SEAL)
+
+
+def unseal(content: bytes, keys: Sequence[str]) -> bytes:
+    """The clear bytes; what was never sealed comes back as it is. Raises Unreadable."""
+    if not is_sealed(content):
+        return content
+    try:
+        return _box(tuple(keys)).decrypt(content[len(_SEAL) :])
+    except InvalidToken as error:
+        raise Unreadable("no key opens this file") from error
 
 
 def blind_index(text: str, key: str) -> str:

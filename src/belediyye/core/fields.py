@@ -1,5 +1,6 @@
 """Fields of the house: identifiers encrypted at rest and found through a keyed index; text folded for search."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -66,6 +67,44 @@ class FoldedField(models.CharField):
 
     def pre_save(self, instance: models.Model, add: bool) -> str:
         value = fold(" ".join(filter(None, (str(getattr(instance, name) or "") for name in self.of))))[
+            : self.max_length
+        ]
+        setattr(instance, self.attname, value)
+        return value
+
+
+def natural(text: str) -> str:
+    """Folded text whose numbers sort as numbers: house 2 before house 10, 10 before 10a.
+
+    >>> natural("Nümunə küç. 2") < natural("Nümunə küç. 10")
+    True
+    """
+    return re.sub(r"\d+", lambda found: found.group().zfill(6), fold(text))
+
+
+class NaturalField(models.CharField):
+    """What rows are sorted by: the fields `of`, folded, their numbers as numbers; compared by code point on both engines."""
+
+    def __init__(self, *args: Any, of: Sequence[str] = (), **kwargs: Any) -> None:
+        self.of = tuple(of)
+        kwargs = (
+            {"max_length": 300} | kwargs | {"editable": False, "blank": True, "default": "", "db_default": ""}
+        )
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        for made in ("editable", "blank", "default", "db_default"):
+            kwargs.pop(made, None)
+        return name, path, args, {**kwargs, "of": self.of}
+
+    def db_parameters(self, connection: Any) -> Any:
+        parameters = super().db_parameters(connection)
+        return {**parameters, "collation": "C"} if connection.vendor == "postgresql" else parameters
+
+    def pre_save(self, instance: models.Model, add: bool) -> str:
+        # Between the parts stands the lowest sign, so that a short street never mixes with the houses of a longer one.
+        value = "\x01".join(natural(str(getattr(instance, name) or "")) for name in self.of)[
             : self.max_length
         ]
         setattr(instance, self.attname, value)

@@ -6,15 +6,18 @@ Pure functions over a root folder. Who uploaded what, and under which name, is a
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import ClassVar, Final
+from tempfile import NamedTemporaryFile, TemporaryDirectory
+from typing import IO, ClassVar, Final
 
+from belediyye.core.encryption import seal, unseal
 from belediyye.core.refusals import Refused
 
 LIMIT: Final = 50 * 2**20
@@ -86,6 +89,32 @@ def store(root: Path, content: bytes | Iterable[bytes], *, limit: int = LIMIT) -
     return Stored(hashed.hexdigest(), size, kind)
 
 
+def store_sealed(root: Path, content: bytes, keys: Sequence[str], *, limit: int = LIMIT) -> Stored:
+    """Write content that holds personal identifiers so that the disk has it only encrypted; `opened` gives it back.
+
+    The digest is that of the encrypted bytes (another each time), size and type are those of the content."""
+    if not content:
+        raise BadFile("empty")
+    if len(content) > limit:
+        raise BadFile("too_large", limit)
+    kept = store(root, seal(content, keys), limit=2 * limit)
+    return Stored(kept.digest, len(content), _type_of(io.BytesIO(content)))
+
+
+@contextmanager
+def opened(name: str, content: bytes) -> Iterator[Path]:
+    """The bytes as a file of this name for as long as somebody reads it, for readers that need a path; then it is gone."""
+    with TemporaryDirectory(prefix="belediyye-") as folder:
+        path = Path(folder) / (re.sub(r"[/\\\0-\x1f]+", "_", name)[-100:].lstrip(".") or "file")
+        path.write_bytes(content)
+        yield path
+
+
+def read_sealed(root: Path, digest: str, keys: Sequence[str]) -> bytes:
+    """The clear content of a file that was stored sealed (or, long ago, in clear), verified. Raises ``BadFile``."""
+    return unseal(read(root, digest), keys)
+
+
 def _sync(folder: Path) -> None:
     # A rename survives a power cut only once the folder itself is on the disk.
     handle = os.open(folder, os.O_RDONLY)
@@ -153,14 +182,18 @@ def media_type(path: Path) -> str:
     Markup of any kind (HTML, SVG, XML) is told as plain text, so that no browser ever runs it.
     """
     with path.open("rb") as file:
-        head = file.read(4096)
+        return _type_of(file)
+
+
+def _type_of(file: IO[bytes]) -> str:
+    head = file.read(4096)
     for beginning, name in _BEGINNINGS:
         if head.startswith(beginning):
             return name
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "image/webp"
     if head.startswith(b"PK\x03\x04"):
-        return _zipped(path)
+        return _zipped(file)
     if b"\0" in head:
         return UNKNOWN_TYPE
     try:
@@ -172,7 +205,7 @@ def media_type(path: Path) -> str:
     return "text/plain"
 
 
-def _zipped(path: Path) -> str:
+def _zipped(path: IO[bytes]) -> str:
     try:
         with zipfile.ZipFile(path) as parcel:
             names = set(parcel.namelist())

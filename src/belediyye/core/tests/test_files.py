@@ -3,9 +3,12 @@
 import hashlib
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
+from belediyye.core import files
+from belediyye.core.encryption import Unreadable
 from belediyye.core.files import BadFile, damaged, media_type, path_of, read, store, stream
 
 
@@ -93,3 +96,22 @@ def parcel(*names, mimetype=None):
 def test_types_are_told_by_content(tmp_path, content, kind):
     (tmp_path / "evil.pdf.html").write_bytes(content)
     assert media_type(tmp_path / "evil.pdf.html") == kind
+
+
+def test_a_sealed_file_is_clear_only_to_its_keys(tmp_path: Path) -> None:
+    content = "5XY01AB;Sınaqov\n".encode() * 3
+    kept = files.store_sealed(tmp_path, content, ["bir"])
+    assert (kept.size, kept.media_type) == (len(content), "text/plain")
+    on_disk = files.path_of(tmp_path, kept.digest).read_bytes()
+    assert b"5XY01AB" not in on_disk and not list(files.damaged(tmp_path))
+    assert files.read_sealed(tmp_path, kept.digest, ["iki", "bir"]) == content
+    with pytest.raises(Unreadable):
+        files.read_sealed(tmp_path, kept.digest, ["iki"])
+    plain = files.store(tmp_path, content)
+    assert files.read_sealed(tmp_path, plain.digest, ["bir"]) == content
+    for bad in (b"", b"x" * 11):
+        with pytest.raises(files.BadFile):
+            files.store_sealed(tmp_path, bad, ["bir"], limit=10)
+    with files.opened("../siyahı.csv", content) as path:
+        assert path.name == "_siyahı.csv" and path.read_bytes() == content
+    assert not path.exists()

@@ -23,6 +23,7 @@ from belediyye.finance.revenue.models import (
     ObjectEvent,
     Objection,
     ObjectState,
+    Opening,
     Payment,
     Portal,
     PrivilegeStatus,
@@ -182,6 +183,10 @@ def get_assessment_for(actor: Actor, pk: int) -> Assessment:
 
 def get_import_for(actor: Actor, pk: int) -> RollImport:
     return _get(actor, RollImport.objects.select_related("file", "job"), pk=pk)
+
+
+def get_opening_for(actor: Actor, pk: int) -> Opening:
+    return _get(actor, Opening.objects.select_related("taxpayer"), pk=pk)
 
 
 def get_notice_for(actor: Actor, year: int, number: int) -> Notice:

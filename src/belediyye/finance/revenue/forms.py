@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
@@ -23,9 +22,9 @@ from belediyye.finance.revenue.models import (
     Taxpayer,
 )
 from belediyye.finance.revenue.models.heads import PAYMENTS, TAXES
+from belediyye.finance.revenue.queries.roll_columns import columns_of
 from belediyye.finance.rules.book.columns import COLUMN, USES_OF
 from belediyye.finance.rules.queries import code_label
-from belediyye.finance.rules.roll.columns import COLUMNS
 
 ANY = [("", "—")]
 MEASURES = (
@@ -332,20 +331,36 @@ class UploadForm(forms.Form):
     )
     since = DayField(
         label=_("The characteristics hold from"),
-        help_text=_("The day from which what the file says counts. For example, 01.01.2026"),
+        help_text=_(
+            "The day from which what the file says counts. A year is assessed by what counted in it: objects of this file are not found for earlier years. To assess back years too, give 1 January of the oldest of them. For example, 01.01.2026"
+        ),
+    )
+
+
+class OpeningUploadForm(UploadForm):
+    since = DoneDayField(
+        label=_("On which day the balances stood"),
+        help_text=_(
+            "Interest in the file is interest up to this day; it runs on from here. For example, 01.01.2026"
+        ),
     )
 
 
 class MatchForm(forms.Form):
-    """One choice a known column: which heading of the file it is."""
+    """One choice a known column: which heading of the file it is. What is needed and missing comes first, then what was
+    found, in the order of the file; what the file seems not to have stands below."""
 
     def __init__(self, *args: Any, roll: RollImport, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         lang = "en" if (get_language() or "az").startswith("en") else "az"
-        for column in COLUMNS:
+        for column in columns_of(roll.kind):
             self.fields[column.name] = forms.ChoiceField(
                 label=getattr(column, lang), required=column.obligatory, choices=[*ANY, *((h, h) for h in roll.headings)], initial=roll.mapping.get(column.name, ""),
             )  # fmt: skip
+        place = {heading: n for n, heading in enumerate(roll.headings)}
+        first = [c.name for c in columns_of(roll.kind) if c.obligatory and c.name not in roll.mapping]
+        found = sorted(roll.mapping, key=lambda name: place.get(roll.mapping[name], len(place)))
+        self.order_fields([*first, *found])
 
 
 class DeliveryForm(forms.Form):
@@ -366,8 +381,3 @@ class OpenNoticeForm(forms.Form):
     il = forms.IntegerField(label=_("Year"), min_value=2004, max_value=2100)
     nomre = forms.IntegerField(label=_("Number of the notice"), min_value=1, max_value=10**9)
     kod = forms.CharField(label=_("Code"), max_length=12)
-
-
-def first_of_year(day: date) -> date:
-    """The day that a yearly roll usually counts from."""
-    return date(day.year, 1, 1)

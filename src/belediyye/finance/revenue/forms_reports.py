@@ -56,3 +56,20 @@ class ReportForm(forms.Form):
 
 def _as_typed(value: Any) -> Any:
     return f"{value:%d.%m.%Y}" if isinstance(value, date) else value
+
+
+class ExtractForm(forms.Form):
+    """The file of another register, and how the differences are to be told."""
+
+    file = forms.FileField(
+        label=_("Extract of another register"),
+        help_text=_(
+            "A workbook or CSV with register number or address, and what is known of area and owner (name, FİN, VÖEN). Neither the file nor the answer is kept."
+        ),
+    )
+    answer = forms.ChoiceField(
+        label=_("Tell the differences"),
+        choices=[("page", _("on the page")), ("xlsx", _("as a workbook (XLSX)"))],
+        widget=forms.RadioSelect,
+        initial="page",
+    )

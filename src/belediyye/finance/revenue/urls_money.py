@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from belediyye.finance.revenue.views import accounts, bank
+from belediyye.finance.revenue.views import accounts, bank, openings
 
 urlpatterns = [
     path("bank/", bank.statements, name="revenue_bank"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("bank/lines/<int:pk>/aside/", bank.line_aside, name="revenue_bank_aside"),
     path("payments/<int:pk>/reverse/", bank.payment_reverse, name="revenue_payment_reverse"),
     path("accounts/settle/", accounts.settle, name="revenue_settle"),
+    path("openings/", openings.openings, name="revenue_openings"),
+    path("openings/<int:pk>/reverse/", openings.opening_reverse, name="revenue_opening_reverse"),
+    path("payers/<str:code>/opening/", openings.opening_new, name="revenue_opening_new"),
     path("payers/<str:code>/card/", accounts.card, name="revenue_card"),
     path("payers/<str:code>/card.xlsx", accounts.card_table, name="revenue_card_table"),
     path("payers/<str:code>/clearance/", accounts.clearance, name="revenue_clearance"),

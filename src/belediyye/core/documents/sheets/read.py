@@ -52,6 +52,12 @@ class Table:
     _aside: dict[int, str]
     _source: _Source
 
+    @property
+    def headings(self) -> list[str]:
+        """Every heading, known or not, in the order of the file; one that stands twice only once."""
+        written = {p: self.columns[k] for p, k in self._places.items()} | self._aside
+        return list(dict.fromkeys(written[place] for place in sorted(written)))
+
     def __iter__(self) -> Iterator[Row]:
         """The rows below the heading that hold anything, one at a time; raises ``UnreadableFile``."""
         for number, cells in self._source.rows():

@@ -23,6 +23,7 @@ from belediyye.finance.revenue.actions.collecting import (
     remind,
     revoke_clearance,
 )
+from belediyye.finance.revenue.actions.comparing import compare_extract
 from belediyye.finance.revenue.actions.holdings import add_holder, transfer_holding, withdraw_holding
 from belediyye.finance.revenue.actions.hopeless import (
     carry_out_write_off,
@@ -36,6 +37,7 @@ from belediyye.finance.revenue.actions.importing import (
     check_import,
     match_columns,
     take_import,
+    take_out_refused,
     undo_import,
     upload_roll,
 )
@@ -55,6 +57,7 @@ from belediyye.finance.revenue.actions.objects import (
     split_object,
     update_object,
 )
+from belediyye.finance.revenue.actions.opening import enter_opening, reverse_opening
 from belediyye.finance.revenue.actions.passing import pass_unpaid
 from belediyye.finance.revenue.actions.payers import (
     add_status,
@@ -95,6 +98,7 @@ __all__ = [
     "change_object",
     "check_import",
     "close_payer",
+    "compare_extract",
     "correct_state",
     "defer",
     "demolish_object",
@@ -104,6 +108,7 @@ __all__ = [
     "end_agreement",
     "end_charge",
     "end_status",
+    "enter_opening",
     "give_clearance",
     "give_registration",
     "issue_notices",
@@ -133,6 +138,7 @@ __all__ = [
     "remind_all",
     "renew_portal_token",
     "reopen_payer",
+    "reverse_opening",
     "reverse_payment",
     "reverse_portal_payment",
     "reverse_write_off",
@@ -143,6 +149,7 @@ __all__ = [
     "settle_transfer",
     "split_object",
     "take_import",
+    "take_out_refused",
     "take_portal_payment",
     "take_statement",
     "transfer_holding",

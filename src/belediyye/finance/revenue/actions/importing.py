@@ -1,7 +1,7 @@
 """Importing a roll: uploaded, its columns matched, tried, taken in one transaction, and undone while nothing depends on it."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 
 from belediyye.core import files
 from belediyye.core.actions import Refused, action
-from belediyye.core.actors import Actor
+from belediyye.core.actors import Actor, Forbidden
 from belediyye.core.documents.sheets import UnreadableFile
 from belediyye.core.jobs import Progress, enqueue, job
 from belediyye.core.journal import log
 from belediyye.core.models import StoredFile
-from belediyye.core.text import mask
 from belediyye.finance.revenue import access
-from belediyye.finance.revenue.actions.taking import Taker
+from belediyye.finance.revenue.actions import opening, posting
+from belediyye.finance.revenue.actions.taking import PayerTaker, Taker, given_back
 from belediyye.finance.revenue.models import (
     Assessment,
     AssessmentRun,
@@ -27,48 +27,64 @@ from belediyye.finance.revenue.models import (
     Holding,
     ImportRow,
     ObjectState,
+    Opening,
     PrivilegeStatus,
     RollImport,
     SavedMapping,
     TaxObject,
     Taxpayer,
 )
-from belediyye.finance.revenue.queries import rolls
-from belediyye.finance.rules.roll.columns import COLUMNS, heading_key
+from belediyye.finance.revenue.queries import papers, roll_columns, rolls
+from belediyye.finance.revenue.queries.opening_rows import OpeningPlanner
+from belediyye.finance.revenue.queries.roll_plan import Planner
+from belediyye.finance.rules.roll.columns import heading_key
 
 BATCH = 2_000
 Tell = Callable[[int, int], None]
+Kind = RollImport.Kind
 
 
 def _words(error: UnreadableFile | files.BadFile) -> str:
-    return error.words["en" if (get_language() or "az").startswith("en") else "az"]
+    return error.words[_lang()]
+
+
+def _lang() -> str:
+    return "en" if (get_language() or "az").startswith("en") else "az"
+
+
+def _may_take(actor: Actor, roll: RollImport) -> None:
+    """A list of balances is money: an accountant takes it in and back."""
+    if roll.kind == Kind.OPENING and (reason := access.may_run(actor=actor, roll=roll)):
+        raise Forbidden(reason)
 
 
 @action("revenue.import.upload", says=gettext_lazy("uploaded a roll"), allow=access.may_keep)
-def upload_roll(*, actor: Actor, name: str, content: bytes, since: date) -> RollImport:
-    """Keeps the file and finds its heading row. `since` is the day from which new characteristics count.
+def upload_roll(*, actor: Actor, name: str, content: bytes, since: date, kind: str = Kind.ROLL) -> RollImport:
+    """Reads the heading row and keeps the file, encrypted. `since`: from then on new characteristics count, or then the
+    balances stood.
 
-    The mapping used for the same headings before is taken again. Refuses a file that cannot be read."""
+    The mapping used for the same headings before is taken again. Of a file that cannot be read nothing is kept."""
     assert actor.municipality is not None
+    if kind == Kind.OPENING and since > timezone.localdate():
+        raise Refused(_("What stands on a day to come is not known yet."))
+    file = StoredFile(name=name[:250], municipality=actor.municipality, given_by=actor.user_id)
+    roll = RollImport(
+        municipality=actor.municipality, file=file, since=since, made_by=actor.user_id, kind=kind
+    )
     try:
-        kept = files.store(settings.FILES_ROOT, content)
-        file = StoredFile.objects.create(
-            digest=kept.digest,
-            name=name[:250],
-            media_type=kept.media_type,
-            size=kept.size,
-            municipality=actor.municipality,
-            given_by=actor.user_id,
-        )
-        roll = RollImport(municipality=actor.municipality, file=file, since=since, made_by=actor.user_id)
-        table = rolls.open_table(roll)
+        if not content:
+            raise files.BadFile("empty")
+        with rolls.table_of(roll, content) as table:
+            roll.sheet, roll.headings = table.sheet[:100], table.headings
+            known = rolls.remembered(actor.municipality.pk, roll.headings, kind) or dict(table.columns)
+        stored = files.store_sealed(settings.FILES_ROOT, content, settings.FIELD_KEYS)
     except (UnreadableFile, files.BadFile) as error:
         raise Refused(_words(error)) from error
-    roll.sheet = table.sheet[:100]
-    roll.headings = rolls.headings_of(table)
-    roll.mapping = rolls.remembered(actor.municipality.pk, roll.headings) or dict(table.columns)
+    file.digest, file.media_type, file.size = stored.digest, stored.media_type, stored.size
+    file.save()
+    roll.file, roll.mapping = file, roll_columns.settled(kind, known)
     roll.save()
-    log(roll, file=name, digest=kept.digest)
+    log(roll, file=name, digest=stored.digest)
     return roll
 
 
@@ -78,22 +94,17 @@ def match_columns(*, actor: Actor, roll: RollImport, mapping: Mapping[str, str])
     if roll.state not in (RollImport.State.UPLOADED, RollImport.State.CHECKED):
         raise Refused(_("The columns of this import can no longer be changed."))
     chosen = {k: v for k, v in mapping.items() if v}
-    unknown = set(chosen.values()) - set(roll.headings)
-    missing = [c for c in COLUMNS if c.obligatory and c.name not in chosen]
-    if unknown or len(set(chosen.values())) != len(chosen):
+    if set(chosen.values()) - set(roll.headings) or len(set(chosen.values())) != len(chosen):
         raise Refused(_("Each heading of the file can stand for one column."))
-    if missing:
-        lang = "az" if not (get_language() or "az").startswith("en") else "en"
-        raise Refused(
-            _("These columns are needed: %(columns)s.")
-            % {"columns": ", ".join(getattr(c, lang) for c in missing)}
-        )
+    chosen = roll_columns.settled(roll.kind, chosen)
+    if missing := roll_columns.missing(roll.kind, chosen, _lang()):
+        raise Refused(_("These columns are needed: %(columns)s.") % {"columns": ", ".join(missing)})
     roll.mapping, roll.state = chosen, RollImport.State.UPLOADED
     roll.save(update_fields=["mapping", "state"])
     keys = {k: heading_key(v) for k, v in chosen.items()}
     SavedMapping.objects.update_or_create(
         municipality_id=roll.municipality_id,
-        signature=rolls.signature(roll.headings),
+        signature=rolls.signature(roll.headings, roll.kind),
         defaults={"mapping": keys},
     )
     log(roll, mapping=chosen)
@@ -111,15 +122,26 @@ def check_import(*, actor: Actor, roll: RollImport, tell: Tell = lambda done, to
     return roll.counts
 
 
-def _plan(roll: RollImport, tell: Tell, taker: Taker | None) -> Counter[int]:
+def _plans(roll: RollImport) -> list[rolls.Planned]:
+    """Every row of the file against the register as it is now."""
+    today = timezone.localdate()
+    try:
+        with rolls.table_of(roll) as table:
+            if roll.kind == Kind.OPENING:
+                return OpeningPlanner(roll.municipality_id, roll.since, roll.file.name).rows(table)
+            return Planner(roll.municipality_id, roll.since, today).rows(table)
+    except (UnreadableFile, files.BadFile) as error:
+        raise Refused(_words(error)) from error
+
+
+def _plan(roll: RollImport, tell: Tell, taker: "Taker | OpeningTaker | None") -> Counter[int]:
     """Plans all rows, takes each batch when there is a taker, and keeps the rows with what became of them."""
     ImportRow.objects.filter(roll_import=roll).delete()
     outcomes: Counter[int] = Counter()
-    try:
-        table = rolls.open_table(roll)
-        plans = list(rolls.Planner(roll.municipality_id, roll.since).rows(table))
-    except UnreadableFile as error:
-        raise Refused(_words(error)) from error
+    plans = _plans(roll)
+    good = [p for p in plans if p.outcome in (ImportRow.Outcome.NEW, ImportRow.Outcome.CHANGED)]
+    if taker:
+        taker.take_payers(good)
     for start in range(0, len(plans), BATCH):
         batch = plans[start : start + BATCH]
         did = (
@@ -130,28 +152,34 @@ def _plan(roll: RollImport, tell: Tell, taker: Taker | None) -> Counter[int]:
         ImportRow.objects.bulk_create(
             [
                 ImportRow(
-                    roll_import=roll,
-                    row=p.row,
-                    cells=_masked(p, roll),
-                    outcome=p.outcome,
-                    problems=p.problems,
-                    changes=p.changes,
-                    did=did.get(p.row, {}),
+                    roll_import=roll, row=p.row, cells=rolls.hidden(p, roll.mapping), outcome=p.outcome,
+                    problems=rolls.hidden_problems(p), changes=p.changes, did=did.get(p.row, {}),
                 )
                 for p in batch
             ]
-        )
+        )  # fmt: skip
         outcomes.update(p.outcome for p in batch)
         tell(start + len(batch), len(plans))
     return outcomes
 
 
-def _masked(plan: rolls.Planned, roll: RollImport) -> dict[str, str]:
-    """The cells without a FİN or VÖEN in clear: it stands encrypted in the register and in the office's own file."""
-    heading = roll.mapping.get("taxpayer_id", "")
-    if plan.payer_key.startswith(("fin:", "voen:")):
-        return plan.cells | {heading: mask(plan.cells.get(heading, ""))}
-    return plan.cells
+class OpeningTaker(PayerTaker):
+    """Takes batches of planned lines of the old books."""
+
+    def __init__(self, actor: Actor, roll: RollImport, on: date) -> None:
+        super().__init__(actor, roll, on)
+        self.actor = actor
+
+    def take(self, plans: Sequence[rolls.Planned]) -> dict[int, dict[str, Any]]:
+        """Writes the lines and their entries; gives for each row what was made."""
+        place, day = self.place.pk, self.roll.since
+        lines = [
+            opening.line(place, self.payer_of(p), p.opening, day, p.document, self.actor, self.roll) for p in plans if p.opening
+        ]  # fmt: skip
+        opening.post(lines, self.actor)
+        return {
+            p.row: self.did.pop(p.row, {}) | {"opening": one.pk} for p, one in zip(plans, lines, strict=True)
+        }
 
 
 @action("revenue.import.take", says=gettext_lazy("took in the roll"), allow=access.may_keep)
@@ -162,7 +190,11 @@ def take_import(
     roll = RollImport.objects.select_for_update().get(pk=roll.pk)
     if roll.state not in (RollImport.State.CHECKED, RollImport.State.TAKING):
         raise Refused(_("Try the import first, and see what it would do."))
-    outcomes = _plan(roll, tell, Taker(actor, roll, on))
+    _may_take(actor, roll)
+    if roll.kind == Kind.OPENING:
+        posting.lock_accounts(roll.municipality_id)
+    taker = OpeningTaker(actor, roll, on) if roll.kind == Kind.OPENING else Taker(actor, roll, on)
+    outcomes = _plan(roll, tell, taker)
     roll.counts, roll.state, roll.taken_at = rolls.counts_of(outcomes), RollImport.State.TAKEN, timezone.now()
     roll.save(update_fields=["counts", "state", "taken_at"])
     log(roll, counts=roll.counts)
@@ -171,6 +203,8 @@ def take_import(
 
 def _depends(roll: RollImport) -> str:
     """What stands on the rows of an import, in words; empty when nothing does."""
+    if roll.kind == Kind.OPENING:
+        return opening.stands_on(roll)
     posted = AssessmentRun.State.POSTED
     states = ObjectState.objects.filter(municipality_id=roll.municipality_id, made_by=roll)
     if Assessment.objects.filter(
@@ -203,10 +237,15 @@ def undo_import(*, actor: Actor, roll: RollImport, on: date) -> None:
     roll = RollImport.objects.select_for_update().get(pk=roll.pk)
     if roll.state != RollImport.State.TAKEN:
         raise Refused(_("Only an import that was taken can be undone."))
+    _may_take(actor, roll)
+    if roll.kind == Kind.OPENING:
+        posting.lock_accounts(roll.municipality_id)
     if why := _depends(roll):
         raise Refused(_("This import can no longer be undone. %(why)s") % {"why": why})
     ObjectState.objects.filter(municipality_id=roll.municipality_id, made_by=roll).update(withdrawn=True)
     Holding.objects.filter(municipality_id=roll.municipality_id, made_by=roll).update(withdrawn=True)
+    lines = list(Opening.objects.filter(made_by=roll, reversed_on__isnull=True))
+    opening.undo(lines, on, _("The import was undone."), actor)
     for did in (
         ImportRow.objects.filter(roll_import=roll)
         .exclude(did={})
@@ -227,14 +266,20 @@ def _undo_row(did: Mapping[str, Any], on: date) -> None:
         Holding.objects.filter(pk=did["replaced_holding"]).update(withdrawn=False, until=None)
     if "statuses" in did:
         PrivilegeStatus.objects.filter(pk__in=did["statuses"]).update(withdrawn=True)
-    if "old_name" in did:
-        payer = Taxpayer.objects.get(pk=did["renamed"])
-        payer.name = did["old_name"]
+    if "displaced" in did:
+        Holding.objects.filter(pk__in=did["displaced"]).update(withdrawn=False, until=None)
+    if "answered" in did:
+        Taxpayer.objects.filter(pk=did["answered"]).update(responsible=did["old_responsible"])
+    if "before" in did:
+        payer = Taxpayer.objects.get(pk=did["record"])
+        for name, value in did["before"].items():
+            setattr(payer, name, given_back(name, value))
         payer.save()
-    if "old_street" in did:
+    if "old_place" in did:
         thing = TaxObject.objects.get(pk=did["moved"])
-        thing.street = did["old_street"]
+        thing.settlement, thing.street, thing.house = did["old_place"]
         thing.save()
+    _undo_before(did)
     if "object" in did:
         began = TaxObject.objects.values_list("began", flat=True).get(pk=did["object"])
         TaxObject.objects.filter(pk=did["object"]).update(ended=max(on, began), ended_because=rolls.UNDONE)
@@ -243,6 +288,26 @@ def _undo_row(did: Mapping[str, Any], on: date) -> None:
         Taxpayer.objects.filter(pk=did["payer"]).update(
             closed=max(on, registered), closed_because=rolls.UNDONE
         )
+
+
+def _undo_before(did: Mapping[str, Any]) -> None:
+    """What imports remembered that were taken before addresses were parted."""
+    if "old_name" in did:
+        payer = Taxpayer.objects.get(pk=did["renamed"])
+        payer.name = did["old_name"]
+        payer.save()
+    if "old_street" in did:
+        thing = TaxObject.objects.get(pk=did["moved"])
+        thing.street = did["old_street"]
+        thing.save()
+
+
+@action("revenue.import.refused", says=gettext_lazy("took out the refused rows of"), allow=access.may_look)
+def take_out_refused(*, actor: Actor, roll: RollImport) -> bytes:
+    """The refused rows as a workbook, as the file had them; identifiers stand in it in clear, so the log keeps the look."""
+    content, rows, identified = papers.refused_import_xlsx(roll)
+    log(roll, rows=rows, with_identifiers=identified)
+    return content
 
 
 @job("revenue.import.check", title=gettext_lazy("Trying a roll"))
@@ -266,6 +331,8 @@ def _take_work(progress: Progress, actor: Actor, roll: int) -> dict[str, Any]:
 @action("revenue.import.ask", says=gettext_lazy("asked a worker for the import"), allow=access.may_keep)
 def ask_import(*, actor: Actor, roll: RollImport, take: bool) -> RollImport:
     """Asks a worker to try or to take an import too long for a page."""
+    if take:
+        _may_take(actor, roll)
     roll.job = enqueue("revenue.import.take" if take else "revenue.import.check", actor=actor, roll=roll.pk)
     roll.state = RollImport.State.TAKING if take else RollImport.State.CHECKING
     roll.save(update_fields=["job", "state"])
@@ -273,4 +340,12 @@ def ask_import(*, actor: Actor, roll: RollImport, take: bool) -> RollImport:
     return roll
 
 
-__all__ = ["ask_import", "check_import", "match_columns", "take_import", "undo_import", "upload_roll"]
+__all__ = [
+    "ask_import",
+    "check_import",
+    "match_columns",
+    "take_import",
+    "take_out_refused",
+    "undo_import",
+    "upload_roll",
+]

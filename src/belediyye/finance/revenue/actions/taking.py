@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
+
+from belediyye.core import encryption
 from belediyye.core.actors import Actor
 from belediyye.core.identifiers import make_yvok
 from belediyye.core.numbering import take_numbers
@@ -18,77 +21,123 @@ from belediyye.finance.revenue.models import (
 from belediyye.finance.revenue.queries.rolls import FACTS, UNDONE, Planned
 
 Did = dict[int, dict[str, Any]]
+RECORD = ("fin", "voen", "external_id", "telephone", "email", "born", "settlement", "street", "house")
+SECRET = ("fin", "voen")
+# Which columns of the preview stand for which fields of the record.
+FIELDS = {"taxpayer_name": ("name",), "payer_address": RECORD[-3:], "address_of_dwelling": RECORD[-3:]} | {
+    n: (n,) for n in RECORD[:6]
+}
 
 
-class Taker:
-    """Takes batches of planned rows of one import; remembers what earlier batches made."""
+def kept(name: str, value: Any) -> Any:
+    """A value of a record as the row of the import remembers it: identifiers only encrypted."""
+    if name in SECRET and value:
+        return encryption.encrypt(value, settings.FIELD_KEYS)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def given_back(name: str, value: Any) -> Any:
+    """What `kept` was made of."""
+    if name in SECRET and value:
+        return encryption.decrypt(value, settings.FIELD_KEYS)
+    return date.fromisoformat(value) if name == "born" and value else value
+
+
+class PayerTaker:
+    """Makes and changes the payers of one import, and remembers which."""
 
     def __init__(self, actor: Actor, roll: RollImport, on: date) -> None:
         assert actor.municipality is not None
         self.place, self.roll, self.on = actor.municipality, roll, on
         self.payers: dict[str, int] = {}
+        self.did: Did = {}
+
+    def payer_of(self, plan: Planned) -> int:
+        return plan.payer_id or self.payers[plan.payer_key]
+
+    def take_payers(self, plans: Sequence[Planned]) -> None:
+        """All payers of the good rows, before anything else is written: rows may name payers of later rows."""
+        new: dict[str, Planned] = {}
+        for plan in plans:
+            if plan.payer_id is not None:
+                self._change(plan)
+            elif plan.facts is not None and (plan.facts.taxpayer_name or plan.payer_key not in new):
+                first = new.setdefault(plan.payer_key, plan)
+                if first.facts is not None and not first.facts.taxpayer_name:
+                    new[plan.payer_key] = plan
+        numbers = take_numbers(owner=self.place.pk, code="revenue.payer", year=0, count=len(new))
+        made = [
+            self._new(plan, key, number) for number, (key, plan) in zip(numbers, new.items(), strict=True)
+        ]
+        Taxpayer.objects.bulk_create(made, batch_size=1000)
+        for payer, (key, plan) in zip(made, new.items(), strict=True):
+            self.payers[key] = payer.pk
+            self.did.setdefault(plan.row, {})["payer"] = payer.pk
+        self._responsible([p for p in plans if p.responsible])
+
+    def _new(self, plan: Planned, key: str, number: int) -> Taxpayer:
+        assert plan.facts is not None
+        kind, _sep, value = key.partition(":")
+        own = {"fin": "fin", "voen": "voen", "external": "external_id"}[kind]
+        facts = {own: value} | {n: v for n, v in plan.payer_facts.items() if n in RECORD and v}
+        legal = str(facts.get("voen", "")).endswith("1") and not facts.get("fin")
+        return Taxpayer(
+            municipality=self.place, kind=Taxpayer.Kind.LEGAL if legal else Taxpayer.Kind.NATURAL, number=number,
+            code=make_yvok(self.place.pk, number), name=plan.facts.taxpayer_name, registered=self.on, **facts,
+        )  # fmt: skip
+
+    def _change(self, plan: Planned) -> None:
+        """What the row says anew of a payer that is registered; a payer closed by an undone import lives again."""
+        fields = [f for column in plan.changes for f in FIELDS.get(column, ())]
+        if plan.payer_id not in self.payers.values():
+            Taxpayer.objects.filter(pk=plan.payer_id, closed_because=UNDONE).update(
+                closed=None, closed_because=""
+            )
+        if not fields or plan.facts is None:
+            return
+        payer = Taxpayer.objects.get(pk=plan.payer_id)
+        after = {"name": plan.facts.taxpayer_name} | plan.payer_facts
+        before = {}
+        for name in dict.fromkeys(fields):
+            before[name] = kept(name, getattr(payer, name))
+            setattr(payer, name, after.get(name) or getattr(payer, name))
+        payer.save()
+        self.did.setdefault(plan.row, {}).update(record=payer.pk, before=before)
+
+    def _responsible(self, plans: Sequence[Planned]) -> None:
+        for plan in plans:
+            kind, _sep, value = plan.responsible.partition(":")
+            answers = int(value) if kind == "pk" else self.payers.get(plan.responsible)
+            payer = self.payer_of(plan)
+            if answers is None or answers == payer:
+                continue
+            old = Taxpayer.objects.values_list("responsible_id", flat=True).get(pk=payer)
+            if old != answers:
+                Taxpayer.objects.filter(pk=payer).update(responsible=answers)
+                self.did.setdefault(plan.row, {}).update(answered=payer, old_responsible=old)
+
+
+class Taker(PayerTaker):
+    """Takes batches of planned rows of one import; remembers what earlier batches made."""
+
+    def __init__(self, actor: Actor, roll: RollImport, on: date) -> None:
+        super().__init__(actor, roll, on)
         self.objects: dict[str, int] = {}
         self.stated: set[int] = set()
         self.statuses: set[tuple[int, str]] = set()
 
     def take(self, plans: Sequence[Planned]) -> Did:
         """Writes the rows; gives for each row what was made or replaced."""
-        did: Did = {p.row: {} for p in plans}
-        self._payers(plans, did)
+        did: Did = {p.row: self.did.pop(p.row, {}) for p in plans}
         self._objects(plans, did)
         self._states(plans, did)
         self._holdings(plans, did)
         self._statuses(plans, did)
         return {row: what for row, what in did.items() if what}
 
-    def _payer(self, plan: Planned) -> int:
-        return plan.payer_id or self.payers[plan.payer_key]
-
     def _object(self, plan: Planned) -> int:
         assert plan.facts is not None
         return plan.object_id or self.objects[plan.facts.object_id]
-
-    def _payers(self, plans: Sequence[Planned], did: Did) -> None:
-        new: dict[str, Planned] = {}
-        for plan in plans:
-            assert plan.facts is not None
-            if plan.payer_id is None and plan.payer_key not in self.payers:
-                if plan.facts.taxpayer_name or plan.payer_key not in new:
-                    new.setdefault(plan.payer_key, plan)
-            elif plan.payer_id is not None:
-                self._old_payer(plan, did)
-        numbers = take_numbers(owner=self.place.pk, code="revenue.payer", year=0, count=len(new))
-        made = []
-        for number, (key, plan) in zip(numbers, new.items(), strict=True):
-            assert plan.facts is not None
-            kind, _sep, value = key.partition(":")
-            field = {"fin": "fin", "voen": "voen", "external": "external_id"}[kind]
-            legal = kind == "voen" and value.endswith("1")
-            made.append(
-                Taxpayer(
-                    municipality=self.place,
-                    kind=Taxpayer.Kind.LEGAL if legal else Taxpayer.Kind.NATURAL,
-                    number=number,
-                    code=make_yvok(self.place.pk, number),
-                    name=plan.facts.taxpayer_name,
-                    registered=self.on,
-                    **{field: value},
-                )
-            )
-        Taxpayer.objects.bulk_create(made)
-        for payer, (key, plan) in zip(made, new.items(), strict=True):
-            self.payers[key] = payer.pk
-            did[plan.row]["payer"] = payer.pk
-
-    def _old_payer(self, plan: Planned, did: Did) -> None:
-        Taxpayer.objects.filter(pk=plan.payer_id, closed_because=UNDONE).update(
-            closed=None, closed_because=""
-        )
-        if "taxpayer_name" in plan.changes:
-            payer = Taxpayer.objects.get(pk=plan.payer_id)
-            did[plan.row] |= {"renamed": payer.pk, "old_name": payer.name}
-            payer.name = plan.changes["taxpayer_name"][1]
-            payer.save()
 
     def _objects(self, plans: Sequence[Planned], did: Did) -> None:
         new: dict[str, Planned] = {}
@@ -96,17 +145,24 @@ class Taker:
             assert plan.facts is not None
             if plan.object_id is None and plan.facts.object_id not in self.objects:
                 new.setdefault(plan.facts.object_id, plan)
-            elif plan.object_id is not None and "address" in plan.changes:
+            elif plan.object_id is not None and plan.place and "address" in plan.changes:
                 thing = TaxObject.objects.get(pk=plan.object_id)
-                did[plan.row] |= {"moved": thing.pk, "old_street": thing.street}
-                thing.street = plan.facts.address[:120]
+                did[plan.row] |= {
+                    "moved": thing.pk,
+                    "old_place": [thing.settlement, thing.street, thing.house],
+                }
+                settlement, thing.street, thing.house = plan.place
+                thing.settlement = settlement or thing.settlement
                 thing.save()
         numbers = take_numbers(owner=self.place.pk, code="revenue.object", year=0, count=len(new))
-        made = [
-            TaxObject(municipality=self.place, kind=plan.facts.stored["object_kind"], number=number, external_id=external[:60],
-                      street=plan.facts.address[:120], began=self.roll.since)
-            for number, (external, plan) in zip(numbers, new.items(), strict=True) if plan.facts
-        ]  # fmt: skip
+        made = []
+        for number, (external, plan) in zip(numbers, new.items(), strict=True):
+            assert plan.facts is not None
+            settlement, street, house = plan.place or ("", "", "")
+            made.append(
+                TaxObject(municipality=self.place, kind=plan.facts.stored["object_kind"], number=number, external_id=external[:60],
+                          settlement=settlement, street=street, house=house, began=self.roll.since)
+            )  # fmt: skip
         TaxObject.objects.bulk_create(made)
         for thing, (external, plan) in zip(made, new.items(), strict=True):
             self.objects[external] = thing.pk
@@ -134,16 +190,9 @@ class Taker:
             values["let_or_business"] = bool(values["let_or_business"])
             kind = old.object_kind if old else plan.facts.stored["object_kind"]
             made.append(
-                ObjectState(
-                    municipality=self.place,
-                    object_id=thing,
-                    object_kind=kind,
-                    since=since,
-                    is_first=first,
-                    made_by=self.roll,
-                    **values,
-                )
-            )
+                ObjectState(municipality=self.place, object_id=thing, object_kind=kind, since=since, is_first=first,
+                            made_by=self.roll, **values)
+            )  # fmt: skip
         ObjectState.objects.bulk_create(made)
 
     def _holdings(self, plans: Sequence[Planned], did: Did) -> None:
@@ -157,32 +206,44 @@ class Taker:
                     Holding.objects.filter(pk=plan.holding.pk).update(withdrawn=True)
                 else:
                     Holding.objects.filter(pk=plan.holding.pk).update(until=last)
+            if plan.displaced:
+                did[plan.row]["displaced"] = self._displace(plan)
             if plan.new_holding:
-                since = first or (plan.holding.since if plan.holding else None)
+                since = first or (
+                    plan.holding.since if plan.holding else self.roll.since if plan.displaced else None
+                )
                 num, den = plan.facts.share
+                right = plan.right or (plan.holding.right if plan.holding else Holding.Right.OWNERSHIP)
                 made.append(
-                    Holding(municipality=self.place, taxpayer_id=self._payer(plan), object_id=self._object(plan), share_num=num, share_den=den,
-                            since=since, until=last, made_by=self.roll)
+                    Holding(municipality=self.place, taxpayer_id=self.payer_of(plan), object_id=self._object(plan), share_num=num,
+                            share_den=den, right=right, since=since, until=last, made_by=self.roll)
                 )  # fmt: skip
         Holding.objects.bulk_create(made)
 
+    def _displace(self, plan: Planned) -> list[int]:
+        """Ends the former holders' shares on the day on which the new holder's begins; whoever began later never held."""
+        assert plan.facts is not None
+        day = plan.facts.owned[0] or self.roll.since
+        for held in plan.displaced:
+            row = Holding.objects.filter(pk=held.pk)
+            row.update(withdrawn=True) if held.since and held.since >= day else row.update(until=day)
+        return [held.pk for held in plan.displaced]
+
     def _statuses(self, plans: Sequence[Planned], did: Did) -> None:
-        since = date(self.roll.since.year, 1, 1)
+        first = date(self.roll.since.year, 1, 1)
         for plan in plans:
             wanted = [
-                (self._payer(plan), c) for c in plan.reliefs if (self._payer(plan), c) not in self.statuses
+                (self.payer_of(plan), c)
+                for c in plan.reliefs
+                if (self.payer_of(plan), c) not in self.statuses
             ]
             if not wanted:
                 continue
             self.statuses.update(wanted)
+            proof = dict(plan.person.proof) if plan.person else {}
+            facts = {"since": first, "document": self.roll.file.name[:120]} | proof
             rows = [
-                PrivilegeStatus(
-                    municipality=self.place,
-                    taxpayer_id=p,
-                    category=c,
-                    since=since,
-                    document=self.roll.file.name[:120],
-                )
+                PrivilegeStatus(municipality=self.place, taxpayer_id=p, category=c, **facts)
                 for p, c in wanted
             ]
             did[plan.row]["statuses"] = [s.pk for s in PrivilegeStatus.objects.bulk_create(rows)]

@@ -9,7 +9,7 @@ Three layers, each only pointing downwards:
   row is the obligation and its posting at once, so the two cannot differ. Whatever later touches it (adjustment,
   payment, interest, write-off, transfer) is an entry that names it in `demand`. Balance of anything at a day = sum
   of `amount` of the entries with `day` ≤ that day. `Notice` shows demands to the payer and holds no amount of its own
-  beyond what was printed.
+  beyond what was printed. `Opening` is a line of the old books, brought in as entries once.
 """
 
 from belediyye.finance.revenue.models.account import Delivery, Entry, Notice
@@ -33,6 +33,7 @@ from belediyye.finance.revenue.models.collecting import (
 from belediyye.finance.revenue.models.heads import Head
 from belediyye.finance.revenue.models.importing import ImportRow, RollImport, SavedMapping
 from belediyye.finance.revenue.models.objects import RANGES, Holding, ObjectEvent, ObjectState, TaxObject
+from belediyye.finance.revenue.models.opening import Opening
 from belediyye.finance.revenue.models.payers import Merge, NotDuplicate, PrivilegeStatus, Taxpayer
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "ObjectEvent",
     "ObjectState",
     "Objection",
+    "Opening",
     "Payment",
     "Portal",
     "PrivilegeStatus",

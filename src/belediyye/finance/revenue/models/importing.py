@@ -18,13 +18,19 @@ class RollImport(models.Model):
         TAKEN = "taken", _("taken")
         UNDONE = "undone", _("undone")
 
+    class Kind(models.TextChoices):
+        ROLL = "roll", _("payers and objects")
+        OPENING = "opening", _("opening balances")
+
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.ROLL)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     sheet = models.CharField(max_length=100, blank=True, default="")
     headings = models.JSONField(default=list, help_text="The heading row as the file has it.")
     mapping = models.JSONField(default=dict, help_text="Known column → place from 0.")
     since = models.DateField(
-        _("characteristics hold from"), help_text="Day from which new characteristics count."
+        _("characteristics hold from"),
+        help_text="Day from which new characteristics count; of opening balances the day on which they stood.",
     )
     state = models.CharField(max_length=8, choices=State, default=State.UPLOADED)
     job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="+")

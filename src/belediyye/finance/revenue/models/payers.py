@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
-from belediyye.core.fields import EncryptedField, FoldedField, IndexField
+from belediyye.core.fields import EncryptedField, FoldedField, IndexField, NaturalField
 from belediyye.core.models import Municipality
 from belediyye.finance.revenue.models.words import WordsField, payer_words
 
@@ -46,6 +46,9 @@ class Taxpayer(models.Model):
     settlement = models.CharField(_("settlement"), max_length=80, blank=True, default="")
     street = models.CharField(_("street"), max_length=120, blank=True, default="")
     house = models.CharField(_("house, flat"), max_length=40, blank=True, default="")
+    route = NaturalField(
+        of=["settlement", "street", "house"], help_text="The order in which one walk passes the addresses."
+    )
     responsible = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="answers_for", db_index=False,
         verbose_name=_("responsible party"), help_text="Who receives the notices instead, such as a parent or a guardian.",

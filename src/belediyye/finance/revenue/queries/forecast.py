@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet, Sum
 from belediyye.finance.revenue.models import Charge, Entry, Taxpayer
 from belediyye.finance.revenue.queries import computation
 from belediyye.finance.revenue.queries.computation import Scope
+from belediyye.finance.revenue.queries.posting import OPENING
 from belediyye.finance.rules.book import Overlay
 from belediyye.finance.rules.queries import local
 
@@ -71,7 +72,7 @@ def cash(place_id: int, year: int, until: date | None = None) -> QuerySet[Entry]
     own = Q(kind__in=CASH) | Q(kind=K.REVERSAL, reverses__kind__in=CASH)
     last = min(until or date.max, date(year, 12, 31))
     rows = Entry.objects.filter(own, municipality=place_id, day__gte=date(year, 1, 1), day__lte=last)
-    return rows.exclude(kind=K.TRANSFER, due__isnull=False).order_by()
+    return rows.exclude(kind=K.TRANSFER, due__isnull=False).exclude(source_kind=OPENING).order_by()
 
 
 def collected(place_id: int, year: int, until: date | None = None) -> dict[int, int]:

@@ -50,6 +50,13 @@ def with_origin(entries: list[Entry]) -> list[Entry]:
     return [e for e in (*before, *entries) if e.pk not in back and e.reverses_id not in back]
 
 
+class EveryDay:
+    """A calendar without rest days, for days that were rolled already or are none of payment."""
+
+    def is_working_day(self, day: date, /) -> bool:
+        return True
+
+
 def histories(demands: Iterable[int]) -> dict[int, list[Entry]]:
     """Everything that touches these demands, the demand itself first."""
     keys = list(demands)
@@ -69,7 +76,8 @@ def late(entries: list[Entry], on: date, calendar: WorkingCalendar) -> Late:
     """What the law makes of a demand's history on a day.
 
     A reduction counts as if it had always been so; a raise bears interest from its own due day; a payment taken back
-    was never made; a debt carried over from a merged record has the history that it had there.
+    was never made; a debt carried over from a merged record has the history that it had there; a debt of the old books bears
+    interest only from the day it was taken over (what it bore before came along), and no longer than the year after its due day.
     Releases of credit are bookkeeping of what was paid too much and change nothing."""
     entries = with_origin(entries)
     base = entries[0]
@@ -78,7 +86,12 @@ def late(entries: list[Entry], on: date, calendar: WorkingCalendar) -> Late:
         return Late((), 0)
     undone = {e.reverses_id for e in entries if e.reverses_id}
     live = [e for e in entries if not e.reverses_id and e.pk not in undone and e.source_kind != RELEASE]
-    first_due = base.due if base.kind == K.DEMAND else max(base.due, base.day)
+    first_due, last = base.due, on
+    if base.kind != K.DEMAND:
+        last = min(on, interest(0, base.due, on, calendar).last_possible_day)
+        if base.day > base.due:
+            # The day on which it was carried is no due day: it does not roll to a working day.
+            first_due, calendar = base.day, EveryDay()
     principal, raises, paid = (0 if base.pk in undone else base.amount), [], []
     for e in live:
         if e is base or e.component != Entry.Component.PRINCIPAL:
@@ -93,7 +106,10 @@ def late(entries: list[Entry], on: date, calendar: WorkingCalendar) -> Late:
     return Late(
         tuple(
             _tranches(
-                [(first_due, principal), *sorted(raises)], sorted(p for p in paid if p[0] <= on), on, calendar
+                [(first_due, principal), *sorted(raises)],
+                sorted(p for p in paid if p[0] <= on),
+                last,
+                calendar,
             )
         ),
         posted,

@@ -17,6 +17,7 @@ from belediyye.core.identifiers import YVOK
 from belediyye.finance.revenue.models import AssessmentRun, ImportRow, Registration, RollImport
 from belediyye.finance.revenue.queries import rolls, runs
 from belediyye.finance.revenue.queries.notices import press
+from belediyye.finance.revenue.queries.roll_columns import column_title
 
 TYPST = Path(__file__).parents[1] / "typst"
 
@@ -55,27 +56,38 @@ def certificate_pdf(one: Registration) -> bytes:
     return press().pdf(TYPST / "certificate.typ", data, made=_moment(on), archival=True)
 
 
-def refused_import_xlsx(roll: RollImport) -> bytes:
-    """The refused rows as the file had them, each with its reasons, ready to be corrected and imported again."""
+def refused_import_xlsx(roll: RollImport) -> tuple[bytes, int, int]:
+    """The refused rows as the file had them, each with its reasons, ready to be corrected and imported again; how many
+    rows, and how many of them with a FİN or VÖEN in clear."""
     lang = _lang()
     headings = list(roll.headings)
+    refused = list(
+        ImportRow.objects.filter(roll_import=roll, outcome=ImportRow.Outcome.REFUSED).order_by("row")
+    )
+    clear = rolls.clear_cells(roll, {r.row for r in refused})
     columns = [Column({"az": h, "en": h}) for h in headings] + [
         Column({"az": "Sətir", "en": "Row"}, "int", 8),
         Column({"az": "Səbəb", "en": "Reason"}, "text", 80),
     ]
     rows = (
         [
-            *(r.cells.get(h, "") for h in headings),
+            *(clear.get(r.row, r.cells).get(h, "") for h in headings),
             r.row,
-            " ".join(rolls.problem_text(p, lang) for p in r.problems),
+            " ".join(_reason(p, roll, lang) for p in r.problems),
         ]
-        for r in ImportRow.objects.filter(roll_import=roll, outcome=ImportRow.Outcome.REFUSED)
-        .order_by("row")
-        .iterator(2000)
+        for r in refused
     )
     target = io.BytesIO()
     write_xlsx(target, columns, rows, made=timezone.now(), language=lang, sheet=roll.sheet[:31] or "Vərəq")
-    return target.getvalue()
+    shown = sum(clear.get(r.row, r.cells) != r.cells for r in refused)
+    return target.getvalue(), len(refused), shown
+
+
+def _reason(problem: list[Any], roll: RollImport, lang: str) -> str:
+    """A problem with the heading it is about, as the file has it."""
+    heading = roll.mapping.get(problem[0]) or (column_title(problem[0], lang) if problem[0] else "")
+    text = rolls.problem_text(problem, lang)
+    return f"{heading}: {text}" if heading else text
 
 
 def refused_run_xlsx(run: AssessmentRun) -> bytes:

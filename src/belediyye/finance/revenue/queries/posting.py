@@ -19,11 +19,12 @@ COLUMNS = (
     "municipality_id, taxpayer_id, kind, component, head, year, instalment, due, day, amount, demand_id, run_id, charge_id, reverses_id, "
     'source_kind, source_id, note, at, "by"'
 )
-PAYMENT, SET_OFF, RELEASE, ACCRUED = (
+PAYMENT, SET_OFF, RELEASE, ACCRUED, OPENING = (
     "revenue.payment",
     "revenue.setoff",
     "revenue.release",
     "revenue.interest",
+    "revenue.opening",
 )
 # Debt that goes to the record into which another was merged: its base names the debt that it was (`source_id`).
 CARRIED = "revenue.carried"
@@ -35,6 +36,9 @@ K = Entry.Kind
 # What can be owed on: a demand, or a debt carried over from a record that was merged into this one.
 IS_BASE = "({e}.kind = 1 OR ({e}.kind = 8 AND {e}.demand_id IS NULL AND {e}.due IS NOT NULL))"
 IS_DEBT = Q(kind=1) | Q(kind=8, demand__isnull=True, due__isnull=False)
+# Whose interest one pass can sum: demands, and debts of the old books; and how often its principal was changed since.
+LINEAR = f"(d.kind = 1 OR d.source_kind = '{OPENING}')"
+CHANGED = "SUM(CASE WHEN e.component = 0 AND e.id <> d.id AND (e.kind IN (2, 6, 8) OR o.kind IN (2, 6, 8)) THEN 1 ELSE 0 END)"
 # Since then the law has one rate and one cap; what fell due earlier is computed by the law's own function.
 LINEAR_SINCE = date(2007, 1, 1)
 NO_HEAD = 0
@@ -105,15 +109,17 @@ def accrue(vendor: str, municipality: int, turn: int, at: datetime, by: int | No
 
     The sum is linear: each entry on the principal bears (or saves) its amount times the days that it has stood, so the
     whole history needs one pass. Rounded once, halves up, and the difference to what was posted is written: twice
-    gives nothing. Demands with adjustments or transfers are left to the exact function."""
+    gives nothing. Demands with adjustments or transfers are left to the exact function. A debt of the old books bears
+    interest from the day on which it was brought in: what it bore before came along."""
     num, den, cap = law(on)
     least, most = _least(vendor)
     then = in_order(vendor)
     counted = f"COALESCE(o.day, {most}(e.day, CASE WHEN e.kind = 1 THEN d.due ELSE e.day END))"
-    start = f"CASE WHEN e.kind = 1 THEN d.due ELSE {most}({counted}, d.due) END"
+    begins = f"CASE WHEN d.kind = 1 THEN d.due ELSE {most}(d.due, d.day) END"
+    start = f"CASE WHEN e.id = d.id THEN {begins} ELSE {most}({counted}, {begins}) END"
     end = f"{least}(r.day, {_plus(vendor, 'd.due', cap)})"
     stood = f"{most}(0, {_days(vendor, end, start)})"
-    within = "(e.kind = 1 OR COALESCE(o.day, e.day) <= r.day)"
+    within = "(e.id = d.id OR COALESCE(o.day, e.day) <= r.day)"
     bearing = f"SUM(CASE WHEN e.component = 0 AND {within} THEN e.amount * {stood} ELSE 0 END)"
     posted = "SUM(CASE WHEN e.component = 1 AND e.day <= r.day AND (e.kind = 4 OR o.kind = 4) THEN e.amount ELSE 0 END)"
     text = f"""INSERT INTO revenue_entry ({COLUMNS})
@@ -124,9 +130,9 @@ def accrue(vendor: str, municipality: int, turn: int, at: datetime, by: int | No
       {then} revenue_entry e ON e.municipality_id = %s AND e.taxpayer_id = r.taxpayer_id
       {then} revenue_entry d ON d.id = COALESCE(e.demand_id, e.id)
       LEFT JOIN revenue_entry o ON o.id = e.reverses_id
-      WHERE r.turn = %s AND d.kind = 1 AND d.due < r.day AND d.due >= '{LINEAR_SINCE}' AND d.head IN ({", ".join(str(int(h)) for h in TAXES)})
+      WHERE r.turn = %s AND {LINEAR} AND d.due < r.day AND d.due >= '{LINEAR_SINCE}' AND d.head IN ({", ".join(str(int(h)) for h in TAXES)})
       GROUP BY r.taxpayer_id, r.day, d.id, d.head, d.year, d.instalment
-      HAVING SUM(CASE WHEN e.component = 0 AND (e.kind IN (2, 6, 8) OR o.kind IN (2, 6, 8)) THEN 1 ELSE 0 END) = 0
+      HAVING {CHANGED} = 0
     ) AS late WHERE want <> posted"""
     return Statement(text, [municipality, at, by, municipality, turn])
 
@@ -139,8 +145,8 @@ def odd_demands(vendor: str, municipality: int, turn: int) -> Statement:
     {then} revenue_entry d ON d.id = COALESCE(e.demand_id, e.id)
     LEFT JOIN revenue_entry o ON o.id = e.reverses_id
     WHERE r.turn = %s AND {IS_BASE.format(e="d")} AND d.due < r.day AND d.head IN ({", ".join(str(int(h)) for h in TAXES)})
-    GROUP BY d.id, r.day, d.due, d.kind
-    HAVING d.kind <> 1 OR d.due < '{LINEAR_SINCE}' OR SUM(CASE WHEN e.component = 0 AND (e.kind IN (2, 6, 8) OR o.kind IN (2, 6, 8)) THEN 1 ELSE 0 END) > 0"""
+    GROUP BY d.id, r.day, d.due, d.kind, d.source_kind
+    HAVING NOT {LINEAR} OR d.due < '{LINEAR_SINCE}' OR {CHANGED} > 0"""
     return Statement(text, [municipality, turn])
 
 

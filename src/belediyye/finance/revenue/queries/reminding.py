@@ -41,7 +41,7 @@ FROM (
 JOIN revenue_taxpayer t ON t.id = p.taxpayer_id
 LEFT JOIN revenue_reminder r ON r.taxpayer_id = p.taxpayer_id AND r.id = (
   SELECT x.id FROM revenue_reminder x WHERE x.taxpayer_id = p.taxpayer_id ORDER BY x.day DESC, x.id DESC LIMIT 1)
-ORDER BY t.settlement, t.street, t.house, t.id
+ORDER BY t.route, t.id
 """
 
 

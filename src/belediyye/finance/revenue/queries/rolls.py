@@ -1,12 +1,12 @@
-"""Reading a roll against the register: what each row would do, and everything that stands against it. Writes nothing."""
+"""A roll as a file: its table, its headings, the register it is compared with. Writes nothing."""
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from belediyye.core import files
 from belediyye.core.documents.sheets import CellError, Table, read_table
 from belediyye.core.fields import index_of
-from belediyye.core.identifiers import FIN, VOEN, YVOK
 from belediyye.core.models import StoredFile
+from belediyye.core.text import mask
 from belediyye.finance.revenue.models import (
     Holding,
     ImportRow,
@@ -26,9 +26,12 @@ from belediyye.finance.revenue.models import (
     TaxObject,
     Taxpayer,
 )
-from belediyye.finance.rules.book.columns import RELIEFS
-from belediyye.finance.rules.roll.check import Checker, Facts
-from belediyye.finance.rules.roll.columns import COLUMNS, Headings, heading_key
+from belediyye.finance.revenue.queries import roll_columns
+from belediyye.finance.revenue.queries.openings import Said
+from belediyye.finance.revenue.queries.roll_person import Person, payer_key
+from belediyye.finance.rules.book.collection import may_assess
+from belediyye.finance.rules.roll.check import Facts
+from belediyye.finance.rules.roll.columns import heading_key
 from belediyye.finance.rules.roll.reasons import REASONS
 
 UNDONE = "import undone"
@@ -39,37 +42,52 @@ FACTS = (
 Outcome = ImportRow.Outcome
 
 
-def path_of(file: StoredFile) -> Path:
-    return files.path_of(settings.FILES_ROOT, file.digest)
+def content_of(file: StoredFile) -> bytes:
+    """The clear bytes of a roll; the disk has them encrypted. Raises BadFile."""
+    return files.read_sealed(settings.FILES_ROOT, file.digest, settings.FIELD_KEYS)
 
 
-def known_headings() -> dict[str, tuple[str, ...]]:
-    return {c.name: (c.az, c.en, *c.others) for c in COLUMNS}
+@contextmanager
+def table_of(roll: RollImport, content: bytes | None = None) -> Iterator[Table]:
+    """The table of an import by its mapping (column → heading), or, before there is one, by the known headings.
+
+    Raises UnreadableFile, which names the file as the office does."""
+    headings = (
+        {k: (v,) for k, v in roll.mapping.items()} if roll.mapping else roll_columns.known_headings(roll.kind)
+    )
+    clear = content_of(roll.file) if content is None else content
+    with files.opened(roll.file.name, clear) as path:
+        yield read_table(path, headings)
 
 
-def open_table(roll: RollImport) -> Table:
-    """The table of an import by its mapping (column → heading), or, before there is one, by the known headings."""
-    headings = {k: (v,) for k, v in roll.mapping.items()} if roll.mapping else known_headings()
-    return read_table(path_of(roll.file), headings)
+def signature(headings: list[str], kind: str = RollImport.Kind.ROLL) -> str:
+    """The digest of a heading row, whatever its order and letters; each kind of file has its own."""
+    about = [] if kind == RollImport.Kind.ROLL else [kind]
+    return hashlib.sha256("\n".join([*about, *sorted(heading_key(h) for h in headings)]).encode()).hexdigest()
 
 
-def headings_of(table: Table) -> list[str]:
-    """All headings of the table, known ones first."""
-    return [*table.columns.values(), *table.unknown]
-
-
-def signature(headings: list[str]) -> str:
-    """The digest of a heading row, whatever its order and letters."""
-    return hashlib.sha256("\n".join(sorted(heading_key(h) for h in headings)).encode()).hexdigest()
-
-
-def remembered(municipality_id: int, headings: list[str]) -> dict[str, str]:
+def remembered(municipality_id: int, headings: list[str], kind: str = RollImport.Kind.ROLL) -> dict[str, str]:
     """The mapping that this office used for the same headings before; empty when it never did."""
     found = SavedMapping.objects.filter(
-        municipality_id=municipality_id, signature=signature(headings)
+        municipality_id=municipality_id, signature=signature(headings, kind)
     ).first()
     written = {heading_key(h): h for h in headings}
     return {k: written[v] for k, v in found.mapping.items() if v in written} if found else {}
+
+
+def first_since(municipality_id: int, today: date) -> date:
+    """The day from which a file's characteristics usually count: 1 January, of the oldest year that can still be assessed
+    where the office has nothing yet (else a run of a back year would find no object), of this year afterwards."""
+    year = today.year
+    if not TaxObject.objects.filter(municipality_id=municipality_id).exists():
+        while may_assess(year - 1, today):
+            year -= 1
+    return date(year, 1, 1)
+
+
+def before_since(roll: RollImport) -> bool:
+    """Whether a year that may still be assessed lies before the day of the file: its objects will not be found there."""
+    return roll.kind == RollImport.Kind.ROLL and may_assess(roll.since.year - 1, roll.made_at.date())
 
 
 @dataclass
@@ -82,36 +100,84 @@ class Planned:
     problems: list[list[Any]] = field(default_factory=list)
     changes: dict[str, list[Any]] = field(default_factory=dict)
     facts: Facts | None = None
+    person: Person | None = None
     payer_key: str = ""
     payer_id: int | None = None
+    payer_facts: dict[str, Any] = field(default_factory=dict)
+    responsible: str = ""
     object_id: int | None = None
+    place: tuple[str, str, str] | None = None
+    right: str = ""
     state: ObjectState | None = None
     holding: Holding | None = None
+    displaced: list[Holding] = field(default_factory=list)
     reliefs: list[str] = field(default_factory=list)
     new_state: bool = False
     new_holding: bool = False
+    opening: Said | None = None
+    document: str = ""
+
+    def refuse(self, column: str, value: object, code: str, **fields: str) -> None:
+        self.problems.append([column, str(value), code, fields])
 
 
-class Register:
-    """The part of a municipality's register that rows are compared with, read once."""
+class Known(NamedTuple):
+    """What the register has of a payer; identifiers only as their keyed hash."""
+
+    code: str
+    name: str
+    external_id: str
+    fin_index: str
+    voen_index: str
+    telephone: str
+    email: str
+    born: date | None
+    settlement: str
+    street: str
+    house: str
+    responsible_id: int | None
+    closed: date | None
+    closed_because: str
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed is not None and self.closed_because != UNDONE
+
+
+class Payers:
+    """The payers of a municipality, read once, and found by any of their numbers."""
 
     def __init__(self, municipality_id: int) -> None:
         self.municipality_id = municipality_id
         live = Taxpayer.objects.filter(municipality_id=municipality_id, merged_into__isnull=True)
-        self.payers: dict[int, tuple[str, str, bool]] = {}
+        self.payers: dict[int, Known] = {}
         self.by_key: dict[str, int] = {}
-        for pk, code, name, external, fin, voen, closed, why in live.values_list(
-            "pk", "code", "name", "external_id", "fin_index", "voen_index", "closed", "closed_because"
-        ):
-            self.payers[pk] = (code, name, closed is not None and why != UNDONE)
-            for kind, value in (("code", code), ("external", external), ("fin", fin), ("voen", voen)):
+        for pk, *values in live.values_list("pk", *Known._fields):
+            known = self.payers[pk] = Known(*values)
+            for kind, value in (
+                ("code", known.code),
+                ("external", known.external_id),
+                ("fin", known.fin_index),
+                ("voen", known.voen_index),
+            ):
                 if value:
                     self.by_key[f"{kind}:{value}"] = pk
+
+    def find(self, key: str) -> int | None:
+        kind, _sep, value = key.partition(":")
+        return self.by_key.get(f"{kind}:{index_of(value)}" if kind in ("fin", "voen") else key)
+
+
+class Register(Payers):
+    """Payers, objects and who holds them: what the rows of a roll are compared with."""
+
+    def __init__(self, municipality_id: int) -> None:
+        super().__init__(municipality_id)
         self.objects = {
             o.external_id: o
             for o in TaxObject.objects.filter(municipality_id=municipality_id, ended__isnull=True)
             .exclude(external_id="")
-            .only("pk", "external_id", "kind", "street")
+            .only("pk", "external_id", "kind", "settlement", "street", "house")
         }
         self.states = {
             s.object_id: s
@@ -126,7 +192,11 @@ class Register:
             )
         }
         self.shares: dict[int, Fraction] = {}
+        self.holders: dict[int, list[Holding]] = {}
+        self.held: dict[int, list[int]] = {}
         for h in self.holdings.values():
+            self.holders.setdefault(h.object_id, []).append(h)
+            self.held.setdefault(h.taxpayer_id, []).append(h.object_id)
             self.shares[h.object_id] = self.shares.get(h.object_id, Fraction(0)) + Fraction(
                 h.share_num, h.share_den
             )
@@ -135,23 +205,6 @@ class Register:
                 municipality_id=municipality_id, withdrawn=False, until__isnull=True
             ).values_list("taxpayer_id", "category")
         )
-
-    def find_payer(self, key: str) -> int | None:
-        kind, _sep, value = key.partition(":")
-        return self.by_key.get(f"{kind}:{index_of(value)}" if kind in ("fin", "voen") else key)
-
-
-def payer_key(text: str) -> str:
-    """What kind of number a payer is named by: YVÖK, VÖEN, FİN, or the office's own."""
-    compact = YVOK.compact(text)
-    if YVOK.is_valid(text):
-        return f"code:{compact}"
-    if VOEN.is_valid(text):
-        return f"voen:{VOEN.compact(text)}"
-    # Seven digits without a letter are an office's own number far more often than a FİN.
-    if FIN.is_valid(text) and not FIN.compact(text).isdigit():
-        return f"fin:{FIN.compact(text)}"
-    return f"external:{text[:40]}"
 
 
 def problem_text(problem: list[Any], lang: str) -> str:
@@ -162,6 +215,11 @@ def problem_text(problem: list[Any], lang: str) -> str:
         "payer_closed": _("This taxpayer is closed; reopen the record first."),
         "kind_differs": _("In the register this object is of another kind."),
         "object_differs": _("Another row of the same object says something else of it."),
+        "payer_differs": _("Another row of the same taxpayer gives another FİN or VÖEN."),
+        "fin_of_other": _("This FİN or VÖEN belongs to another taxpayer of the register."),
+        "responsible_unknown": _("No taxpayer with this number is in the register or in this file."),
+        "duplicate_opening": _("The same debt of this taxpayer already stands in row %(row)s.")
+        % {"row": fields.get("row", "")},
         "name_missing": _("A new taxpayer needs a name."),
         "share_of_vehicle": _(
             "A vehicle is assessed whole on the person in whose name it is registered (Tax Code, 200.3)."
@@ -171,163 +229,50 @@ def problem_text(problem: list[Any], lang: str) -> str:
     return own.get(code) or fields.get(lang) or REASONS[code][lang].format(**fields)
 
 
-class Planner:
-    """Plans the rows of one table: reads each, compares it with the register and with the rows before it."""
-
-    def __init__(self, municipality_id: int, since: date) -> None:
-        self.register = Register(municipality_id)
-        self.since = since
-        self.seen: dict[tuple[str, str], int] = {}
-        self.said: dict[str, tuple[str, dict[str, Any]]] = {}
-        self.named: dict[str, str] = {}
-        self.shares: dict[str, Fraction] = {}
-        self.first: dict[str, int] = {}
-
-    def rows(self, table: Table) -> Iterator[Planned]:
-        """Every row of the table that holds anything."""
-        names = list(table.columns)
-        checker = Checker(
-            Headings({n: i for i, n in enumerate(names)}, dict(table.columns), (), (), (), len(names)),
-            self.since.year,
+def hidden(plan: Planned, mapping: Mapping[str, str]) -> dict[str, str]:
+    """The cells without a FİN or VÖEN in clear: these stand encrypted in the register and in the office's own file."""
+    secret = {mapping.get("fin"), mapping.get("voen")}
+    maybe = {mapping.get("taxpayer_id"), mapping.get("responsible")}
+    return {
+        heading: mask(text)
+        if text
+        and (
+            heading in secret or roll_columns.is_identifier(heading) or (heading in maybe and is_secret(text))
         )
-        for row in table:
-            cells = [row.cells.get(n) for n in names]
-            shown = {table.columns[n]: _text(row.cells.get(n)) for n in names} | {
-                k: _text(v) for k, v in row.aside.items()
-            }
-            found = checker.row(row.number, [c.code if isinstance(c, CellError) else c for c in cells])
-            if found is None:
-                continue
-            plan = Planned(row.number, shown)
-            if isinstance(found, list):
-                plan.problems = [[r.column, r.value, r.code, {"az": r.az, "en": r.en}] for r in found]
-            else:
-                self._compare(plan, found)
-            if plan.problems:
-                plan.outcome = Outcome.REFUSED
-            yield plan
+        else text
+        for heading, text in plan.cells.items()
+    }
 
-    def _compare(self, plan: Planned, facts: Facts) -> None:
-        plan.facts, plan.payer_key = facts, payer_key(facts.taxpayer_id)
-        plan.payer_id = self.register.find_payer(plan.payer_key)
-        self._against_rows(plan, facts)
-        self._against_payer(plan, facts)
-        known = self.register.objects.get(facts.object_id)
-        if known and known.kind != facts.stored.get("object_kind", known.kind):
-            plan.problems.append(["object_kind", facts.stored.get("object_kind"), "kind_differs", {}])
-        if not known and "object_kind" not in facts.stored:
-            plan.problems.append(["object_kind", "", "missing", {}])
-        self._against_shares(plan, facts, known)
-        if plan.problems:
-            return
-        self.seen[plan.payer_key, facts.object_id] = plan.row
-        self.first.setdefault(facts.object_id, plan.row)
-        self.said.setdefault(
-            facts.object_id, (facts.stored.get("object_kind", ""), self._characteristics(facts))
-        )
-        if known:
-            plan.object_id = known.pk
-            plan.state = self.register.states.get(known.pk)
-            plan.holding = self.register.holdings.get((plan.payer_id or 0, known.pk))
-        self._differences(plan, facts, known)
 
-    def _against_rows(self, plan: Planned, facts: Facts) -> None:
-        if first := self.seen.get((plan.payer_key, facts.object_id)):
-            plan.problems.append(["object_id", facts.object_id, "duplicate_object", {"row": str(first)}])
-            return
-        kind, said = self.said.get(facts.object_id, ("", {}))
-        now = self._characteristics(facts)
-        # An empty cell says nothing: a co-owner's row need not repeat what the first row said.
-        if (kind and kind != facts.stored.get("object_kind", kind)) or any(
-            said[k] != v for k, v in now.items() if said and v and said[k]
-        ):
-            plan.problems.append(["object_id", facts.object_id, "object_differs", {}])
+def hidden_problems(plan: Planned) -> list[list[Any]]:
+    """The problems without a FİN or VÖEN in clear, nor anything that was written where one belongs."""
+    found = []
+    for column, value, code, fields in plan.problems:
+        text = str(value)
+        if text and (column in ("fin", "voen") or is_secret(text)):
+            fields = {k: str(words).replace(text, mask(text)) for k, words in fields.items()}
+            value = mask(text)
+        found.append([column, value, code, fields])
+    return found
 
-    def _against_payer(self, plan: Planned, facts: Facts) -> None:
-        if plan.payer_id is None:
-            if plan.payer_key.startswith("code:"):
-                plan.problems.append(["taxpayer_id", facts.taxpayer_id, "unknown_code", {}])
-            elif not (facts.taxpayer_name or self.named.get(plan.payer_key)):
-                plan.problems.append(["taxpayer_name", "", "name_missing", {}])
-            if facts.taxpayer_name:
-                self.named.setdefault(plan.payer_key, facts.taxpayer_name)
-        elif self.register.payers[plan.payer_id][2]:
-            plan.problems.append(["taxpayer_id", facts.taxpayer_id, "payer_closed", {}])
 
-    def _against_shares(self, plan: Planned, facts: Facts, known: TaxObject | None) -> None:
-        if facts.stored.get("object_kind") == "vehicle" and facts.share[0] != facts.share[1]:
-            plan.problems.append(["share", "/".join(map(str, facts.share)), "share_of_vehicle", {}])
-        if facts.share[1] > 10_000:
-            plan.problems.append(
-                ["share", "/".join(map(str, facts.share)), "share_term_too_large", {"high": "10000"}]
-            )
-            return
-        if facts.owned[1] or plan.problems:
-            return
-        if facts.object_id not in self.shares:
-            self.shares[facts.object_id] = (
-                self.register.shares.get(known.pk, Fraction(0)) if known else Fraction(0)
-            )
-        total = self.shares[facts.object_id] + Fraction(*facts.share)
-        mine = self.register.holdings.get((plan.payer_id or 0, known.pk)) if known else None
-        if mine:
-            total -= Fraction(mine.share_num, mine.share_den)
-        if total > 1:
-            plan.problems.append(
-                [
-                    "share",
-                    "/".join(map(str, facts.share)),
-                    "shares_exceed_object",
-                    {"row": str(self.first.get(facts.object_id, plan.row))},
-                ]
-            )
-        elif not plan.problems:
-            self.shares[facts.object_id] = total
+def is_secret(text: str) -> bool:
+    """Whether a text is a FİN or VÖEN by its form."""
+    return payer_key(text).startswith(("fin:", "voen:"))
 
-    def _characteristics(self, facts: Facts) -> dict[str, Any]:
-        return {n: facts.stored.get(n) for n in FACTS} | {"address": facts.address}
 
-    def _differences(self, plan: Planned, facts: Facts, known: TaxObject | None) -> None:
-        """What would change; a column that the file does not have changes nothing, nor does an empty cell."""
-        changes = plan.changes
-        if (
-            plan.payer_id is not None
-            and facts.taxpayer_name
-            and facts.taxpayer_name != self.register.payers[plan.payer_id][1]
-        ):
-            changes["taxpayer_name"] = [self.register.payers[plan.payer_id][1], facts.taxpayer_name]
-        plan.reliefs = [
-            c
-            for c in RELIEFS
-            if facts.stored.get(f"relief_{c}") and (plan.payer_id, c) not in self.register.statuses
-        ]
-        if plan.payer_id is not None and plan.reliefs:
-            changes["relief"] = ["", ", ".join(plan.reliefs)]
-        if known is None:
-            plan.new_state = plan.new_holding = True
-            plan.outcome = Outcome.NEW
-            return
-        if facts.address and facts.address != known.street:
-            changes["address"] = [known.street, facts.address]
-        for name in FACTS:
-            before, after = getattr(plan.state, name, None), facts.stored.get(name)
-            if after is not None and after != before:
-                changes[name] = [before, after]
-                plan.new_state = True
-        held = plan.holding
-        if held is None:
-            plan.new_holding = True
-            plan.outcome = Outcome.NEW
-            return
-        if Fraction(held.share_num, held.share_den) != Fraction(*facts.share):
-            changes["share"] = [f"{held.share_num}/{held.share_den}", f"{facts.share[0]}/{facts.share[1]}"]
-            plan.new_holding = True
-        if facts.owned[0] and facts.owned[0] != held.since:
-            changes["owned_from"] = [str(held.since or ""), str(facts.owned[0])]
-            plan.new_holding = True
-        if facts.owned[1]:
-            changes["owned_to"] = ["", str(facts.owned[1])]
-        plan.outcome = Outcome.CHANGED if changes else Outcome.SAME
+def clear_cells(roll: RollImport, rows: set[int]) -> dict[int, dict[str, str]]:
+    """The cells of some rows as the file itself has them, identifiers in clear, by heading. Raises UnreadableFile."""
+    with table_of(roll) as table:
+        return {row.number: shown_cells(table, row) for row in table if row.number in rows}
+
+
+def shown_cells(table: Table, row: Any) -> dict[str, str]:
+    """A row as people see it, by heading, in the order of the file."""
+    found = {table.columns[n]: _text(c) for n, c in row.cells.items()} | {
+        k: _text(v) for k, v in row.aside.items()
+    }
+    return {heading: found.get(heading, "") for heading in table.headings}
 
 
 def _text(cell: Any) -> str:

@@ -18,8 +18,9 @@ from belediyye.core.display import money
 from belediyye.core.documents.sheets import Column, write_xlsx
 from belediyye.core.models import Municipality
 from belediyye.finance.revenue import access, actions, forms_money
-from belediyye.finance.revenue.models import Clearance, Taxpayer
+from belediyye.finance.revenue.models import Clearance, Opening, Taxpayer
 from belediyye.finance.revenue.queries import agreements, balance, cases, runs
+from belediyye.finance.revenue.queries.posting import OPENING
 from belediyye.finance.revenue.views.agreements import state_tag
 from belediyye.finance.revenue.views.pages import XLSX, answer_file, form_page
 
@@ -37,7 +38,10 @@ COLUMNS = (
 
 def _titled(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for row in rows:
-        row["head"] = runs.head_label(row["entry"].head) if row["entry"].head else _("on the account")
+        entry = row["entry"]
+        row["head"] = runs.head_label(entry.head) if entry.head else _("on the account")
+        opening = entry.source_kind == OPENING and entry.kind != entry.Kind.REVERSAL
+        row["what"] = _("opening balance") if opening else str(entry.get_kind_display())
     return rows
 
 
@@ -81,6 +85,13 @@ def cases_of(payer: Taxpayer, today: date) -> list[dict[str, Any]]:
     return sorted(found, key=lambda c: c["day"], reverse=True)
 
 
+def _openings(payer: Taxpayer) -> list[Opening]:
+    lines = list(payer.openings.order_by("year", "due", "pk"))
+    for one in lines:
+        one.what = runs.head_label(one.head) if one.head else ""
+    return lines
+
+
 @require_GET
 def card(request: HttpRequest, code: str) -> HttpResponse:
     payer = access.get_payer_for(request.actor, code)
@@ -90,7 +101,7 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
         "payer": payer, "today": today, "owed": standing, "rows": _titled(balance.card(payer, today)), "payments": balance.payments_of(payer),
         "debts": [(d, runs.head_label(d.demand.head)) for d in standing.debts], "clear": not payer.merged_into_id and not balance.clear_on(payer, today),
         "may_keep": access.may_keep(actor=request.actor) is None, "may_run": access.may_run(actor=request.actor) is None,
-        "coming": balance.coming(standing), "certificates": Clearance.objects.filter(taxpayer=payer), "cases": cases_of(payer, today), "lapsing": _lapsing(standing, today),
+        "openings": _openings(payer), "coming": balance.coming(standing), "certificates": Clearance.objects.filter(taxpayer=payer), "cases": cases_of(payer, today), "lapsing": _lapsing(standing, today),
     }  # fmt: skip
     return render(request, "revenue/bank_card.html", page)
 
@@ -104,7 +115,7 @@ def card_table(request: HttpRequest, code: str) -> HttpResponse:
     lines = (
         (
             r["entry"].day,
-            str(r["entry"].get_kind_display()),
+            r["what"],
             str(r["head"]),
             r["entry"].year,
             r["up"],

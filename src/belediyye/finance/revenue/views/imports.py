@@ -13,10 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from belediyye.core.actions import Refused
 from belediyye.finance.revenue import access, actions, forms
 from belediyye.finance.revenue.models import ImportRow, RollImport
-from belediyye.finance.revenue.queries import papers, rolls
+from belediyye.finance.revenue.queries import import_words, rolls
+from belediyye.finance.revenue.queries.roll_columns import column_title
 from belediyye.finance.revenue.views.pages import XLSX, answer_file, form_page, paged, told
 from belediyye.finance.rules.queries import language
-from belediyye.finance.rules.roll.columns import NAMES, column_title
 
 GET_POST = require_http_methods(["GET", "POST"])
 # A file of so many bytes is tried on the page itself; a larger one by a worker, with progress.
@@ -32,26 +32,33 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 
 @GET_POST
-def import_new(request: HttpRequest) -> HttpResponse:
-    access.require_reader(request.actor)
-    form = forms.UploadForm(
-        request.POST or None,
-        request.FILES or None,
-        initial={"since": forms.first_of_year(timezone.localdate())},
-    )
+def import_new(request: HttpRequest, kind: str = RollImport.Kind.ROLL) -> HttpResponse:
+    place = access.require_reader(request.actor)
+    opening = kind == RollImport.Kind.OPENING
+    wanted = forms.OpeningUploadForm if opening else forms.UploadForm
+    since = rolls.first_since(place, timezone.localdate()) if not opening else timezone.localdate()
+    form = wanted(request.POST or None, request.FILES or None, initial={"since": since})
 
     def do(form: Any) -> tuple[str, str]:
         file = form.cleaned_data["file"]
         if file.size > LARGEST:
             raise Refused(_("The file is too large."))
         roll = actions.upload_roll(
-            actor=request.actor, name=file.name, content=file.read(), since=form.cleaned_data["since"]
+            actor=request.actor,
+            name=file.name,
+            content=file.read(),
+            since=form.cleaned_data["since"],
+            kind=kind,
         )
         return reverse("revenue_import", args=[roll.pk]), _("The file is read. Check what its columns mean.")
 
-    return form_page(
-        request, form, do, title=_("Take in a roll"), button=_("Upload"), back=reverse("revenue_imports")
+    intro = _(
+        "One row a debt or an overpayment: who (FİN, VÖEN, YVÖK or the office's own number), what for, which year, due day, principal, interest, overpaid."
     )
+    return form_page(
+        request, form, do, title=_("Take in opening balances") if opening else _("Take in a roll"), button=_("Upload"),
+        back=reverse("revenue_openings" if opening else "revenue_imports"), intro=intro if opening else "",
+    )  # fmt: skip
 
 
 @require_GET
@@ -72,13 +79,12 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     lang = language()
     for row in page.object_list:
         row.words = [
-            (column_title(p[0], lang) if p[0] in NAMES else "", p[1], rolls.problem_text(p, lang))
+            (column_title(p[0], lang) if p[0] else "", p[1], rolls.problem_text(p, lang))
             for p in row.problems
         ]
-        row.what = [(_change_title(k, lang), v[0], v[1]) for k, v in row.changes.items()]
-        row.who, row.thing = (
-            row.cells.get(roll.mapping.get(k, ""), "") for k in ("taxpayer_name", "object_id")
-        )
+        row.what = [import_words.change(k, v, lang) for k, v in row.changes.items()]
+        row.who = row.cells.get(roll.mapping.get("taxpayer_name", ""), "")
+        row.thing = import_words.about(roll, row)
     tabs = [
         {
             "title": title,
@@ -101,14 +107,14 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
         "match": forms.MatchForm(roll=roll),
         "lines": told(roll),
         "may_keep": access.may_keep(actor=request.actor) is None,
+        "may_take": (access.may_run if roll.kind == RollImport.Kind.OPENING else access.may_keep)(
+            actor=request.actor
+        )
+        is None,
+        "opening": roll.kind == RollImport.Kind.OPENING,
+        "too_late": rolls.before_since(roll) if roll.state in ("uploaded", "checked") else False,
     }
     return render(request, "revenue/import.html", context)
-
-
-def _change_title(name: str, lang: str) -> str:
-    from belediyye.finance.rules.book.columns import COLUMN
-
-    return COLUMN[name].label[lang] if name in COLUMN else column_title(name, lang)
 
 
 @require_POST
@@ -158,6 +164,5 @@ def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def import_refused(request: HttpRequest, pk: int) -> HttpResponse:
     roll = access.get_import_for(request.actor, pk)
-    return answer_file(
-        papers.refused_import_xlsx(roll), f"{roll.file.name.rsplit('.', 1)[0]}-refused.xlsx", XLSX
-    )
+    content = actions.take_out_refused(actor=request.actor, roll=roll)
+    return answer_file(content, f"{roll.file.name.rsplit('.', 1)[0]}-refused.xlsx", XLSX)

@@ -10,7 +10,7 @@ from typing import Any, Final
 from belediyye.finance.rules.book.columns import BY_FACT, RELIEFS, USES_OF
 from belediyye.finance.rules.book.facts import ownership
 from belediyye.finance.rules.roll import cells as read
-from belediyye.finance.rules.roll.choices import code_of, codes_of
+from belediyye.finance.rules.roll.choices import code_of, codes_of, said
 from belediyye.finance.rules.roll.columns import Headings
 from belediyye.finance.rules.roll.reasons import CellRefused, Refusal, refusal
 from belediyye.finance.rules.roll.source import BrokenRow
@@ -104,7 +104,7 @@ class Checker:
                 try:
                     code = code_of(name, read.read_text(cell))
                     if code is None:
-                        raise CellRefused("unknown_choice", choices=", ".join(codes_of(name)))
+                        raise CellRefused("unknown_choice", choices=said(name, codes_of(name)))
                 except CellRefused as refused:
                     against.append(refusal(facts.row, name, cell, refused.code, refused.fields))
                     continue
@@ -113,7 +113,7 @@ class Checker:
             facts.stored[name] = code
         kind, use = facts.stored.get("object_kind"), facts.stored.get("use")
         if kind and use and USES_OF[kind] and use not in USES_OF[kind]:
-            possible = {"choices": ", ".join(USES_OF[kind])}
+            possible = {"choices": said("use", USES_OF[kind])}
             against.append(refusal(facts.row, "use", cells[self._places["use"]], "wrong_use", possible))
 
     def _read_numbers(self, facts: Facts, cells: Sequence[object], against: list[Refusal]) -> None:
@@ -175,6 +175,6 @@ def _relief_flags(cell: object) -> dict[str, bool]:
     for word in read.read_codes(cell):
         code = code_of("relief", word)
         if code is None:
-            raise CellRefused("unknown_relief", code=word, choices=", ".join(RELIEFS))
+            raise CellRefused("unknown_relief", code=word, choices=said("relief", RELIEFS))
         flags[_RELIEF_FLAGS[code]] = True
     return flags

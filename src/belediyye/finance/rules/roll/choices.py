@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from belediyye.core.text import fold
@@ -16,7 +17,8 @@ _WORDS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     },
     "use": {
         "dwelling": ("yaşayış", "mənzil", "ev", "fərdi yaşayış evi", "həyətyanı", "həyətyanı sahə", "bağ", "residential"),
-        "non_dwelling": ("qeyri-yaşayış", "qeyri yaşayış", "qeyri-yaşayış sahəsi", "non-residential"),
+        "non_dwelling": ("qeyri-yaşayış", "qeyri yaşayış", "qeyri-yaşayış sahəsi", "mağaza", "dükan", "ofis", "anbar",
+                         "ticarət obyekti", "iaşə obyekti", "qaraj", "shop", "office", "non-residential"),
         "agricultural": ("kənd təsərrüfatı", "əkin", "əkin sahəsi", "farm"),
         "agricultural_unused": ("istifadəsiz kənd təsərrüfatı", "istifadə edilməyən kənd təsərrüfatı",
                                 "istifadəsiz əkin", "unused farm land"),
@@ -61,6 +63,19 @@ def code_of(column: str, text: str) -> str | None:
 def codes_of(column: str) -> tuple[str, ...]:
     """All codes of a column, in the order of the catalogue."""
     return tuple(_WORDS[column])
+
+
+def said(column: str, codes: Iterable[str]) -> dict[str, str]:
+    """The words by which codes may be written, in each language, for a person who is to choose one.
+
+    >>> said("use", ["dwelling", "non_dwelling"])["en"]
+    'dwelling, non-dwelling'
+    """
+    chosen = list(codes)
+    return {
+        "az": ", ".join(_WORDS[column][code][0] for code in chosen),
+        "en": ", ".join(code.replace("non_", "non-").replace("_", " ") for code in chosen),
+    }
 
 
 LABELS: Final[dict[tuple[str, str], dict[str, str]]] = {

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeAlias
+
+Field: TypeAlias = str | Mapping[str, str]
 
 SHOWN: Final = 120
 """A refused value is shown up to this many signs: a cell of ten megabytes must not fill the report."""
@@ -111,13 +113,14 @@ class Refusal:
 
 
 def refusal(
-    row: int, column: str, value: object, code: str, fields: Mapping[str, str] = MappingProxyType({})
+    row: int, column: str, value: object, code: str, fields: Mapping[str, Field] = MappingProxyType({})
 ) -> Refusal:
-    """A refusal by one of the REASONS; ``fields`` fill its words."""
-    words = REASONS[code]
-    return Refusal(
-        row, column, shown(value), code, words["az"].format(**fields), words["en"].format(**fields)
+    """A refusal by one of the REASONS; ``fields`` fill its words, a mapping gives the words of each language."""
+    az, en = (
+        REASONS[code][lang].format(**{n: f[lang] if isinstance(f, Mapping) else f for n, f in fields.items()})
+        for lang in ("az", "en")
     )
+    return Refusal(row, column, shown(value), code, az, en)
 
 
 class CellRefused(Exception):
@@ -126,7 +129,9 @@ class CellRefused(Exception):
     def __init__(self, code: str, /, **fields: object) -> None:
         super().__init__(code)
         self.code = code
-        self.fields = {name: str(value) for name, value in fields.items()}
+        self.fields: dict[str, Field] = {
+            name: value if isinstance(value, Mapping) else str(value) for name, value in fields.items()
+        }
 
 
 def shown(value: object) -> str:

@@ -1,10 +1,10 @@
 """The import of a roll from the command line: the same actions as on the pages, with a bar."""
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 from django.utils import timezone
 from django_scopes import scope
 from rich.progress import Progress
@@ -16,7 +16,8 @@ from belediyye.core.models import Job, Municipality
 from belediyye.core.period import parse_date
 from belediyye.core.refusals import Refused as Unreadable
 from belediyye.finance.revenue import actions
-from belediyye.finance.revenue.queries import papers
+from belediyye.finance.revenue.models import RollImport
+from belediyye.finance.revenue.queries import rolls
 
 
 class Command(BaseCommand):
@@ -28,7 +29,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--since",
             default="",
-            help="day from which the characteristics count (default: 1 January of this year)",
+            help="day from which the characteristics count (default: 1 January of this year; of an office that has nothing yet, of the oldest year that can still be assessed)",
+        )
+        parser.add_argument(
+            "--balances",
+            action="store_true",
+            help="the file is a list of opening balances; --since is the day on which they stood (default: today)",
         )
         parser.add_argument(
             "--try",
@@ -46,22 +52,32 @@ class Command(BaseCommand):
         file: Path,
         municipality: str,
         since: str,
+        balances: bool,
         only_try: bool,
         refused: Path | None,
         **options: object,
     ) -> None:
-        place = Municipality.objects.filter(code=municipality).first()
+        try:
+            place = Municipality.objects.filter(code=municipality).first()
+        except DatabaseError as error:
+            raise CommandError("the database has no tables yet: run “./run migrate” first") from error
         if place is None:
             raise CommandError(f"there is no municipality “{municipality}”")
         actor = machine("./run import-roll", place)
+        today = timezone.localdate()
         try:
-            day = parse_date(since) if since else date(timezone.localdate().year, 1, 1)
+            with scope(municipality=place):
+                default = today if balances else rolls.first_since(place.pk, today)
+            day = parse_date(since) if since else default
             content = file.read_bytes()
-        except (OSError, Unreadable) as error:
-            raise CommandError(str(error)) from error
+        except Unreadable as error:
+            raise CommandError(error.words["en"]) from error
+        except OSError as error:
+            raise CommandError(f"{file}: {error.strerror}") from error
+        kind = RollImport.Kind.OPENING if balances else RollImport.Kind.ROLL
         with scope(municipality=place):
             try:
-                roll = actions.upload_roll(actor=actor, name=file.name, content=content, since=day)
+                roll = actions.upload_roll(actor=actor, name=file.name, content=content, since=day, kind=kind)
                 actions.match_columns(actor=actor, roll=roll, mapping=roll.mapping)
                 counts = self._work("revenue.import.check", actor, roll.pk)
                 if not only_try:
@@ -69,7 +85,7 @@ class Command(BaseCommand):
             except Refused as error:
                 raise CommandError(str(error)) from error
             if refused and counts.get("refused"):
-                refused.write_bytes(papers.refused_import_xlsx(roll))
+                refused.write_bytes(actions.take_out_refused(actor=actor, roll=roll))
         words = {"new": "new", "changed": "changed", "same": "unchanged", "refused": "refused"}
         self.stdout.write(
             ", ".join(f"{counts.get(key, 0)} {word}" for key, word in words.items())

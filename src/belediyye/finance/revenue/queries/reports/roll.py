@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from belediyye.finance.revenue.models import Entry, Taxpayer
+from belediyye.finance.revenue.queries.posting import OPENING
 from belediyye.finance.revenue.queries.reports.streets import only_in, streets
 from belediyye.finance.revenue.queries.reports.tables import Column, Line, Table, head_name, rows_of, sums
 
-# A reversal counts as what it takes back. Numbers are those of Entry.Kind; 0 = before the period.
+# A reversal counts as what it takes back. Numbers are those of Entry.Kind; 0 = before the period, or out of the old books.
 MOVES = ((0,), (1, 2), (4, 5), (3,), (6,), (7,), (8,))
 
 
@@ -51,7 +52,7 @@ def _moves(scope: Scope, payers: Sequence[int] | None = None) -> tuple[str, list
         where += f" AND e.head = {int(scope.tax)}"
     if payers is not None:
         where += f" AND e.taxpayer_id IN ({', '.join(map(str, map(int, payers))) or 'NULL'})"
-    text = f"""SELECT e.taxpayer_id, e.head, e.amount, CASE WHEN e.day < %s THEN 0 ELSE COALESCE(o.kind, e.kind) END AS move
+    text = f"""SELECT e.taxpayer_id, e.head, e.amount, CASE WHEN e.day < %s OR e.source_kind = '{OPENING}' THEN 0 ELSE COALESCE(o.kind, e.kind) END AS move
       FROM revenue_entry e LEFT JOIN revenue_entry o ON o.id = e.reverses_id
       WHERE e.municipality_id = %s AND e.day <= %s{where}"""
     return text, [scope.since, scope.municipality_id, scope.until, *params]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from belediyye.finance.revenue.queries.posting import OPENING
 from belediyye.finance.revenue.queries.reports.income import same_day
 from belediyye.finance.revenue.queries.reports.tables import Column, Line, Table, rows_of, share
 
@@ -57,7 +58,7 @@ def flows(year: int, on: date) -> Figures:
             f"""SELECT municipality_id, {", ".join(sums)} FROM (
               SELECT e.municipality_id, e.year, e.component, e.day, e.amount, COALESCE(o.kind, e.kind) AS kind
               FROM revenue_entry e LEFT JOIN revenue_entry o ON o.id = e.reverses_id
-              WHERE e.year IN (%s, %s) AND e.head <> 0 AND e.day <= %s) m GROUP BY municipality_id""",
+              WHERE e.year IN (%s, %s) AND e.head <> 0 AND e.day <= %s AND e.source_kind <> '{OPENING}') m GROUP BY municipality_id""",
             [*params, year, year - 1, on],
         )
     )

@@ -1,0 +1,142 @@
+"""Debts and overpayments of the old books, brought in once and taken back by opposite entries."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from belediyye.core.actions import Refused, action
+from belediyye.core.actors import Actor
+from belediyye.core.journal import log
+from belediyye.finance.revenue import access
+from belediyye.finance.revenue.actions import posting
+from belediyye.finance.revenue.models import Entry, Opening, RollImport, Taxpayer
+from belediyye.finance.revenue.queries import openings
+from belediyye.finance.revenue.queries.posting import ACCRUED, OPENING
+
+K, C = Entry.Kind, Entry.Component
+
+
+@action("revenue.opening.enter", says=gettext_lazy("brought in from the old books"), allow=access.may_run)
+def enter_opening(
+    *, actor: Actor, payer: Taxpayer, facts: Mapping[str, Any], day: date, document: str
+) -> Opening:
+    """Brings in what stood on `day`: a debt (`head`, `year`, `due`, `principal`, `interest`) or an overpayment (`credit`).
+
+    Refuses what was brought in before, and a tax of a year that was assessed here."""
+    posting.lock_accounts(payer.municipality_id)
+    if payer.merged_into_id:
+        raise Refused(_("This record was merged into another; enter it there."))
+    if day > timezone.localdate():
+        raise Refused(_("What stands on a day to come is not known yet."))
+    if not document.strip():
+        raise Refused(_("Name the book or the paper that says so."))
+    try:
+        said = openings.read(facts, day)
+        if openings.Books(payer.municipality_id, [payer.pk]).is_there(payer.pk, said):
+            raise openings.Fault("credit_entered" if said.credit else "entered", "principal")
+    except openings.Fault as fault:
+        raise Refused(fault.words["en" if (get_language() or "az").startswith("en") else "az"]) from fault
+    made = line(payer.municipality_id, payer.pk, said, day, document, actor)
+    post([made], actor)
+    log(made, payer=payer.code, head=said.head, year=said.year, due=said.due, amounts=said.amounts, day=day)
+    return made
+
+
+def line(
+    municipality_id: int, payer_id: int, said: openings.Said, day: date, document: str, actor: Actor,
+    roll: RollImport | None = None,
+) -> Opening:  # fmt: skip
+    """An unsaved line."""
+    return Opening(
+        municipality_id=municipality_id, taxpayer_id=payer_id, day=day, head=said.head, year=said.year, due=said.due,
+        principal_qepik=said.principal, interest_qepik=said.interest, credit_qepik=said.credit,
+        document=document.strip()[:200], made_by=roll, by=actor.user_id,
+    )  # fmt: skip
+
+
+def post(made: Sequence[Opening], actor: Actor) -> None:
+    """Saves lines and writes their entries: a debt arrives as one carried over, its interest on it. Call under the lock."""
+    Opening.objects.bulk_create(made, batch_size=500)
+    at = timezone.now()
+
+    def entry(one: Opening, amount: int, demand: Entry | None = None, **more: Any) -> Entry:
+        facts = {"head": one.head or 0, "year": one.year or one.day.year, "note": one.document}
+        return Entry(
+            municipality_id=one.municipality_id, taxpayer_id=one.taxpayer_id, kind=K.TRANSFER, day=one.day, amount=amount,
+            demand=demand, source_kind=OPENING, source_id=one.pk, at=at, by=actor.user_id, **facts | more,
+        )  # fmt: skip
+
+    debts = [one for one in made if one.head]
+    bases = [entry(one, one.principal_qepik, due=one.due) for one in debts]
+    Entry.objects.bulk_create(bases, batch_size=500)
+    rest = [
+        entry(one, one.interest_qepik, base, component=C.INTEREST)
+        for one, base in zip(debts, bases, strict=True)
+        if one.interest_qepik
+    ]
+    rest += [entry(one, -one.credit_qepik) for one in made if one.credit_qepik]
+    Entry.objects.bulk_create(rest, batch_size=500)
+
+
+@action(
+    "revenue.opening.reverse", says=gettext_lazy("reversed a line of the old books"), allow=access.may_run
+)
+def reverse_opening(*, actor: Actor, opening: Opening, on: date, reason: str) -> None:
+    """Takes a line back by opposite entries. What was paid on the debt becomes credit; a credit that was refunded stays."""
+    posting.lock_accounts(opening.municipality_id)
+    opening = Opening.objects.select_for_update().select_related("taxpayer").get(pk=opening.pk)
+    if opening.reversed_on:
+        raise Refused(_("This line has already been reversed."))
+    if opening.taxpayer.merged_into_id:
+        raise Refused(_("The record was merged into another: take the merger back first."))
+    if not reason.strip():
+        raise Refused(_("Say why, in a few words."))
+    undo([opening], on, reason, actor)
+    log(opening, payer=opening.taxpayer.code, reason=reason, on=on)
+
+
+def undo(lines: Sequence[Opening], on: date, reason: str, actor: Actor) -> None:
+    """The opposite entries of lines; credit and interest put right. Call under the lock."""
+    if not lines:
+        return
+    place, at = lines[0].municipality_id, timezone.now()
+    keys = [one.pk for one in lines]
+    entries: list[Entry] = []
+    for start in range(0, len(keys), 500):
+        some = Entry.objects.filter(source_kind=OPENING, source_id__in=keys[start : start + 500])
+        entries += some.exclude(kind=K.REVERSAL).order_by("pk")
+    Entry.objects.bulk_create(
+        [
+            Entry(
+                municipality_id=place, taxpayer_id=e.taxpayer_id, kind=K.REVERSAL, component=e.component, head=e.head, year=e.year,
+                instalment=e.instalment, day=max(on, e.day), amount=-e.amount, demand_id=e.demand_id or (e.pk if e.due else None),
+                reverses=e, source_kind=OPENING, source_id=e.source_id, note=reason[:200], at=at, by=actor.user_id,
+            )
+            for e in entries
+        ],
+        batch_size=500,
+    )  # fmt: skip
+    for payer in {one.taxpayer_id for one in lines if one.credit_qepik}:
+        posting.give_back_credit(place, payer, on, actor)
+    posting.interest_after_change([e.pk for e in entries if e.due], max(on, *(e.day for e in entries)), actor)
+    for start in range(0, len(keys), 500):
+        Opening.objects.filter(pk__in=keys[start : start + 500]).update(
+            reversed_on=on, reversed_because=reason[:200]
+        )
+
+
+def stands_on(roll: RollImport) -> str:
+    """What stands on the lines of an import, in words; empty when nothing does."""
+    lines = Opening.objects.filter(made_by=roll, reversed_on__isnull=True)
+    bases = Entry.objects.filter(source_kind=OPENING, source_id__in=lines.values("pk"), due__isnull=False)
+    later = Entry.objects.filter(demand_id__in=bases.values("pk")).exclude(source_kind__in=(OPENING, ACCRUED))
+    if later.exists():
+        return _("Debts of this import have been paid or changed since.")
+    for payer, credit in lines.filter(credit_qepik__gt=0).values_list("taxpayer_id", "credit_qepik"):
+        if posting.credit_of(payer) < credit:
+            return _("Overpayments of this import have been used since.")
+    return ""

@@ -1,0 +1,61 @@
+"""The form of a line of the old books."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from belediyye.core.form_fields import DayField, MoneyField
+from belediyye.finance.revenue.forms_money import DoneDayField
+from belediyye.finance.revenue.models import Head
+from belediyye.finance.rules.book.columns import FIRST_YEAR
+
+KINDS = [("debt", _("a debt")), ("credit", _("an overpayment"))]
+
+
+class OpeningForm(forms.Form):
+    """A debt by what it is for, or an overpayment; on the day on which it stood in the old books."""
+
+    what = forms.ChoiceField(
+        label=_("What stood in the old books"), choices=KINDS, widget=forms.RadioSelect, initial="debt"
+    )
+    day = DoneDayField(
+        label=_("On which day it stood there"),
+        help_text=_("Interest that you write is interest up to this day; it runs on from here."),
+    )
+    head = forms.TypedChoiceField(
+        label=_("What the debt is for"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        choices=[("", "—"), *Head.choices],
+    )
+    year = forms.IntegerField(label=_("Of which year"), required=False, min_value=FIRST_YEAR, max_value=2100)
+    due = DayField(
+        label=_("Due on"), required=False,
+        help_text=_("Empty: the last day on which the tax of the year is paid, 15 November."),
+    )  # fmt: skip
+    principal = MoneyField(label=_("Principal"), required=False)
+    interest = MoneyField(label=_("Interest up to the day"), required=False)
+    credit = MoneyField(label=_("Overpaid"), required=False)
+    document = forms.CharField(
+        label=_("Book or paper"), max_length=200, help_text=_("For example: account book of 2025, page 12.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        c = super().clean() or {}
+        needed = ("credit",) if c.get("what") == "credit" else ("head", "year", "principal")
+        for name in needed:
+            empty = c.get(name) is None or (name == "credit" and not c.get(name))
+            if empty and name not in self.errors:
+                self.add_error(name, _("This is needed."))
+        return c
+
+    def facts(self) -> dict[str, Any]:
+        """What the action takes: only the half that the first answer names."""
+        names = (
+            ("credit",)
+            if self.cleaned_data["what"] == "credit"
+            else ("head", "year", "due", "principal", "interest")
+        )
+        return {name: self.cleaned_data[name] for name in names}
