@@ -9,7 +9,14 @@ from belediyye.finance.revenue.actions.bank import (
     take_statement,
 )
 from belediyye.finance.revenue.actions.cases import drop_refund, keep_paper, remind_all, set_off
-from belediyye.finance.revenue.actions.charges import end_charge, raise_charges, register_charge
+from belediyye.finance.revenue.actions.charges import (
+    correct_charge,
+    declare_quantity,
+    end_charge,
+    issue_bill,
+    raise_charges,
+    register_charge,
+)
 from belediyye.finance.revenue.actions.collecting import (
     answer_objection,
     ask_refund,
@@ -20,6 +27,7 @@ from belediyye.finance.revenue.actions.collecting import (
     pay_refund,
     remind,
 )
+from belediyye.finance.revenue.actions.enforcing import open_case, record_step
 from belediyye.finance.revenue.actions.hopeless import (
     carry_out_write_off,
     drop_proposal,
@@ -66,6 +74,12 @@ from belediyye.finance.revenue.actions.portals import (
 )
 from belediyye.finance.revenue.actions.printing import ask_print, keep_print
 from belediyye.finance.revenue.actions.runs import approve_run, drop_run, preview_run
+from belediyye.finance.revenue.actions.sanctions import (
+    charge_sanction,
+    drop_sanction,
+    propose_sanction,
+    reverse_sanction,
+)
 from belediyye.finance.revenue.actions.settling import settle_accounts
 
 __all__ = [
@@ -79,15 +93,20 @@ __all__ = [
     "assign_lines",
     "carry_out_write_off",
     "change_object",
+    "charge_sanction",
     "check_import",
     "close_payer",
+    "correct_charge",
+    "declare_quantity",
     "demolish_object",
     "drop_proposal",
     "drop_refund",
     "drop_run",
+    "drop_sanction",
     "end_agreement",
     "end_charge",
     "give_clearance",
+    "issue_bill",
     "issue_notices",
     "issue_notices_again",
     "keep_apart",
@@ -99,13 +118,16 @@ __all__ = [
     "match_columns",
     "merge_objects",
     "merge_payers",
+    "open_case",
     "open_objection",
     "open_portal",
     "pay_refund",
     "preview_run",
+    "propose_sanction",
     "propose_write_off",
     "raise_charges",
     "record_delivery",
+    "record_step",
     "register_charge",
     "register_object",
     "register_payer",
@@ -115,6 +137,7 @@ __all__ = [
     "reopen_payer",
     "reverse_payment",
     "reverse_portal_payment",
+    "reverse_sanction",
     "set_aside",
     "set_off",
     "settle_accounts",
