@@ -101,6 +101,7 @@ def build(world: World) -> None:
     actions.raise_charges(actor=world.actor("rauf"), on=world.today)
     _later(world)
     demo_money.build(world)
+    demo_contracts.build(world)
     demo_portal.build(world)
     world.rooms["revenue"] = {
         "payers": list(Taxpayer.objects.filter(municipality=world.home)),

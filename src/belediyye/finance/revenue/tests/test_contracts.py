@@ -343,7 +343,7 @@ def test_sanctions_and_enforcement_on_their_pages(late: tuple[Cast, Taxpayer]) -
     case = CourtCase.objects.get()
     assert case.sanction_qepik == 2500
     step = reverse("revenue_court_step", args=[case.number])
-    assert rauf.post(step, {"state": "order", "on": f"{today:%d.%m.%Y}"}).status_code == 200
+    assert rauf.post(step, {"state": "order", "on": f"{today:%d.%m.%Y}"}).status_code == 422
     assert CourtCase.objects.get().state == "applied"
     order = {"state": "order", "on": f"{today:%d.%m.%Y}", "document": "1-5", "amount": "30"}
     assert rauf.post(step, order).status_code == 302 and "1-5" in rauf.get(where).content.decode()
