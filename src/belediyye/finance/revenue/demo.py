@@ -5,7 +5,7 @@ from random import Random
 from typing import Any
 
 from belediyye.core.demo import World
-from belediyye.finance.revenue import actions, demo_money, demo_portal
+from belediyye.finance.revenue import actions, demo_contracts, demo_money, demo_portal
 from belediyye.finance.revenue.models import AssessmentRun, Head, Notice, TaxObject, Taxpayer
 
 SURNAMES = (

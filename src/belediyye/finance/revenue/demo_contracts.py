@@ -1,4 +1,4 @@
-"""The demonstration's contracts of every kind, a sanction by two persons, and a debtor followed to the executor."""
+"""The demonstration's contracts, a sanction by two persons, and a debtor followed to the executor."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -21,16 +21,23 @@ CONTRACTS: tuple[tuple[Any, ...], ...] = (
         {"declared": True},
     ),
     (Head.PARKING, "Qərar 15", "Bazarın yanında dayanacaq", 300, 4000, "yer", "month", {}),
-    (Head.RENT, "İcarə müqaviləsi 8", "Keçmiş klub binası", 45_000, 100, "", "month", {"in_advance": True}),
-    (Head.SALE, "Hərrac protokolu 2", "Mərkəz küçəsi, 6 sotluq sahə", 900_000, 100, "", "once", {}),
+    (
+        Head.ADVERTISING,
+        "Reklam müqaviləsi 8",
+        "Meydanda lövhə, 12 m²",
+        1_500,
+        1200,
+        "m²",
+        "month",
+        {"in_advance": True},
+    ),
 )
-PRICE = [(date(2026, 6, 1), 300_000), (date(2026, 9, 1), 200_000), (date(2027, 3, 1), 400_000)]
 SIGNED, SINCE = date(2026, 5, 11), date(2026, 5, 18)
 STATED = ((5, 14_000), (6, 61_000), (7, 70_500), (8, 68_000), (9, 33_000))
 
 
 def build(world: World) -> None:
-    """Only through actions, each by whoever does it in an office."""
+    """Only through actions. Rent and sales are not here: their money is in the budget's own demonstration, by hand."""
     clerk = world.actor("aynur", SIGNED)
     guest = actions.register_payer(
         actor=clerk, on=SIGNED,
@@ -41,9 +48,7 @@ def build(world: World) -> None:
             "head": head, "basis": basis, "subject": subject, "signed": SIGNED, "since": SINCE, "every": every, "unit": unit, "unit_price": price,
             "quantity": quantity, **more,
         }  # fmt: skip
-        one = actions.register_charge(
-            actor=clerk, payer=guest, terms=terms, parts=PRICE if head == Head.SALE else ()
-        )
+        one = actions.register_charge(actor=clerk, payer=guest, terms=terms)
         if one.declared:
             for month, stated in STATED:
                 on = date(2026, month + 1, 4)
@@ -57,15 +62,15 @@ def build(world: World) -> None:
 
 def _bill_and_correct(world: World, payer: Taxpayer) -> None:
     rows = Entry.objects.filter(taxpayer=payer, kind=Entry.Kind.DEMAND)
-    rent = rows.filter(head=Head.RENT).order_by("year", "instalment").first()
+    board = rows.filter(head=Head.ADVERTISING).order_by("year", "instalment").first()
     hotel = rows.filter(head=Head.HOTEL).order_by("year", "instalment").first()
-    if rent is None or hotel is None:
+    if board is None or hotel is None:
         return
     accountant = world.actor("rauf", world.today)
     actions.correct_charge(
-        actor=accountant, demand=rent, amount=charging.standing(rent) // 2, reason="Bina ayın yarısı təmirdə idi", document="Akt 12", on=world.today
+        actor=accountant, demand=board, amount=charging.standing(board) // 2, reason="Lövhə ayın yarısı sökülmüşdü", document="Akt 12", on=world.today
     )  # fmt: skip
-    actions.issue_bill(actor=accountant, demand=rent, on=world.today)
+    actions.issue_bill(actor=accountant, demand=board, on=world.today)
     sanction = actions.propose_sanction(
         actor=accountant, demand=hotel, amount=4_000, article="Qərar 14, bənd 6", document="Yoxlama aktı 3", on=world.today,
         reason="Gecələyənlərin sayı az göstərilib",
