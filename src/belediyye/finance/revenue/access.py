@@ -14,9 +14,12 @@ from belediyye.finance.revenue.models import (
     Agreement,
     Assessment,
     AssessmentRun,
+    Bill,
     Charge,
     Clearance,
+    CourtCase,
     Deferral,
+    Entry,
     Holding,
     Merge,
     Notice,
@@ -30,6 +33,7 @@ from belediyye.finance.revenue.models import (
     Refund,
     Reminder,
     RollImport,
+    Sanction,
     TaxObject,
     Taxpayer,
     WriteOff,
@@ -77,6 +81,15 @@ def may_approve(actor: Actor, run: AssessmentRun, **about: Any) -> str | None:
         return str(reason)
     if not actor.is_machine and actor.user_id == run.prepared_by:
         return _("Who prepared a run cannot approve it: ask a second person.")
+    return None
+
+
+def may_charge_sanction(actor: Actor, sanction: Sanction, **about: Any) -> str | None:
+    """A sanction is charged by a second person: an accountant or the chair, and not who proposed it."""
+    if reason := _own(Role.ACCOUNTANT, Role.CHAIR)(actor=actor, sanction=sanction):
+        return str(reason)
+    if not actor.is_machine and actor.user_id == sanction.by:
+        return _("Who proposed a sanction cannot charge it: ask a second person.")
     return None
 
 
@@ -165,6 +178,28 @@ def get_status_for(actor: Actor, pk: int) -> PrivilegeStatus:
 
 def get_charge_for(actor: Actor, pk: int) -> Charge:
     return _get(actor, Charge.objects.select_related("taxpayer", "object"), pk=pk)
+
+
+def get_charge_demand_for(actor: Actor, pk: int) -> Entry:
+    """A contract's demand."""
+    rows = Entry.objects.select_related("charge__taxpayer", "taxpayer", "municipality")
+    return _get(actor, rows, pk=pk, charge__isnull=False, kind=Entry.Kind.DEMAND)
+
+
+def get_bill_for(actor: Actor, year: int, number: int) -> Bill:
+    rows = Bill.objects.select_related("charge__taxpayer__municipality", "demand", "municipality")
+    return _get(actor, rows, year=year, number=number)
+
+
+def get_sanction_for(actor: Actor, number: int) -> Sanction:
+    rows = Sanction.objects.select_related("taxpayer", "demand", "paper", "municipality")
+    return _get(actor, rows, number=number)
+
+
+def get_court_case_for(actor: Actor, number: int) -> CourtCase:
+    return _get(
+        actor, CourtCase.objects.select_related("taxpayer__municipality", "municipality"), number=number
+    )
 
 
 def get_merge_for(actor: Actor, pk: int) -> Merge:

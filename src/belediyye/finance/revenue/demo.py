@@ -5,7 +5,7 @@ from random import Random
 from typing import Any
 
 from belediyye.core.demo import World
-from belediyye.finance.revenue import actions, demo_money, demo_portal
+from belediyye.finance.revenue import actions, demo_contracts, demo_money, demo_portal
 from belediyye.finance.revenue.models import AssessmentRun, Head, Notice, TaxObject, Taxpayer
 
 SURNAMES = (
@@ -101,6 +101,7 @@ def build(world: World) -> None:
     actions.raise_charges(actor=world.actor("rauf"), on=world.today)
     _later(world)
     demo_money.build(world)
+    demo_contracts.build(world)
     demo_portal.build(world)
     world.rooms["revenue"] = {
         "payers": list(Taxpayer.objects.filter(municipality=world.home)),

@@ -77,7 +77,7 @@ class ChargeFilter(forms.Form):
     )
     state = forms.ChoiceField(
         label=_("State"), required=False,
-        choices=[("", _("all")), ("running", _("running")), ("ending", _("ends within 60 days")), ("ended", _("ended"))],
+        choices=[("", _("all")), ("running", _("running")), ("ending", _("ends within 60 days")), ("ended", _("ended")), ("late", _("with debt past its day"))],
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from belediyye.finance.revenue import urls_cases, urls_money, urls_portals, urls_reports
+from belediyye.finance.revenue import urls_cases, urls_contracts, urls_money, urls_portals, urls_reports
 from belediyye.finance.revenue.views import imports, objects, payers, printing, public, righting, runs
 
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     *urls_portals.urlpatterns,
     *urls_reports.urlpatterns,
     *urls_cases.urlpatterns,
+    *urls_contracts.urlpatterns,
     path("", runs.revenue, name="revenue"),
     path("payers/", payers.payers, name="revenue_payers"),
     path("payers/new/", payers.payer_new, name="revenue_payer_new"),

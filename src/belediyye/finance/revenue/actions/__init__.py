@@ -15,7 +15,14 @@ from belediyye.finance.revenue.actions.bank import (
     take_statement,
 )
 from belediyye.finance.revenue.actions.cases import drop_refund, keep_paper, remind_all, set_off
-from belediyye.finance.revenue.actions.charges import end_charge, raise_charges, register_charge
+from belediyye.finance.revenue.actions.charges import (
+    correct_charge,
+    declare_quantity,
+    end_charge,
+    issue_bill,
+    raise_charges,
+    register_charge,
+)
 from belediyye.finance.revenue.actions.collecting import (
     ask_refund,
     give_clearance,
@@ -24,6 +31,7 @@ from belediyye.finance.revenue.actions.collecting import (
     revoke_clearance,
 )
 from belediyye.finance.revenue.actions.comparing import compare_extract
+from belediyye.finance.revenue.actions.enforcing import open_case, record_step
 from belediyye.finance.revenue.actions.holdings import add_holder, transfer_holding, withdraw_holding
 from belediyye.finance.revenue.actions.hopeless import (
     carry_out_write_off,
@@ -81,6 +89,12 @@ from belediyye.finance.revenue.actions.printing import ask_print, keep_print
 from belediyye.finance.revenue.actions.registrations import give_registration
 from belediyye.finance.revenue.actions.righting import correct_state, end_status, undo_event
 from belediyye.finance.revenue.actions.runs import approve_run, drop_run, preview_run
+from belediyye.finance.revenue.actions.sanctions import (
+    charge_sanction,
+    drop_sanction,
+    propose_sanction,
+    reverse_sanction,
+)
 from belediyye.finance.revenue.actions.settling import settle_accounts
 
 __all__ = [
@@ -96,21 +110,26 @@ __all__ = [
     "assign_lines",
     "carry_out_write_off",
     "change_object",
+    "charge_sanction",
     "check_import",
     "close_payer",
     "compare_extract",
+    "correct_charge",
     "correct_state",
+    "declare_quantity",
     "defer",
     "demolish_object",
     "drop_proposal",
     "drop_refund",
     "drop_run",
+    "drop_sanction",
     "end_agreement",
     "end_charge",
     "end_status",
     "enter_opening",
     "give_clearance",
     "give_registration",
+    "issue_bill",
     "issue_notices",
     "issue_notices_again",
     "keep_apart",
@@ -122,15 +141,18 @@ __all__ = [
     "match_columns",
     "merge_objects",
     "merge_payers",
+    "open_case",
     "open_objection",
     "open_objections",
     "open_portal",
     "pass_unpaid",
     "pay_refund",
     "preview_run",
+    "propose_sanction",
     "propose_write_off",
     "raise_charges",
     "record_delivery",
+    "record_step",
     "register_charge",
     "register_object",
     "register_payer",
@@ -141,6 +163,7 @@ __all__ = [
     "reverse_opening",
     "reverse_payment",
     "reverse_portal_payment",
+    "reverse_sanction",
     "reverse_write_off",
     "revoke_clearance",
     "set_aside",

@@ -17,7 +17,7 @@ from belediyye.finance.revenue import access
 from belediyye.finance.revenue.actions import posting
 from belediyye.finance.revenue.actions.merging import follow
 from belediyye.finance.revenue.models import Entry, ProposalLine, Taxpayer, WriteOff, WriteOffProposal
-from belediyye.finance.revenue.queries import balance
+from belediyye.finance.revenue.queries import balance, enforcing
 from belediyye.finance.rules.book.collection import may_collect
 
 MOST_LINES = 1000
@@ -57,6 +57,13 @@ def _take_off(
         raise Refused(
             _("The debt of %(year)s can still be collected (Tax Code, 85.4).") % {"year": still.demand.year}
         )
+    if (
+        ground == WriteOff.Ground.TERM
+        and enforcing.under_order(payer.municipality_id)
+        .filter(demand__in=[d.demand for d in chosen])
+        .exists()
+    ):
+        raise Refused(_("A court's order covers a debt of these: it is collected by the order, its term has not ended."))  # fmt: skip
     posting.correct_interest([(d.demand.pk, on) for d in chosen], actor, timezone.now())
     total = sum(d.total for d in chosen)
     made = WriteOff.objects.create(
@@ -139,6 +146,8 @@ def propose_write_off(
         raise Refused(
             _("The debt of %(year)s can still be collected (Tax Code, 85.4).") % {"year": still.year}
         )
+    if ground == WriteOff.Ground.TERM and enforcing.under_order(place).filter(demand__in=demands).exists():
+        raise Refused(_("A court's order covers a debt of these: it is collected by the order, its term has not ended."))  # fmt: skip
     if ProposalLine.objects.filter(demand__in=demands, proposal__state=WriteOffProposal.State.OPEN).exists():
         raise Refused(_("A debt of these is already in a proposal that waits for its decision."))
     lines = []

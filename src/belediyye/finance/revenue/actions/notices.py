@@ -19,14 +19,15 @@ from belediyye.finance.revenue.queries.posting import PAID_BY
 # raised or lowered it since; not what was paid of it.
 PAID = f"e.demand_id IS NOT NULL AND (e.kind = 3 OR e.source_kind IN ({', '.join(repr(k) for k in PAID_BY)}))"
 # What stands on each account on the day, of taxes up to the year: the year's debts, what was paid on them, older debts,
-# credit, interest. Credit lowers older debts first, then the year's. `queries.notices` prints the same year by tax.
+# credit, interest, sanctions. Credit lowers older debts first, then the year's. `queries.notices` prints the same year by tax.
 STANDING = f"""
     SELECT e.taxpayer_id,
       SUM(CASE WHEN e.year = %(year)s AND d.id IS NOT NULL AND e.component = 0 AND NOT ({PAID}) THEN e.amount ELSE 0 END) AS due,
       -SUM(CASE WHEN e.year = %(year)s AND d.id IS NOT NULL AND e.component = 0 AND {PAID} THEN e.amount ELSE 0 END) AS paid,
-      SUM(CASE WHEN e.year < %(year)s AND d.id IS NOT NULL AND e.component <> 1 THEN e.amount ELSE 0 END) AS older,
+      SUM(CASE WHEN e.year < %(year)s AND d.id IS NOT NULL AND e.component = 0 THEN e.amount ELSE 0 END) AS older,
       -SUM(CASE WHEN d.id IS NULL THEN e.amount ELSE 0 END) AS credit,
-      SUM(CASE WHEN d.id IS NOT NULL AND e.component = 1 THEN e.amount ELSE 0 END) AS interest
+      SUM(CASE WHEN d.id IS NOT NULL AND e.component = 1 THEN e.amount ELSE 0 END) AS interest,
+      SUM(CASE WHEN d.id IS NOT NULL AND e.component = 2 THEN e.amount ELSE 0 END) AS sanction
     FROM revenue_entry e LEFT JOIN revenue_entry d
       ON d.id = COALESCE(e.demand_id, CASE WHEN e.kind = 1 OR (e.kind = 8 AND e.due IS NOT NULL) THEN e.id END)
     WHERE e.municipality_id = %(place)s AND e.year <= %(year)s AND e.charge_id IS NULL AND e.day <= %(day)s AND (d.id IS NULL OR d.charge_id IS NULL)
@@ -34,6 +35,7 @@ STANDING = f"""
 """  # noqa: S608
 LEFT = f"""
     SELECT taxpayer_id, due, CASE WHEN older > credit THEN older - credit ELSE 0 END AS arrears, CASE WHEN interest > 0 THEN interest ELSE 0 END AS interest,
+      CASE WHEN sanction > 0 THEN sanction ELSE 0 END AS sanction,
       paid + CASE WHEN credit <= older THEN 0 WHEN credit - older < due - paid THEN credit - older ELSE due - paid END AS paid
     FROM ({STANDING}) AS standing WHERE due > 0
 """  # noqa: S608
@@ -43,7 +45,7 @@ STILL_OWING = "AND s.due > s.paid"
 
 def _owing(who: str) -> str:
     """Whom to notify of what, in the order of the streets, so that one walk delivers neighbours one after another."""
-    return f"""SELECT t.id AS taxpayer_id, s.due, s.paid, s.arrears, s.interest, ROW_NUMBER() OVER (ORDER BY t.settlement, t.street, t.house, t.id) AS place
+    return f"""SELECT t.id AS taxpayer_id, s.due, s.paid, s.arrears, s.interest, s.sanction, ROW_NUMBER() OVER (ORDER BY t.route, t.id) AS place
       FROM ({LEFT}) AS s JOIN revenue_taxpayer t ON t.id = s.taxpayer_id WHERE t.merged_into_id IS NULL {who}"""  # noqa: S608
 
 
@@ -59,8 +61,8 @@ def _issue(place: int, year: int, run: int | None, who: str, on: date, actor: Ac
             raise Refused(_("Nobody owes anything by this run: there is nothing to notify."))
         numbers = take_numbers(owner=place, code="revenue.notice", year=year, count=count)
         cursor.execute(
-            "INSERT INTO revenue_notice (municipality_id, taxpayer_id, run_id, year, number, issued, due_qepik, arrears_qepik, interest_qepik, paid_qepik) "  # noqa: S608
-            f"SELECT %(place)s, taxpayer_id, %(run)s, %(year)s, {numbers[0] - 1} + place, {_date(on)}, due, arrears, interest, paid FROM ({_owing(who)}) AS o",
+            "INSERT INTO revenue_notice (municipality_id, taxpayer_id, run_id, year, number, issued, due_qepik, arrears_qepik, interest_qepik, sanction_qepik, paid_qepik) "  # noqa: S608
+            f"SELECT %(place)s, taxpayer_id, %(run)s, %(year)s, {numbers[0] - 1} + place, {_date(on)}, due, arrears, interest, sanction, paid FROM ({_owing(who)}) AS o",
             about,
         )
     return numbers

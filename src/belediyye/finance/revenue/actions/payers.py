@@ -16,6 +16,7 @@ from belediyye.core.numbering import take_numbers
 from belediyye.finance.revenue import access
 from belediyye.finance.revenue.actions.merging import refuse_merged
 from belediyye.finance.revenue.models import Holding, NotDuplicate, PrivilegeStatus, Taxpayer
+from belediyye.finance.revenue.queries import charging
 
 EDITABLE = (
     "kind", "name", "external_id", "fin", "voen", "born", "telephone", "email", "settlement", "street", "house", "responsible",
@@ -115,6 +116,8 @@ def close_payer(*, actor: Actor, payer: Taxpayer, on: date, reason: str) -> None
             _("%(payer)s still holds %(object)s. Transfer or end it first.")
             % {"payer": payer, "object": held.object}
         )
+    if contract := charging.running_of(payer, on):
+        raise Refused(_("A contract still runs: %(contract)s. End it first.") % {"contract": contract})
     if on < payer.registered:
         raise Refused(_("A taxpayer cannot be closed before the day of registration."))
     payer.closed, payer.closed_because = on, reason

@@ -133,11 +133,13 @@ def approve_run(*, actor: Actor, run: AssessmentRun, on: date) -> AssessmentRun:
     posting = Posting(
         run_id=run.pk, scope=asked.scope_of(run), day=on, first_due=run.first_due, second_due=run.second_due,
         later_due=roll(on + timedelta(days=LATER_DAYS), calendar), declared_due=roll(date(run.year + 1, 3, 31), calendar),
-        has_earlier=asked.posted_before(run.municipality_id, run.year),
+        has_earlier=asked.posted_before(run.municipality_id, run.year), has_openings=asked.openings_of(run).exists(),
     )  # fmt: skip
     after = asked.last_key(Entry)
     entries = _execute(computation.insert_entries(posting, connection.vendor))
-    run.posted_qepik = asked.posted_amount(run, after) if posting.has_earlier else run.due_qepik
+    run.posted_qepik = (
+        asked.posted_amount(run, after) if posting.has_earlier or posting.has_openings else run.due_qepik
+    )
     run.state, run.posted_on = AssessmentRun.State.POSTED, on
     run.approved_by, run.approved_by_name, run.approved_at = actor.user_id, actor.name, timezone.now()
     run.save()

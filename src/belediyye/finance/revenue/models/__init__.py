@@ -15,7 +15,7 @@ Three layers, each only pointing downwards:
 from belediyye.finance.revenue.models.account import Delivery, Entry, Notice
 from belediyye.finance.revenue.models.assessing import Assessment, AssessmentRun
 from belediyye.finance.revenue.models.bank import BankLine, BankStatement, Payment, Portal
-from belediyye.finance.revenue.models.charges import Charge
+from belediyye.finance.revenue.models.charges import Bill, Charge, ChargePart, ChargeQuantity
 from belediyye.finance.revenue.models.collecting import (
     Agreement,
     AgreementDebt,
@@ -30,6 +30,7 @@ from belediyye.finance.revenue.models.collecting import (
     WriteOff,
     WriteOffProposal,
 )
+from belediyye.finance.revenue.models.enforcing import CourtCase, CourtDebt, CourtStep, Sanction
 from belediyye.finance.revenue.models.heads import Head
 from belediyye.finance.revenue.models.importing import ImportRow, RollImport, SavedMapping
 from belediyye.finance.revenue.models.objects import RANGES, Holding, ObjectEvent, ObjectState, TaxObject
@@ -45,8 +46,14 @@ __all__ = [
     "AssessmentRun",
     "BankLine",
     "BankStatement",
+    "Bill",
     "Charge",
+    "ChargePart",
+    "ChargeQuantity",
     "Clearance",
+    "CourtCase",
+    "CourtDebt",
+    "CourtStep",
     "Deferral",
     "Delivery",
     "Entry",
@@ -68,6 +75,7 @@ __all__ = [
     "Registration",
     "Reminder",
     "RollImport",
+    "Sanction",
     "SavedMapping",
     "TaxObject",
     "Taxpayer",

@@ -126,7 +126,7 @@ class Notice(models.Model):
     """A payment notice (tədiyə bildirişi): numbered without gaps in a municipality and year, never changed.
 
     It is the picture of what stood on the account when it was made: `due_qepik` of its year, `arrears_qepik` and
-    `interest_qepik` of earlier ones, less `paid_qepik` of its own year. Number and `code` (see `queries.notice_code`) open it on the public page; the
+    `interest_qepik` of earlier ones, `sanction_qepik` of all, less `paid_qepik` of its own year. Number and `code` (see `queries.notice_code`) open it on the public page; the
     payment reference is `reference`. A later notice of the same payer and year replaces it: the highest number counts.
     """
 
@@ -145,6 +145,7 @@ class Notice(models.Model):
     due_qepik = models.BigIntegerField()
     arrears_qepik = models.BigIntegerField(default=0)
     interest_qepik = models.BigIntegerField(default=0)
+    sanction_qepik = models.BigIntegerField(default=0)
     paid_qepik = models.BigIntegerField(
         default=0, help_text="What of the year's amount was paid by the day of issue."
     )
@@ -169,7 +170,9 @@ class Notice(models.Model):
     @property
     def total_qepik(self) -> int:
         """What the notice asks for."""
-        return self.due_qepik - self.paid_qepik + self.arrears_qepik + self.interest_qepik
+        return (
+            self.due_qepik - self.paid_qepik + self.arrears_qepik + self.interest_qepik + self.sanction_qepik
+        )
 
 
 class Delivery(models.Model):

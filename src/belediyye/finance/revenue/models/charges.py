@@ -44,6 +44,21 @@ class Charge(models.Model):
     quantity = models.BigIntegerField(_("quantity, hundredths"), default=100)
     due_day = models.PositiveSmallIntegerField(_("due on day of the month"), default=15)
     in_advance = models.BooleanField(_("paid in advance"), default=False)
+    subject = models.CharField(
+        _("what it is about"),
+        max_length=200,
+        blank=True,
+        default="",
+        help_text="The place, board or property.",
+    )
+    declared = models.BooleanField(
+        _("quantity stated for each period"),
+        default=False,
+        help_text="Then nothing is raised before it is stated.",
+    )
+    whole_periods = models.BooleanField(
+        _("a period begun is paid whole"), default=False, help_text="Else first and last are paid by days."
+    )
     ended = models.DateField(_("ended early on"), null=True, blank=True)
 
     objects = ScopedManager(municipality="municipality")
@@ -78,3 +93,74 @@ class Charge(models.Model):
     def period_amount(self) -> int:
         """Whole qəpik of one period."""
         return (self.unit_price * self.quantity + 50) // 100
+
+
+class ChargeQuantity(models.Model):
+    """What was stated for one period (person-nights, places, market days). The newest row of a period counts."""
+
+    charge = models.ForeignKey(Charge, models.PROTECT, related_name="quantities")
+    year = models.SmallIntegerField()
+    number = models.SmallIntegerField(help_text="Number of the period in the year.")
+    quantity = models.BigIntegerField(help_text="Hundredths of a unit.")
+    document = models.CharField(_("document"), max_length=120)
+    day = models.DateField()
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.BigIntegerField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(quantity__gte=0) & Q(quantity__lte=10**7), name="stated_quantity_range"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}/{self.number}: {self.quantity}"
+
+
+class ChargePart(models.Model):
+    """One instalment of a price: so much by that day. Together they are the price."""
+
+    charge = models.ForeignKey(Charge, models.PROTECT, related_name="parts")
+    number = models.PositiveSmallIntegerField()
+    due = models.DateField()
+    amount_qepik = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["charge", "number"], name="charge_part_once"),
+            models.CheckConstraint(condition=Q(amount_qepik__gt=0), name="charge_part_is_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+
+class Bill(models.Model):
+    """The bill of one period of a contract, numbered without gaps in a municipality and year, never changed.
+
+    It shows what stood open on the period's demand on the day of issue; a later bill of the demand replaces it."""
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+", db_index=False)
+    charge = models.ForeignKey(Charge, models.PROTECT, related_name="bills")
+    demand = models.ForeignKey("revenue.Entry", models.PROTECT, related_name="bills", db_constraint=False)
+    year = models.SmallIntegerField()
+    number = models.PositiveIntegerField()
+    issued = models.DateField()
+    amount_qepik = models.BigIntegerField()
+    by = models.BigIntegerField(null=True)
+
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta:
+        ordering = ["-year", "-number"]
+        verbose_name = _("bill")
+        verbose_name_plural = _("bills")
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "year", "number"], name="bill_number_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"№ {self.year}/{self.number}"

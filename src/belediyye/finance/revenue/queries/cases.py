@@ -18,6 +18,8 @@ from belediyye.core.text import fold
 from belediyye.finance.revenue.models import (
     Agreement,
     Clearance,
+    CourtCase,
+    CourtDebt,
     Deferral,
     Entry,
     Objection,
@@ -35,6 +37,7 @@ from belediyye.finance.rules.book.collection import collect_until
 K = Entry.Kind
 # The book's first year; what is older has long passed its term by the same count.
 FIRST_YEAR = 2004
+UNDER_ORDER = (CourtCase.State.ORDER, CourtCase.State.EXECUTOR, CourtCase.State.RETURNED)
 
 
 def language() -> str:
@@ -144,7 +147,8 @@ def lapsing_years(on: date) -> tuple[list[int], list[int]]:
 def lapsing_debts(municipality_id: int, on: date, state: str = "") -> QuerySet[Entry]:
     """Debts with something open whose term has ended ("ended"), ends within half a year ("near"), or both; oldest first.
 
-    Each has `open`: principal, interest and sanction together, as posted by the day."""
+    Each has `open`: principal, interest and sanction together, as posted by the day. A debt
+    under a court's order is left out: it is collected by the order, whose own term the executor keeps."""
     ended, near = lapsing_years(on)
     years = {"ended": ended, "near": near}.get(state, ended + near)
     applied = (
@@ -155,6 +159,7 @@ def lapsing_debts(municipality_id: int, on: date, state: str = "") -> QuerySet[E
         Entry.objects.filter(municipality_id=municipality_id, year__in=years, day__lte=on)
         .filter(IS_DEBT)
         .annotate(open=F("amount") + Coalesce(Subquery(applied), 0)).filter(open__gt=0)
+        .exclude(pk__in=CourtDebt.objects.filter(case__municipality_id=municipality_id, case__state__in=UNDER_ORDER).values("demand_id"))
         .select_related("taxpayer").order_by("year", "due", "pk")
     )  # fmt: skip
 

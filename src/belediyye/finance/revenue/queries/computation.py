@@ -249,14 +249,22 @@ class Posting:
     later_due: date
     declared_due: date
     has_earlier: bool
+    has_openings: bool = False
 
 
 def _wanted(p: Posting) -> str:
-    """(taxpayer_id, head, instalment, amount) that the run's assessments ask for."""
+    """(taxpayer_id, head, instalment, amount) that the run's assessments ask for.
+
+    A tax of the year that was brought in from the old books was billed there: it is not demanded again."""
     yearly = ", ".join(str(int(h)) for h in YEARLY)
+    opened = (
+        "SELECT 1 FROM revenue_opening o WHERE o.taxpayer_id = a.taxpayer_id AND o.head = a.head "
+        f"AND o.year = {p.scope.year} AND o.reversed_on IS NULL"
+    )
+    billed = f" AND NOT EXISTS ({opened})" if p.has_openings else ""
     sums = (
-        "SELECT taxpayer_id, head, CAST(SUM(due_qepik) AS BIGINT) AS due FROM revenue_assessment "
-        f"WHERE run_id = {p.run_id} AND refusal = 0 AND budget = 0 GROUP BY taxpayer_id, head"
+        "SELECT taxpayer_id, head, CAST(SUM(due_qepik) AS BIGINT) AS due FROM revenue_assessment a "
+        f"WHERE run_id = {p.run_id} AND refusal = 0 AND budget = 0{billed} GROUP BY taxpayer_id, head"
     )
     # Of an odd qəpik the first part is the larger (TC 200.5, 208.5); declared taxes have one part.
     part = f"CASE WHEN head NOT IN ({yearly}) THEN CASE i.n WHEN 1 THEN due ELSE 0 END WHEN i.n = 1 THEN (due + 1) / 2 ELSE due / 2 END"

@@ -175,7 +175,7 @@ def form_data(notice: Notice, lang: str) -> dict[str, Any]:
     sums += [
         [words["arrears"], money(notice.arrears_qepik, lang)],
         [words["interest"], money(notice.interest_qepik, lang)],
-        [words["sanction"], money(0, lang)],
+        [words["sanction"], money(notice.sanction_qepik, lang)],
     ]
     receiver = payer.responsible or payer
     return {

@@ -13,7 +13,7 @@ from django.db.models.expressions import RawSQL
 
 from belediyye.core.models import LogEntry
 from belediyye.core.queries import working_calendar
-from belediyye.finance.revenue.models import Assessment, AssessmentRun, Entry, Head, ObjectState
+from belediyye.finance.revenue.models import Assessment, AssessmentRun, Entry, Head, ObjectState, Opening
 from belediyye.finance.revenue.models.heads import TAXES
 from belediyye.finance.revenue.queries import comparison, computation
 from belediyye.finance.revenue.queries.computation import Scope
@@ -26,8 +26,9 @@ from belediyye.finance.rules.book.refusals import BY_NUMBER
 # What changes the register or the demands of a year: a preview made before any of these is no longer what it shows.
 REGISTER_CODES = (
     "revenue.object.register", "revenue.object.change", "revenue.object.transfer", "revenue.object.demolish", "revenue.object.split",
-    "revenue.object.merge", "revenue.object.undo", "revenue.object.correct", "revenue.holding.add", "revenue.holding.withdraw", "revenue.status.end", "revenue.status.add", "revenue.status.withdraw", "revenue.payer.merge",
-    "revenue.payer.undo_merge", "revenue.import.take", "revenue.import.undo", "revenue.run.approve",
+    "revenue.object.merge", "revenue.object.undo", "revenue.object.correct", "revenue.holding.add", "revenue.holding.withdraw",
+    "revenue.status.add", "revenue.status.end", "revenue.status.withdraw", "revenue.payer.merge", "revenue.payer.undo_merge",
+    "revenue.import.take", "revenue.import.undo", "revenue.run.approve", "revenue.opening.enter", "revenue.opening.reverse",
 )  # fmt: skip
 
 
@@ -143,6 +144,7 @@ def figures(run: AssessmentRun, after: int = 0) -> dict[str, Any]:
         "next_year": next_year,
         "later": _registered_later(run),
         "objections": _granted(run),
+        "openings": openings_of(run).values("taxpayer", "head").distinct().count(),
         "last_year": comparison.last_year(run, scope_of(run)),
         "rises": comparison.largest_rises(run, scope_of(run)),
     }
@@ -158,6 +160,16 @@ def _registered_later(run: AssessmentRun) -> int:
         among = computation.payers_in(scope)
         later = later.filter(object__holdings__taxpayer__in=RawSQL(among.text, among.params)).distinct()  # noqa: S611
     return later.count()
+
+
+def openings_of(run: AssessmentRun) -> QuerySet[Opening]:
+    """Debts of the run's year and taxes that were brought in from the old books: that tax is not demanded again."""
+    return Opening.objects.filter(
+        municipality_id=run.municipality_id,
+        year=run.year,
+        head__in=scope_of(run).heads,
+        reversed_on__isnull=True,
+    )
 
 
 def _granted(run: AssessmentRun) -> dict[str, int]:

@@ -158,3 +158,20 @@ def test_a_street_is_chosen_and_met_without_the_number_of_the_house(office: Cast
         "/finance/revenue/runs/new/", {"year": 2026, "street": "Yad küçə", "settlement": "", "reason": ""}
     )
     assert wrong.status_code == 422 and AssessmentRun.objects.count() == 1
+
+
+def test_a_tax_of_the_old_books_is_not_demanded_again(office: Cast) -> None:
+    """7 AZN were left of 2025 when the office began here: the run of 2025 demands the others, and 2026 of everybody."""
+    a, b = payer(office, "Sınaqov Birinci"), payer(office, "Sınaqov İkinci")
+    for each in (a, b):
+        house(office, (each, 1, 1), on=LONG_AGO)
+    actions.enter_opening(
+        actor=office.actor("rauf"), payer=a, facts={"head": 1, "year": 2025, "due": date(2025, 11, 17), "principal": 700},
+        day=date(2025, 12, 31), document="köhnə kitab",
+    )  # fmt: skip
+    run = run_year(office, 2025)
+    assert run.totals["openings"] == 1 and run.posted_qepik == 1000
+    assert (owed(a, 2025), owed(b, 2025)) == (700, 1000)
+    assert run_year(office, 2025).posted_qepik == 0
+    run_year(office, 2026)
+    assert (owed(a, 2026), owed(b, 2026)) == (1000, 1000)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from belediyye.finance.revenue import access
 from belediyye.finance.revenue.models import BankLine
-from belediyye.finance.revenue.queries import agreements, balance, cases, reminding, waiting
+from belediyye.finance.revenue.queries import agreements, balance, cases, enforcing, reminding, waiting
 
 
 @require_GET
@@ -26,6 +26,9 @@ def collecting(request: HttpRequest) -> HttpResponse:
         (_("Refunds"), reverse("revenue_refunds") + "?state=open", balance.open_refunds(place).count()),
         (_("Debts near the end of their term"), reverse("revenue_limitation"), cases.lapsing_debts(place, today).count()),
         (_("Proposals to write off"), reverse("revenue_proposals") + "?state=open", cases.proposals_of(place).filter(state="open").count()),
+        (_("To be taken to court"), reverse("revenue_court_candidates"), len(enforcing.candidates(place, today))),
+        (_("Court and enforcement"), reverse("revenue_court_cases") + "?state=open", enforcing.cases_of(place, "open").count()),
+        (_("Financial sanctions"), reverse("revenue_sanctions") + "?state=proposed", enforcing.sanctions_of(place, "proposed").count()),
         (_("Lines that need a person"), reverse("revenue_bank_queue"), BankLine.objects.filter(municipality_id=place, state=BankLine.State.QUEUE).count()),
         (_("Kept, the payer unknown"), reverse("revenue_bank_queue") + "?state=suspense", BankLine.objects.filter(municipality_id=place, state=BankLine.State.SUSPENSE).count()),
     ]  # fmt: skip

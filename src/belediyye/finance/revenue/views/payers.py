@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from belediyye.core.actions import Refused
+from belediyye.core.display import money
 from belediyye.core.identifiers import YVOK
 from belediyye.core.text import mask
 from belediyye.core.thread import thread_of
@@ -296,8 +297,18 @@ def charge_new(request: HttpRequest, code: str) -> HttpResponse:
     back = reverse("revenue_payer", args=[code])
 
     def do(form: Any) -> tuple[str, str]:
-        actions.register_charge(actor=request.actor, payer=one, terms=form.terms())
-        return back, _("The local payment is recorded. Its periods are raised when they begin.")
+        thing, parts = None, form.cleaned_data["instalments"]
+        if number := form.cleaned_data["object_number"]:
+            try:
+                thing = access.get_object_for(request.actor, number)
+            except Http404:
+                raise Refused(_("No object with the number %(number)s is registered here.") % {"number": number}) from None  # fmt: skip
+        made = actions.register_charge(
+            actor=request.actor, payer=one, terms=form.terms(), thing=thing, parts=parts
+        )
+        return reverse("revenue_charge", args=[made.pk]), _(
+            "The local payment is recorded. Its periods are raised when they begin."
+        )
 
     return form_page(
         request,
@@ -312,12 +323,14 @@ def charge_new(request: HttpRequest, code: str) -> HttpResponse:
 @GET_POST
 def charge_end(request: HttpRequest, pk: int) -> HttpResponse:
     charge = access.get_charge_for(request.actor, pk)
-    back = reverse("revenue_payer", args=[charge.taxpayer.code])
+    back = reverse("revenue_charge", args=[pk])
 
     def do(form: Any) -> tuple[str, str]:
-        actions.end_charge(
+        lowered = actions.end_charge(
             actor=request.actor, charge=charge, on=form.cleaned_data["on"], reason=form.cleaned_data["reason"]
         )
+        if lowered:
+            return back, _("The contract ends early; %(amount)s raised beyond the day is taken back.") % {"amount": money(lowered)}  # fmt: skip
         return back, _("The contract ends early.")
 
     return form_page(
@@ -327,6 +340,7 @@ def charge_end(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("End early: %(charge)s") % {"charge": charge},
         button=_("End"),
         back=back,
+        intro=_("What was raised beyond the day is taken back: later periods whole, the last one by days."),
     )
 
 

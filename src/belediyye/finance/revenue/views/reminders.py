@@ -15,7 +15,7 @@ from belediyye.core.period import format_date, parse_date
 from belediyye.core.refusals import Refused as BadText
 from belediyye.finance.revenue import access, actions, forms_cases
 from belediyye.finance.revenue.models import Reminder
-from belediyye.finance.revenue.queries import cases, letters, reminding
+from belediyye.finance.revenue.queries import cases, enforcing, letters, reminding
 from belediyye.finance.revenue.views.listing import Link, Listing, Tag, list_page
 from belediyye.finance.revenue.views.pages import answer_pdf
 
@@ -69,6 +69,7 @@ def reminders_due(request: HttpRequest) -> HttpResponse:
     wait = reminding.WAIT_DAYS if wait is None else wait
     found = reminding.debtors(place, today, wait)
     due = [d for d in found if d.next_step == step]
+    court = enforcing.states_of(d.taxpayer_id for d in due)
     counts = {s: sum(d.next_step == s for d in found) for s in Reminder.Step.values}
 
     def cells(d: reminding.Debtor) -> list[Any]:
@@ -79,17 +80,23 @@ def reminders_due(request: HttpRequest) -> HttpResponse:
             d.interest,
             d.oldest,
             d.last_day,
+            Link(
+                str(court[d.taxpayer_id].get_state_display()),
+                reverse("revenue_court_case", args=[court[d.taxpayer_id].number]),
+            )
+            if d.taxpayer_id in court
+            else "",
         ]
 
     steps = [
         (f"{label} ({counts[value]})", f"{reverse('revenue_reminders_due')}?step={value}&wait={wait}")
         for value, label in Reminder.Step.choices
-    ]
+    ] + [(_("Who is to be taken to court"), reverse("revenue_court_candidates"))]
     listing = Listing(
         title=_("Due for: %(step)s") % {"step": Reminder.Step(step).label}, name="due-for-reminder", cells=cells, links=steps,
         intro=_("Undisputed debt past its day. Debts that an agreement covers which is being kept are left out. Interest is brought up to the day when the letters are made."),
         columns=[(_("Taxpayer"), "text"), (_("Address"), "text"), (_("Principal"), "money"), (_("Interest"), "money"), (_("Oldest due day"), "date"),
-                 (_("Last reminded on"), "date")],
+                 (_("Last reminded on"), "date"), (_("Court"), "text")],
         empty=(_("Nobody is due for this step"), _("Choose another step, or fewer days since the step before.")),
     )  # fmt: skip
     more = {

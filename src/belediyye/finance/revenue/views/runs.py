@@ -118,7 +118,7 @@ def run_page(request: HttpRequest, number: int) -> HttpResponse:
         "reasons": [(runs.reason_text(int(n), lang), count) for n, count in run.totals.get("refused", {}).items()],
         "refused": runs.refused_rows(run)[:20], "before": sum(before.values()) if before else None,
         "why_not": access.may_approve(actor=request.actor, run=run), "may_run": access.may_run(actor=request.actor) is None,
-        "next_year": run.totals.get("next_year", 0), "later": run.totals.get("later", 0), "granted": run.totals.get("objections", {}),
+        "next_year": run.totals.get("next_year", 0), "later": run.totals.get("later", 0), "granted": run.totals.get("objections", {}), "openings": run.totals.get("openings", 0),
         "notices": notices, "at_once": notices <= AT_ONCE,
         "stale": run.state == AssessmentRun.State.DRAFT and run.register != runs.register_version(run.municipality_id),
         "replayed": request.session.pop("revenue_replay", {}).get(str(run.number)),

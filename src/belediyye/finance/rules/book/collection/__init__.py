@@ -16,9 +16,11 @@ from .limits import (
     claim_recalculation_until,
     claim_refund_until,
     collect_until,
+    lease_until,
     may_assess,
     may_collect,
     refund_due,
+    sanction_until,
     wrong_payment_due,
 )
 from .order import Allocation, Debt, apportion
@@ -37,6 +39,7 @@ __all__ = [
     "collect_until",
     "instalments",
     "interest",
+    "lease_until",
     "may_assess",
     "may_collect",
     "mining_due_day",
@@ -45,5 +48,6 @@ __all__ = [
     "recompute_interest",
     "refund_due",
     "roll",
+    "sanction_until",
     "wrong_payment_due",
 ]

@@ -32,6 +32,18 @@ def claim_refund_until(tax_year: int) -> dt.date:
     return _years("refund_years", tax_year)
 
 
+def sanction_until(tax_year: int) -> dt.date:
+    """The last day on which a sanction for the year may be imposed: three years (56.1), counted from the year's end."""
+    return _years("liability_years", tax_year)
+
+
+def lease_until(since: dt.date) -> dt.date:
+    """The last day of the longest lease of municipal land that begins on a day (Land Code)."""
+    years = int(load_book().parameters["collection.lease_years"].number(since))
+    day = min(since.day, 28) if since.month == 2 else since.day
+    return dt.date(since.year + years, since.month, day) - dt.timedelta(days=1)
+
+
 def may_assess(tax_year: int, on: dt.date) -> bool:
     return on <= assess_until(tax_year)
 

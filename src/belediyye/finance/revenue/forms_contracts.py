@@ -1,0 +1,103 @@
+"""The forms of contracts, sanctions and enforcement: a period's quantity, a correction, a sanction, a step in court."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from belediyye.core.form_fields import MeasureField, MoneyField
+from belediyye.finance.revenue.forms_cases import LARGEST_PAPER, filter_of
+from belediyye.finance.revenue.forms_money import DoneDayField
+from belediyye.finance.revenue.models import CourtCase, Entry, Sanction
+from belediyye.finance.revenue.queries import cases
+from belediyye.finance.revenue.queries.charging import Period
+
+SanctionFilter = filter_of(Sanction.State.choices)
+CourtCaseFilter = filter_of([("open", _("going on")), *CourtCase.State.choices])
+
+
+def period_label(period: Period) -> str:
+    """A period as its days."""
+    return f"{period.first:%d.%m.%Y}–{period.last:%d.%m.%Y}"
+
+
+class PaperForm(forms.Form):
+    """A form with a scanned paper."""
+
+    paper = forms.FileField(label=_("The paper, scanned"), required=False)
+
+    def clean_paper(self) -> Any:
+        paper = self.cleaned_data["paper"]
+        if paper and paper.size > LARGEST_PAPER:
+            raise forms.ValidationError(_("The file is larger than 20 MiB: scan it with fewer dots."))
+        return paper
+
+
+class ConfirmForm(forms.Form):
+    """No question, only the button."""
+
+
+class QuantityForm(forms.Form):
+    period = forms.ChoiceField(label=_("Period"))
+    quantity = MeasureField(label=_("Quantity"), unit="", decimal_places=2, max_digits=8)
+    document = forms.CharField(
+        label=_("Document"), max_length=120, help_text=_("The payer's statement or the act of counting: number and day.")
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, periods: Sequence[Period], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.periods = {f"{p.year}-{p.number}": p for p in periods}
+        self.fields["period"].choices = [(k, period_label(p)) for k, p in self.periods.items()]
+
+    def clean_quantity(self) -> int:
+        quantity = int(self.cleaned_data["quantity"] * 100)
+        if quantity > 10**7:
+            raise forms.ValidationError(_("Write a quantity up to 100 000."))
+        return quantity
+
+
+class CorrectionForm(forms.Form):
+    amount = MoneyField(label=_("What the demand should ask for"))
+    reason = forms.CharField(label=_("Reason"), max_length=120)
+    document = forms.CharField(label=_("Document: number and day"), max_length=70, required=False)
+
+
+class SanctionForm(PaperForm):
+    demand = forms.ChoiceField(label=_("About which demand"))
+    amount = MoneyField(
+        label=_("Amount"), min_qepik=1, help_text=_("As the article says; the rule book has no table of sanctions.")
+    )  # fmt: skip
+    article = forms.CharField(label=_("Act and article"), max_length=120)
+    document = forms.CharField(label=_("Document that found the breach: number and day"), max_length=120)
+    reason = forms.CharField(label=_("What was found"), max_length=200, required=False)
+    on = DoneDayField(label=_("Day"))
+
+    def __init__(self, *args: Any, demands: Sequence[Entry], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.demands = {str(d.pk): d for d in demands}
+        self.fields["demand"].choices = [(k, cases.said_of(d)) for k, d in self.demands.items()]
+        self.order_fields(["demand", "amount", "article", "document", "reason", "on", "paper"])
+
+
+class CourtForm(forms.Form):
+    court = forms.CharField(label=_("Court"), max_length=160)
+    document = forms.CharField(label=_("Number of the application"), max_length=120, required=False)
+    reason = forms.CharField(label=_("Remark"), max_length=200, required=False)
+    on = DoneDayField(label=_("Sent on"))
+
+
+class StepForm(PaperForm):
+    state = forms.ChoiceField(label=_("What happened"), widget=forms.RadioSelect)
+    on = DoneDayField(label=_("Day"))
+    document = forms.CharField(
+        label=_("Number of the paper"), max_length=120, required=False, help_text=_("The court order's number, for example.")
+    )  # fmt: skip
+    amount = MoneyField(label=_("Amount"), required=False, min_qepik=1)
+    executor = forms.CharField(label=_("Executor"), max_length=160, required=False)
+    note = forms.CharField(label=_("Reason or remark"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, states: Sequence[CourtCase.State], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["state"].choices = [(s.value, s.label) for s in states]
+        self.order_fields(["state", "on", "document", "amount", "executor", "note", "paper"])
