@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
@@ -14,7 +13,6 @@ from belediyye.core.form_fields import DayField, MeasureField, MoneyField
 from belediyye.core.models import PlaceClass
 from belediyye.finance.revenue.forms_money import DoneDayField
 from belediyye.finance.revenue.models import (
-    Charge,
     Delivery,
     Holding,
     PrivilegeStatus,
@@ -22,7 +20,7 @@ from belediyye.finance.revenue.models import (
     TaxObject,
     Taxpayer,
 )
-from belediyye.finance.revenue.models.heads import PAYMENTS, TAXES
+from belediyye.finance.revenue.models.heads import TAXES
 from belediyye.finance.revenue.queries.roll_columns import columns_of
 from belediyye.finance.rules.book.columns import COLUMN, USES_OF
 from belediyye.finance.rules.queries import code_label
@@ -274,81 +272,6 @@ class SplitForm(forms.Form):
             value = MeasureField(unit="m²", decimal_places=2, max_digits=12).clean(text.strip())
             areas.append(int(value * 100))
         return areas
-
-
-class ChargeForm(forms.Form):
-    head = forms.ChoiceField(label=_("Kind of payment"), choices=[(h.value, h.label) for h in PAYMENTS])
-    basis = forms.CharField(label=_("Contract or decision"), max_length=200)
-    subject = forms.CharField(
-        label=_("What it is about"),
-        max_length=200,
-        required=False,
-        help_text=_("The place, board or property."),
-    )
-    object_number = forms.IntegerField(
-        label=_("Number of the object in the register"),
-        required=False,
-        min_value=1,
-        max_value=10**9,
-        help_text=_("Where municipal property that stands in the register is let or sold."),
-    )
-    number = forms.CharField(label=_("Number"), max_length=40, required=False)
-    signed = DayField(label=_("Signed on"))
-    since = DayField(label=_("From"))
-    until = DayField(label=_("To"), required=False)
-    every = forms.ChoiceField(label=_("How often"), choices=Charge.Every.choices)
-    unit = forms.CharField(
-        label=_("Unit"),
-        max_length=40,
-        required=False,
-        help_text=_("For example, m², a place, a person and night"),
-    )
-    unit_price = MoneyField(label=_("Price of a unit"))
-    quantity = MeasureField(label=_("Quantity"), unit="", decimal_places=2, max_digits=9, initial=1)
-    declared = forms.BooleanField(
-        label=_("The quantity is stated for each period"),
-        required=False,
-        help_text=_("Person-nights, places or market days: a period is raised when its quantity is stated."),
-    )
-    due_day = forms.IntegerField(label=_("Due on day of the month"), min_value=1, max_value=28, initial=15)
-    in_advance = forms.BooleanField(label=_("Paid in advance"), required=False)
-    whole_periods = forms.BooleanField(
-        label=_("A period begun is paid whole"),
-        required=False,
-        help_text=_("Otherwise the first and the last period are paid by days."),
-    )
-    instalments = forms.CharField(
-        label=_("Instalments of a price"), required=False, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("One on a line: the day, a space, the amount. For example, 01.03.2027 1500,00. Together they are the price."),
-    )  # fmt: skip
-
-    def clean_quantity(self) -> int:
-        quantity = int(self.cleaned_data["quantity"] * 100)
-        if not 1 <= quantity <= 10**7:
-            raise forms.ValidationError(_("Write a quantity between 0,01 and 100 000."))
-        return quantity
-
-    def clean_instalments(self) -> list[tuple[date, int]]:
-        parts = []
-        for line in filter(None, map(str.strip, self.cleaned_data["instalments"].splitlines())):
-            day, _space, amount = line.partition(" ")
-            try:
-                parts.append((DayField().clean(day), MoneyField(min_qepik=1).clean(amount.strip())))
-            except forms.ValidationError as error:
-                raise forms.ValidationError([f"{line}: {text}" for text in error.messages]) from error
-        return parts
-
-    def clean(self) -> dict[str, Any]:
-        c = super().clean() or {}
-        price = c.get("unit_price")
-        if price is not None and price > 10**11:
-            self.add_error("unit_price", _("The price is too large."))
-        return c
-
-    def terms(self) -> dict[str, Any]:
-        """The fields of Charge: without the object and the instalments, which are rows of their own."""
-        c = {k: v for k, v in self.cleaned_data.items() if k not in ("object_number", "instalments")}
-        return {**c, "head": int(c["head"])}
 
 
 class RunForm(forms.Form):

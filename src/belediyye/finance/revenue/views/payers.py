@@ -15,7 +15,7 @@ from belediyye.core.display import money
 from belediyye.core.identifiers import YVOK
 from belediyye.core.text import mask
 from belediyye.core.thread import thread_of
-from belediyye.finance.revenue import access, actions, forms
+from belediyye.finance.revenue import access, actions, forms, forms_contracts
 from belediyye.finance.revenue.models import Registration, Taxpayer
 from belediyye.finance.revenue.queries import papers, register
 from belediyye.finance.revenue.views import accounts
@@ -312,7 +312,7 @@ def charge_new(request: HttpRequest, code: str) -> HttpResponse:
 
     return form_page(
         request,
-        forms.ChargeForm(request.POST or None),
+        forms_contracts.ChargeForm(request.POST or None),
         do,
         title=_("Local payment of %(name)s") % {"name": one.name},
         button=_("Record"),
