@@ -48,7 +48,11 @@ SHARE = re.compile(r"\s*(\d{1,5})\s*/\s*(\d{1,5})\s*\Z")
 
 
 class PayerFilter(forms.Form):
-    q = forms.CharField(label=_("Name, YVÖK, FİN, VÖEN, telephone, e-mail, address or own number"), required=False, max_length=200)
+    q = forms.CharField(
+        label=_("Name, YVÖK, FİN, VÖEN, telephone, e-mail, address or own number"),
+        required=False,
+        max_length=200,
+    )
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[*ANY, *Taxpayer.Kind.choices])
     state = forms.ChoiceField(
         label=_("State"),
@@ -58,7 +62,9 @@ class PayerFilter(forms.Form):
 
 
 class ObjectFilter(forms.Form):
-    q = forms.CharField(label=_("Number, register number, address, title document or holder"), required=False, max_length=200)
+    q = forms.CharField(
+        label=_("Number, register number, address, title document or holder"), required=False, max_length=200
+    )
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[*ANY, *TaxObject.Kind.choices])
     state = forms.ChoiceField(
         label=_("State"),

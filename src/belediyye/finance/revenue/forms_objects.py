@@ -36,7 +36,10 @@ class ObjectForm(FactsForm):
         super().__init__(*args, **kwargs)
         self.count = holders
         self.fields["right"] = forms.ChoiceField(
-            label=_("Right of the holder"), choices=Holding.Right.choices, required=False, help_text=RIGHT_HELP
+            label=_("Right of the holder"),
+            choices=Holding.Right.choices,
+            required=False,
+            help_text=RIGHT_HELP,
         )
         for n in range(1, holders + 1):
             words = {"n": n}

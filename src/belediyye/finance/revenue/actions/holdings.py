@@ -144,9 +144,7 @@ def add_holder(
         said = _("From %(day)s only %(free)s of the object is free: transfer or withdraw a share first.")
         raise Refused(said % {"day": f"{since:%d.%m.%Y}", "free": max(free, Fraction(0))}, field="share")
     made = hold(thing, [(payer, num, den, right)], since, document)[0]
-    event(
-        ObjectEvent.Kind.HOLD, since, [thing], [thing], document, {"holdings_made": [made.pk]}
-    )
+    event(ObjectEvent.Kind.HOLD, since, [thing], [thing], document, {"holdings_made": [made.pk]})
     log(thing, payer=payer.code, share=str(made), right=right, since=since, document=document)
     return made
 

@@ -103,9 +103,7 @@ def update_payer(*, actor: Actor, payer: Taxpayer, facts: Mapping[str, Any]) -> 
             changed[name] = "…" if name in HIDDEN else [str(before or ""), str(value or "")]
             setattr(payer, name, value)
     if payer.responsible_id == payer.pk:
-        raise Refused(
-            _("A taxpayer cannot be the responsible party for itself."), field="responsible_code"
-        )
+        raise Refused(_("A taxpayer cannot be the responsible party for itself."), field="responsible_code")
     _unique(payer.municipality_id, payer)
     payer.save()
     log(payer, changed=changed)

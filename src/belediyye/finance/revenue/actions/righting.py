@@ -28,7 +28,9 @@ def why_not_undone(event: ObjectEvent) -> str:
     if event.undone:
         return _("This was already taken back.")
     if event.kind not in UNDOABLE or not did:
-        return _("This event is not taken back: correct the period, or withdraw the share and record the right one.")
+        return _(
+            "This event is not taken back: correct the period, or withdraw the share and record the right one."
+        )
     if years := reading.years_of_event(event):
         return _(
             "The year %(years)s was assessed and posted from this. Correct it from today's side instead: withdraw the wrong share, record the right holder, correct the characteristics or register the object again; then assess the year anew."
@@ -47,7 +49,9 @@ def why_not_undone(event: ObjectEvent) -> str:
     ):
         return _("A share that this made has been withdrawn or has ended since.")
     closed = Holding.objects.filter(
-        pk__in=did.get("holdings_ended", []), taxpayer__closed__isnull=False, taxpayer__merged_into__isnull=True
+        pk__in=did.get("holdings_ended", []),
+        taxpayer__closed__isnull=False,
+        taxpayer__merged_into__isnull=True,
     ).select_related("taxpayer")
     if held := closed.first():
         return _("%(payer)s, who held it, is closed: reopen that record first.") % {"payer": held.taxpayer}
@@ -74,8 +78,7 @@ def undo_event(*, actor: Actor, event: ObjectEvent, on: date, reason: str) -> No
         )
         if thing.external_id and taken.exists():
             raise Refused(
-                _("The register number %(number)s belongs to another object.")
-                % {"number": thing.external_id}
+                _("The register number %(number)s belongs to another object.") % {"number": thing.external_id}
             )
         thing.ended, thing.ended_because = None, ""
         thing.save(update_fields=["ended", "ended_because"])
@@ -90,7 +93,9 @@ def undo_event(*, actor: Actor, event: ObjectEvent, on: date, reason: str) -> No
     log(about[0], event=event.pk, kind=event.kind, day=event.day, reason=reason, did=did)
 
 
-@action("revenue.object.correct", says=gettext_lazy("corrected the characteristics of"), allow=access.may_keep)
+@action(
+    "revenue.object.correct", says=gettext_lazy("corrected the characteristics of"), allow=access.may_keep
+)
 def correct_state(
     *, actor: Actor, state: ObjectState, facts: Mapping[str, Any], since: date, reason: str
 ) -> tuple[ObjectState, list[int]]:
@@ -122,12 +127,16 @@ def correct_state(
     if state.until:
         new.until = state.until
         new.save(update_fields=["until"])
-    record(K.CORRECT, since, [thing], [thing], reason, {"states_made": [new.pk], "states_withdrawn": [state.pk]})
+    record(
+        K.CORRECT, since, [thing], [thing], reason, {"states_made": [new.pk], "states_withdrawn": [state.pk]}
+    )
     log(thing, since=[state.since, since], changed=changed, reason=reason, years=years)
     return new, years
 
 
-@action("revenue.status.end", says=gettext_lazy("set the end of a privilege status of"), allow=access.may_keep)
+@action(
+    "revenue.status.end", says=gettext_lazy("set the end of a privilege status of"), allow=access.may_keep
+)
 def end_status(*, actor: Actor, status: PrivilegeStatus, until: date | None, reason: str) -> list[int]:
     """A status that ends (the service is over), or lasts longer than was written; None is without an end.
 
@@ -151,5 +160,12 @@ def end_status(*, actor: Actor, status: PrivilegeStatus, until: date | None, rea
     years = reading.years_of_status(status, before, until)
     status.until = until
     status.save(update_fields=["until"])
-    log(status.taxpayer, category=status.category, until=[before, until], reason=reason, status=status.pk, years=years)
+    log(
+        status.taxpayer,
+        category=status.category,
+        until=[before, until],
+        reason=reason,
+        status=status.pk,
+        years=years,
+    )
     return years

@@ -77,9 +77,7 @@ def payers(vendor: str, municipality_id: int, text: str) -> RawSQL | None:
     return RawSQL(*_hits(PAYERS, vendor, municipality_id, options, MOST)) if options else None  # noqa: S611
 
 
-def objects(
-    vendor: str, municipality_id: int, text: str, holders: list[int] | None = None
-) -> RawSQL | None:
+def objects(vendor: str, municipality_id: int, text: str, holders: list[int] | None = None) -> RawSQL | None:
     """The keys of the objects that the text names: by numbers, address and title, by the names of who holds them now,
     and those of `holders`, who were known by a number."""
     options = choices(text)

@@ -167,9 +167,17 @@ def years_of(ids: list[int], standing: balance.Owed) -> list[dict[str, Any]]:
         line["open"] += amount
 
     sums = Entry.objects.filter(taxpayer_id__in=ids, day__lte=standing.on).order_by()
-    for year, of, component, amount in sums.values_list("year", "kind", "component").annotate(s=Sum("amount")):
+    for year, of, component, amount in sums.values_list("year", "kind", "component").annotate(
+        s=Sum("amount")
+    ):
         charged = of in (kind.DEMAND, kind.ADJUSTMENT)
-        what = "demanded" if charged and not component else "interest" if of in (kind.INTEREST, kind.SANCTION) else "other"
+        what = (
+            "demanded"
+            if charged and not component
+            else "interest"
+            if of in (kind.INTEREST, kind.SANCTION)
+            else "other"
+        )
         add(year, what, amount)
     for debt in standing.debts:
         if debt.accruing:

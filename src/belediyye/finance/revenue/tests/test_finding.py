@@ -90,7 +90,9 @@ def test_the_house_and_the_lists_use_it_and_the_neighbour_finds_nothing(
     rauf, tural = cast.client("rauf"), cast.client("tural")
     assert one in rauf.get(reverse("revenue_payers"), {"q": "0501234567"}).context["page"].object_list
     assert thing in rauf.get(reverse("revenue_objects"), {"q": "4455"}).context["page"].object_list
-    assert search_house(cast.actor("rauf"), "bir əsədov") and not search_house(cast.actor("tural"), "bir əsədov")
+    assert search_house(cast.actor("rauf"), "bir əsədov") and not search_house(
+        cast.actor("tural"), "bir əsədov"
+    )
     assert not tural.get(reverse("revenue_payers"), {"q": "0501234567"}).context["page"].object_list
 
 

@@ -62,7 +62,9 @@ def test_contacts_birth_contracts_cases_and_reminders_are_on_the_page(person: tu
     assert cast.client("tural").get(reverse("revenue_payer", args=[one.code])).status_code == 404
 
 
-def test_a_certificate_of_registration_has_a_number_and_anybody_checks_it(person: tuple[Cast, Taxpayer]) -> None:
+def test_a_certificate_of_registration_has_a_number_and_anybody_checks_it(
+    person: tuple[Cast, Taxpayer],
+) -> None:
     cast, one = person
     aynur, pdf = cast.client("aynur"), reverse("revenue_certificate", args=[one.code])
     assert aynur.get(pdf).status_code == 404
@@ -95,7 +97,9 @@ def test_a_merged_record_offers_nothing_and_its_actions_refuse(person: tuple[Cas
     with pytest.raises(Refused, match=one.code):
         actions.give_clearance(actor=clerk, payer=double, on=TODAY)
     with pytest.raises(Refused, match=one.code):
-        actions.add_status(actor=clerk, payer=double, category="pensioner", since=TODAY, proof={"number": "1"})
+        actions.add_status(
+            actor=clerk, payer=double, category="pensioner", since=TODAY, proof={"number": "1"}
+        )
     with pytest.raises(Refused):
         actions.register_charge(actor=clerk, payer=double, terms={"since": TODAY})
     assert register.picture_of(one, TODAY).merges

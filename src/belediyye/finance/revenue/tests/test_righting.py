@@ -51,7 +51,13 @@ def test_an_object_without_an_owner_gets_one_by_form(home: Home) -> None:
     actions.withdraw_holding(actor=cast.actor("aynur"), holding=thing.holdings.get(), reason="səhv")
     page = aynur.get(reverse("revenue_object", args=[thing.number])).content.decode()
     assert url in page
-    typed = {"holder": two.code, "share": "1/2", "right": "lease", "since": "01.03.2025", "document": "icarə 5"}
+    typed = {
+        "holder": two.code,
+        "share": "1/2",
+        "right": "lease",
+        "since": "01.03.2025",
+        "document": "icarə 5",
+    }
     unknown = aynur.post(url, typed | {"holder": "123"})
     assert "holder" in unknown.context["form"].errors and "1/2" in unknown.content.decode()
     future = f"{timezone.localdate() + timedelta(days=1):%d.%m.%Y}"
@@ -61,7 +67,9 @@ def test_an_object_without_an_owner_gets_one_by_form(home: Home) -> None:
     assert (made.taxpayer, str(made), made.right, made.since) == (two, "1/2", "lease", date(2025, 3, 1))
     assert "share" in aynur.post(url, typed | {"holder": one.code, "share": "2/3"}).context["form"].errors
     assert aynur.post(url, typed | {"holder": one.code, "right": "ownership"}).status_code == 302
-    assert made.get_right_display() in aynur.get(reverse("revenue_object", args=[thing.number])).content.decode()
+    assert (
+        made.get_right_display() in aynur.get(reverse("revenue_object", args=[thing.number])).content.decode()
+    )
     assert cast.client("tural").post(url, typed).status_code == 404
     assert LogEntry.objects.filter(code="revenue.holding.add").count() == 2
 
@@ -94,7 +102,12 @@ def test_address_numbers_and_parcel_are_corrected_with_before_and_after(home: Ho
     assert "parcel" in aynur.post(url, typed | {"parcel": "B-1"}).context["form"].errors
     assert aynur.post(url, typed).status_code == 302
     thing.refresh_from_db()
-    assert (thing.external_id, thing.street, thing.on_land, thing.title) == ("B-9", "Yeni küçə", land, "çıxarış 8")
+    assert (thing.external_id, thing.street, thing.on_land, thing.title) == (
+        "B-9",
+        "Yeni küçə",
+        land,
+        "çıxarış 8",
+    )
     line = LogEntry.objects.get(code="revenue.object.update")
     assert "B-1" in line.data and "B-9" in line.data and "akt 1" in line.data
     assert str(thing) in aynur.get(reverse("revenue_object", args=[land.number])).content.decode()
@@ -105,12 +118,20 @@ def test_address_numbers_and_parcel_are_corrected_with_before_and_after(home: Ho
 
 def test_an_older_period_is_written_anew_and_the_posted_year_is_named(home: Home) -> None:
     cast, _one, _two, thing = home
-    actions.change_object(actor=cast.actor("aynur"), thing=thing, facts={"area_dm2": 20_000}, on=MID, reason="ölçü")
+    actions.change_object(
+        actor=cast.actor("aynur"), thing=thing, facts={"area_dm2": 20_000}, on=MID, reason="ölçü"
+    )
     assess(cast, 2025)
     old = ObjectState.objects.get(object=thing, since=START)
     aynur, url = cast.client("aynur"), reverse("revenue_state_correct", args=[old.pk])
     assert "2025" in aynur.get(url).content.decode()
-    typed = {"use": "dwelling", "place_class": "village", "area_dm2": "150", "since": "01.01.2023", "reason": "akt 2"}
+    typed = {
+        "use": "dwelling",
+        "place_class": "village",
+        "area_dm2": "150",
+        "since": "01.01.2023",
+        "reason": "akt 2",
+    }
     assert "since" in aynur.post(url, typed | {"since": "11.06.2025"}).context["form"].errors
     done = aynur.post(url, typed, follow=True)
     assert "2025" in "".join(str(m) for m in done.context["messages"])
@@ -126,8 +147,12 @@ def test_an_older_period_is_written_anew_and_the_posted_year_is_named(home: Home
 
 def test_the_first_day_of_a_later_period_moves_and_the_one_before_with_it(home: Home) -> None:
     cast, _one, _two, thing = home
-    new = actions.change_object(actor=cast.actor("aynur"), thing=thing, facts={"area_dm2": 20_000}, on=MID, reason="ölçü")
-    actions.correct_state(actor=cast.actor("aynur"), state=new, facts={}, since=date(2025, 3, 1), reason="gün səhvdir")
+    new = actions.change_object(
+        actor=cast.actor("aynur"), thing=thing, facts={"area_dm2": 20_000}, on=MID, reason="ölçü"
+    )
+    actions.correct_state(
+        actor=cast.actor("aynur"), state=new, facts={}, since=date(2025, 3, 1), reason="gün səhvdir"
+    )
     rows = ObjectState.objects.filter(object=thing, withdrawn=False).order_by("since")
     assert [(s.since, s.until) for s in rows] == [(START, date(2025, 2, 28)), (date(2025, 3, 1), None)]
 
@@ -139,7 +164,9 @@ def test_a_wrong_event_is_taken_back_as_if_it_had_not_been(home: Home, kind: str
     if kind == "change":
         actions.change_object(actor=clerk, thing=thing, facts={"area_dm2": 9_000}, on=MID, reason="səhv")
     elif kind == "transfer":
-        actions.transfer_holding(actor=clerk, holding=thing.holdings.get(), to=[(two, 1, 2)], on=MID, document="səhv")
+        actions.transfer_holding(
+            actor=clerk, holding=thing.holdings.get(), to=[(two, 1, 2)], on=MID, document="səhv"
+        )
     elif kind == "split":
         parts = [({"external_id": "B-1"}, {"area_dm2": 6_000}), ({}, {"area_dm2": 7_000})]
         actions.split_object(actor=clerk, thing=thing, parts=parts, on=MID, document="səhv")
@@ -163,8 +190,12 @@ def test_a_wrong_event_is_taken_back_as_if_it_had_not_been(home: Home, kind: str
 def test_objects_joined_wrongly_stand_apart_again(home: Home) -> None:
     cast, one, _two, thing = home
     clerk = cast.actor("aynur")
-    other = actions.register_object(actor=clerk, kind="building", details={}, facts=FACTS, holders=[(one, 1, 1)], on=START)
-    made = actions.merge_objects(actor=clerk, things=[thing, other], details={"external_id": "B-1"}, facts={}, on=MID, document="səhv")
+    other = actions.register_object(
+        actor=clerk, kind="building", details={}, facts=FACTS, holders=[(one, 1, 1)], on=START
+    )
+    made = actions.merge_objects(
+        actor=clerk, things=[thing, other], details={"external_id": "B-1"}, facts={}, on=MID, document="səhv"
+    )
     actions.undo_event(actor=clerk, event=event("merge"), on=MID, reason="səhv")
     for o in (thing, other, made):
         o.refresh_from_db()
@@ -175,7 +206,9 @@ def test_objects_joined_wrongly_stand_apart_again(home: Home) -> None:
 def test_what_a_posted_run_read_is_not_taken_back_and_the_way_on_is_told(home: Home) -> None:
     cast, one, two, thing = home
     clerk = cast.actor("aynur")
-    made = actions.transfer_holding(actor=clerk, holding=thing.holdings.get(), to=[(two, 1, 1)], on=date(2024, 5, 1), document="səhv")
+    made = actions.transfer_holding(
+        actor=clerk, holding=thing.holdings.get(), to=[(two, 1, 1)], on=date(2024, 5, 1), document="səhv"
+    )
     assess(cast, 2025)
     with pytest.raises(Refused, match="2025"):
         actions.undo_event(actor=clerk, event=event("transfer"), on=MID, reason="x")
@@ -183,7 +216,9 @@ def test_what_a_posted_run_read_is_not_taken_back_and_the_way_on_is_told(home: H
     assert "2025" in "".join(str(m) for m in page.context["messages"])
     # The way on that was told: the wrong share is withdrawn, the right holder recorded, the year assessed anew.
     actions.withdraw_holding(actor=clerk, holding=made[0], reason="səhv")
-    actions.add_holder(actor=clerk, thing=thing, holder=(one, 1, 1), since=date(2024, 5, 1), document="düzəliş")
+    actions.add_holder(
+        actor=clerk, thing=thing, holder=(one, 1, 1), since=date(2024, 5, 1), document="düzəliş"
+    )
     assess(cast, 2025)
     sums = {p.pk: sum(e.amount for e in p.entries.all()) for p in (one, two)}
     assert sums == {one.pk: 1000, two.pk: 0}
@@ -192,7 +227,9 @@ def test_what_a_posted_run_read_is_not_taken_back_and_the_way_on_is_told(home: H
 def test_what_happened_after_is_taken_back_first(home: Home) -> None:
     cast, _one, two, thing = home
     clerk = cast.actor("aynur")
-    actions.transfer_holding(actor=clerk, holding=thing.holdings.get(), to=[(two, 1, 1)], on=MID, document="səhv")
+    actions.transfer_holding(
+        actor=clerk, holding=thing.holdings.get(), to=[(two, 1, 1)], on=MID, document="səhv"
+    )
     actions.demolish_object(actor=clerk, thing=thing, on=date(2025, 9, 1), reason="söküldü")
     with pytest.raises(Refused):
         actions.undo_event(actor=clerk, event=event("transfer"), on=MID, reason="x")
@@ -206,7 +243,11 @@ def test_a_day_of_an_event_that_is_still_to_come_is_refused_at_its_field(home: H
     aynur, holding = cast.client("aynur"), thing.holdings.get()
     future = f"{timezone.localdate() + timedelta(days=1):%d.%m.%Y}"
     pages = {
-        reverse("revenue_holding_transfer", args=[holding.pk]): {"to": two.code, "share": "1/1", "document": "x"},
+        reverse("revenue_holding_transfer", args=[holding.pk]): {
+            "to": two.code,
+            "share": "1/1",
+            "document": "x",
+        },
         reverse("revenue_object_end", args=[thing.number]): {"reason": "x"},
         reverse("revenue_object_split", args=[thing.number]): {"areas": "60; 70", "document": "x"},
         reverse("revenue_object_change", args=[thing.number]): {"reason": "x", "area_dm2": "10"},
@@ -220,7 +261,9 @@ def test_a_day_of_an_event_that_is_still_to_come_is_refused_at_its_field(home: H
 def test_a_status_ends_or_lasts_longer_and_the_posted_years_are_named(home: Home) -> None:
     cast, one, _two, _thing = home
     clerk = cast.actor("aynur")
-    status = actions.add_status(actor=clerk, payer=one, category="conscript", since=START, proof={"number": "1"})
+    status = actions.add_status(
+        actor=clerk, payer=one, category="conscript", since=START, proof={"number": "1"}
+    )
     assess(cast, 2025)
     aynur, url = cast.client("aynur"), reverse("revenue_status_end", args=[status.pk])
     assert "until" in aynur.post(url, {"until": "01.01.2020", "reason": "x"}).context["form"].errors

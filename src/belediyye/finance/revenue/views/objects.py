@@ -212,7 +212,8 @@ def holding_transfer(request: HttpRequest, pk: int) -> HttpResponse:
     holding = access.get_holding_for(request.actor, pk)
     back = reverse("revenue_object", args=[holding.object.number])
     form = forms.TransferForm(
-        request.POST or None, initial={"share": f"{holding.share_num}/{holding.share_den}", "right": holding.right}
+        request.POST or None,
+        initial={"share": f"{holding.share_num}/{holding.share_den}", "right": holding.right},
     )
 
     def do(form: Any) -> tuple[str, str]:

@@ -33,7 +33,9 @@ def assess_anew(years: list[int]) -> str:
 def object_update(request: HttpRequest, number: int) -> HttpResponse:
     """Corrects address, register number, title document and parcel."""
     one = access.get_object_for(request.actor, number)
-    form = forms_objects.DetailsForm(request.POST or None, instance=access.get_object_for(request.actor, number))
+    form = forms_objects.DetailsForm(
+        request.POST or None, instance=access.get_object_for(request.actor, number)
+    )
     back = reverse("revenue_object", args=[number])
 
     def do(form: Any) -> tuple[str, str]:
@@ -58,7 +60,11 @@ def holder_add(request: HttpRequest, number: int) -> HttpResponse:
     one = access.get_object_for(request.actor, number)
     back = reverse("revenue_object", args=[number])
     free = register.free_share(Holding.objects.filter(object=one, withdrawn=False))
-    initial = {"holder": request.GET.get("payer", ""), "share": free or "1/1", "right": Holding.Right.OWNERSHIP}
+    initial = {
+        "holder": request.GET.get("payer", ""),
+        "share": free or "1/1",
+        "right": Holding.Right.OWNERSHIP,
+    }
 
     def do(form: Any) -> tuple[str, str]:
         c = form.cleaned_data
@@ -137,9 +143,7 @@ def status_end(request: HttpRequest, pk: int) -> HttpResponse:
 
     def do(form: Any) -> tuple[str, str]:
         c = form.cleaned_data
-        years = actions.end_status(
-            actor=request.actor, status=status, until=c["until"], reason=c["reason"]
-        )
+        years = actions.end_status(actor=request.actor, status=status, until=c["until"], reason=c["reason"])
         return back, f"{_('The last day of the status is recorded.')} {assess_anew(years)}".strip()
 
     intro = f"{status.taxpayer} · {status} · {status.since:%d.%m.%Y}–" + (
