@@ -20,6 +20,7 @@ from belediyye.finance.revenue.actions.collecting import (
     pay_refund,
     remind,
 )
+from belediyye.finance.revenue.actions.holdings import add_holder, transfer_holding, withdraw_holding
 from belediyye.finance.revenue.actions.hopeless import (
     carry_out_write_off,
     drop_proposal,
@@ -35,7 +36,6 @@ from belediyye.finance.revenue.actions.importing import (
     upload_roll,
 )
 from belediyye.finance.revenue.actions.notices import issue_notices, issue_notices_again, record_delivery
-from belediyye.finance.revenue.actions.holdings import add_holder, transfer_holding, withdraw_holding
 from belediyye.finance.revenue.actions.objects import (
     change_object,
     demolish_object,

@@ -19,7 +19,7 @@ from belediyye.core.fields import beginning, index_of
 from belediyye.core.identifiers import FIN, VOEN, YVOK
 from belediyye.core.models import Role
 from belediyye.core.search import Hit
-from belediyye.core.text import fold, similarity
+from belediyye.core.text import similarity
 from belediyye.finance.revenue.models import (
     AssessmentRun,
     Charge,
@@ -35,8 +35,8 @@ from belediyye.finance.revenue.models import (
     TaxObject,
     Taxpayer,
 )
-from belediyye.finance.revenue.queries import notices as noticed
 from belediyye.finance.revenue.queries import balance, cases, finding, runs
+from belediyye.finance.revenue.queries import notices as noticed
 from belediyye.finance.rules.book.columns import COLUMN
 
 LIKELY = 0.86

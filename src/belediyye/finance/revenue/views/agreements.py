@@ -19,8 +19,7 @@ from belediyye.finance.revenue import access, actions, forms, forms_cases
 from belediyye.finance.revenue.models import Agreement
 from belediyye.finance.revenue.queries import agreements, balance, cases, letters
 from belediyye.finance.revenue.views.listing import Link, Listing, Table, Tag, case_page, list_page
-from belediyye.finance.revenue.views.pages import answer_pdf, form_page
-from belediyye.finance.revenue.views.pages import told
+from belediyye.finance.revenue.views.pages import answer_pdf, form_page, told
 
 GET_POST = require_http_methods(["GET", "POST"])
 PARTS = 6

@@ -16,8 +16,7 @@ from belediyye.finance.revenue import access, actions, forms, forms_cases
 from belediyye.finance.revenue.models import Entry, ProposalLine, WriteOff, WriteOffProposal
 from belediyye.finance.revenue.queries import balance, cases
 from belediyye.finance.revenue.views.listing import Link, Listing, Table, Tag, case_page, list_page
-from belediyye.finance.revenue.views.pages import form_page
-from belediyye.finance.revenue.views.pages import told
+from belediyye.finance.revenue.views.pages import form_page, told
 
 GET_POST = require_http_methods(["GET", "POST"])
 AT_ONCE = 200

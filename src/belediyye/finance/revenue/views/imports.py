@@ -14,8 +14,7 @@ from belediyye.core.actions import Refused
 from belediyye.finance.revenue import access, actions, forms
 from belediyye.finance.revenue.models import ImportRow, RollImport
 from belediyye.finance.revenue.queries import papers, rolls
-from belediyye.finance.revenue.views.pages import XLSX, answer_file, form_page, paged
-from belediyye.finance.revenue.views.pages import told
+from belediyye.finance.revenue.views.pages import XLSX, answer_file, form_page, paged, told
 from belediyye.finance.rules.queries import language
 from belediyye.finance.rules.roll.columns import NAMES, column_title
 

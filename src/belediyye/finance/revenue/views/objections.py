@@ -17,8 +17,7 @@ from belediyye.finance.revenue import access, actions, forms_cases
 from belediyye.finance.revenue.models import AssessmentRun, Entry, Objection
 from belediyye.finance.revenue.queries import balance, cases, letters
 from belediyye.finance.revenue.views.listing import Link, Listing, Tag, case_page, list_page
-from belediyye.finance.revenue.views.pages import answer_file, answer_pdf, form_page
-from belediyye.finance.revenue.views.pages import told
+from belediyye.finance.revenue.views.pages import answer_file, answer_pdf, form_page, told
 
 GET_POST = require_http_methods(["GET", "POST"])
 TAGS = {"": "waiting", "upheld": "done", "partly": "info", "refused": "draft"}

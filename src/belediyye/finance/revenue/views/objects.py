@@ -16,8 +16,7 @@ from belediyye.core.thread import thread_of
 from belediyye.finance.revenue import access, actions, forms, forms_objects
 from belediyye.finance.revenue.models import Assessment, Holding, ObjectState, TaxObject, Taxpayer
 from belediyye.finance.revenue.queries import register
-from belediyye.finance.revenue.views.pages import form_page, paged, refuse
-from belediyye.finance.revenue.views.pages import told
+from belediyye.finance.revenue.views.pages import form_page, paged, refuse, told
 from belediyye.finance.rules.queries import language
 
 GET_POST = require_http_methods(["GET", "POST"])

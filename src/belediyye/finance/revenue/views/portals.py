@@ -14,8 +14,7 @@ from belediyye.core.actions import Refused
 from belediyye.finance.revenue import access, actions, forms_portals
 from belediyye.finance.revenue.models import Payment
 from belediyye.finance.revenue.queries import portals
-from belediyye.finance.revenue.views.pages import form_page, paged
-from belediyye.finance.revenue.views.pages import told
+from belediyye.finance.revenue.views.pages import form_page, paged, told
 
 GET_POST = require_http_methods(["GET", "POST"])
 

@@ -21,8 +21,7 @@ from belediyye.finance.revenue.queries import notices as noticed
 from belediyye.finance.revenue.queries import papers, register, runs
 from belediyye.finance.revenue.queries.explained import explanation_of
 from belediyye.finance.revenue.queries.reports.reliefs import article as relief_article
-from belediyye.finance.revenue.views.pages import XLSX, answer_file, answer_pdf, form_page, paged
-from belediyye.finance.revenue.views.pages import told
+from belediyye.finance.revenue.views.pages import XLSX, answer_file, answer_pdf, form_page, paged, told
 from belediyye.finance.rules.queries import language
 
 GET_POST = require_http_methods(["GET", "POST"])
