@@ -151,12 +151,11 @@ def end_status(*, actor: Actor, status: PrivilegeStatus, until: date | None, rea
     later = PrivilegeStatus.objects.filter(
         taxpayer=status.taxpayer, category=status.category, withdrawn=False, since__gt=status.since
     )
-    if other := later.order_by("since").first():
-        if until is None or until >= other.since:
-            raise Refused(
-                _("The same status is already recorded from %(day)s.") % {"day": f"{other.since:%d.%m.%Y}"},
-                field="until",
-            )
+    if (other := later.order_by("since").first()) and (until is None or until >= other.since):
+        raise Refused(
+            _("The same status is already recorded from %(day)s.") % {"day": f"{other.since:%d.%m.%Y}"},
+            field="until",
+        )
     years = reading.years_of_status(status, before, until)
     status.until = until
     status.save(update_fields=["until"])
