@@ -75,7 +75,7 @@ def fill(municipality_id: int, payers: int, objects: int, on: date) -> None:
         for n in range(payers):
             name = f"Sınaqov{n % 9973} Nümunə{n % 613} Misal oğlu"
             yield (first_payer + n, municipality_id, "natural", n + 1, make_yvok(municipality_id, n + 1), name, f"sinaqov{n % 9973} numune{n % 613} misal oglu",
-                   "", "", "", "", "", "", "", "Nümunəkənd", streets[n % 200], str(n % 97), routes[n % 200] + natural(str(n % 97)), day, "")  # fmt: skip
+                   "", "", "", "", "", "", "", "Nümunəkənd", streets[n % 200], str(n % 97), routes[n % 200] + natural(str(n % 97)), day, "", payer_words_of(n))  # fmt: skip
 
     def object_rows() -> Iterator[tuple[Any, ...]]:
         for n in range(objects):
@@ -93,7 +93,16 @@ def fill(municipality_id: int, payers: int, objects: int, on: date) -> None:
                 "",
                 day,
                 "",
+                f"__{municipality_id} {n + 1} ob ob{n + 1} numunekend {folded[street]} {n % 211}",
             )
+
+    def payer_words_of(n: int) -> str:
+        code = make_yvok(municipality_id, n + 1)
+        names = (f"sinaqov{n % 9973}", f"numune{n % 613}", "misal", "oglu")
+        ends = (code, *(code[k:] for k in range(4, 8)))
+        return " ".join(
+            (f"__{municipality_id}", *(f"_{w}" for w in names), *names, *ends, "numunekend", folded[streets[n % 200]], str(n % 97))
+        )  # fmt: skip
 
     def kind(n: int) -> str:
         return "building" if n % 10 < 6 else "land" if n % 10 < 9 or n % 50 else "vehicle"
@@ -139,8 +148,8 @@ def fill(municipality_id: int, payers: int, objects: int, on: date) -> None:
             )
 
     columns = {
-        Taxpayer: ("id, municipality_id, kind, number, code, name, folded, external_id, fin, fin_index, voen, voen_index, telephone, email, settlement, street, house, route, registered, closed_because", payer_rows),
-        TaxObject: ("id, municipality_id, kind, number, external_id, settlement, street, house, folded, title, began, ended_because", object_rows),
+        Taxpayer: ("id, municipality_id, kind, number, code, name, folded, external_id, fin, fin_index, voen, voen_index, telephone, email, settlement, street, house, route, registered, closed_because, words", payer_rows),
+        TaxObject: ("id, municipality_id, kind, number, external_id, settlement, street, house, folded, title, began, ended_because, words", object_rows),
         ObjectState: ("municipality_id, object_id, since, is_first, withdrawn, object_kind, \"use\", place_class, area_dm2, points_per_ha_tenths, engine_cm3, let_or_business, reason", state_rows),
         Holding: ("municipality_id, taxpayer_id, object_id, \"right\", share_num, share_den, since, document, withdrawn", holding_rows),
         PrivilegeStatus: ("municipality_id, taxpayer_id, category, document, series, number, issuer, since, withdrawn", status_rows),
@@ -295,6 +304,18 @@ def measure_pages(cast: Any, table: Table, payers: int) -> None:
         "list of payers, page", p95([f"{base}payers/?page={1 + n % 40}" for n in range(20)]), "ms p95", 150
     )
     table.add("search of payers", p95([f"{base}payers/?q=sınaqov{n % 9973}" for n in steps]), "ms p95", 150)
+    table.add(
+        "search of payers, two words",
+        p95([f"{base}payers/?q=numune{n % 613}+sinaqov{n % 9973}" for n in steps]),
+        "ms p95",
+        150,
+    )
+    table.add(
+        "list of objects, search by holder",
+        p95([f"{base}objects/?q=sinaqov{n % 9973}" for n in steps]),
+        "ms p95",
+        150,
+    )
     table.add("search of the house", p95([f"/axtar/?q=sinaqov{n % 9973}" for n in steps]), "ms p95", 150)
     table.add(
         "list of objects, search by address",

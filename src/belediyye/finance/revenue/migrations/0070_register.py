@@ -16,19 +16,22 @@ KINDS = [
 ]  # fmt: skip
 
 
-def _fill(rows: Any, said: Callable[[Any], str]) -> None:
+def _fill(editor: Any, rows: Any, table: str, said: Callable[[Any], str]) -> None:
     last = 0
     while batch := list(rows.filter(pk__gt=last).order_by("pk")[:BATCH]):
-        for row in batch:
-            row.words = said(row)
-        rows.bulk_update(batch, ["words"], batch_size=500)
+        with editor.connection.cursor() as cursor:
+            cursor.executemany(
+                f"UPDATE {table} SET words = %s WHERE id = %s",  # noqa: S608
+                [(said(row), row.pk) for row in batch],
+            )
         last = batch[-1].pk
 
 
-def fill(apps: Any, _editor: Any) -> None:
+def fill(apps: Any, editor: Any) -> None:
     """The words of what is already registered; every later save writes them anew."""
-    _fill(apps.get_model("revenue", "Taxpayer")._base_manager.defer("fin", "voen"), words.payer_words)
-    _fill(apps.get_model("revenue", "TaxObject")._base_manager.all(), words.object_words)
+    payers, things = (apps.get_model("revenue", name)._base_manager for name in ("Taxpayer", "TaxObject"))
+    _fill(editor, payers.defer("fin", "voen"), "revenue_taxpayer", words.payer_words)
+    _fill(editor, things.all(), "revenue_taxobject", words.object_words)
 
 
 class Migration(migrations.Migration):
