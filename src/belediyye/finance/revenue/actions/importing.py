@@ -172,11 +172,9 @@ class OpeningTaker(PayerTaker):
 
     def take(self, plans: Sequence[rolls.Planned]) -> dict[int, dict[str, Any]]:
         """Writes the lines and their entries; gives for each row what was made."""
-        place, day = self.place.pk, self.roll.since
-        lines = [
-            opening.line(place, self.payer_of(p), p.opening, day, p.document, self.actor, self.roll) for p in plans if p.opening
-        ]  # fmt: skip
-        opening.post(lines, self.actor)
+        books = opening.OldBooks(self.actor, self.place.pk, self.roll.since, self.roll)
+        lines = [books.line(self.payer_of(p), p.opening, p.document) for p in plans if p.opening]
+        books.post(lines)
         return {
             p.row: self.did.pop(p.row, {}) | {"opening": one.pk} for p, one in zip(plans, lines, strict=True)
         }
@@ -245,7 +243,7 @@ def undo_import(*, actor: Actor, roll: RollImport, on: date) -> None:
     ObjectState.objects.filter(municipality_id=roll.municipality_id, made_by=roll).update(withdrawn=True)
     Holding.objects.filter(municipality_id=roll.municipality_id, made_by=roll).update(withdrawn=True)
     lines = list(Opening.objects.filter(made_by=roll, reversed_on__isnull=True))
-    opening.undo(lines, on, _("The import was undone."), actor)
+    opening.OldBooks(actor, roll.municipality_id, on).undo(lines, _("The import was undone."))
     for did in (
         ImportRow.objects.filter(roll_import=roll)
         .exclude(did={})

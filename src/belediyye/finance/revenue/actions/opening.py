@@ -20,6 +20,70 @@ from belediyye.finance.revenue.queries.posting import ACCRUED, OPENING
 K, C = Entry.Kind, Entry.Component
 
 
+class OldBooks:
+    """Writes lines of the old books on a day, and takes them back. Used inside an action and under the accounts' lock."""
+
+    def __init__(self, actor: Actor, place: int, day: date, roll: RollImport | None = None) -> None:
+        self.actor, self.place, self.day, self.roll = actor, place, day, roll
+        self.at = timezone.now()
+
+    def line(self, payer_id: int, said: openings.Said, document: str) -> Opening:
+        """An unsaved line."""
+        return Opening(
+            municipality_id=self.place, taxpayer_id=payer_id, day=self.day, head=said.head, year=said.year, due=said.due,
+            principal_qepik=said.principal, interest_qepik=said.interest, credit_qepik=said.credit,
+            document=document.strip()[:200], made_by=self.roll, by=self.actor.user_id,
+        )  # fmt: skip
+
+    def _entry(self, one: Opening, amount: int, demand: Entry | None = None, **more: Any) -> Entry:
+        facts = {"head": one.head or 0, "year": one.year or one.day.year, "note": one.document}
+        return Entry(
+            municipality_id=self.place, taxpayer_id=one.taxpayer_id, kind=K.TRANSFER, day=one.day, amount=amount, demand=demand,
+            source_kind=OPENING, source_id=one.pk, at=self.at, by=self.actor.user_id, **facts | more,
+        )  # fmt: skip
+
+    def post(self, made: Sequence[Opening]) -> None:
+        """Saves lines and writes their entries: a debt arrives as one carried over, its interest on it."""
+        Opening.objects.bulk_create(made, batch_size=500)
+        debts = [one for one in made if one.head]
+        bases = [self._entry(one, one.principal_qepik, due=one.due) for one in debts]
+        Entry.objects.bulk_create(bases, batch_size=500)
+        rest = [
+            self._entry(one, one.interest_qepik, base, component=C.INTEREST)
+            for one, base in zip(debts, bases, strict=True)
+            if one.interest_qepik
+        ]
+        rest += [self._entry(one, -one.credit_qepik) for one in made if one.credit_qepik]
+        Entry.objects.bulk_create(rest, batch_size=500)
+
+    def undo(self, lines: Sequence[Opening], reason: str) -> None:
+        """The opposite entries of lines; credit and interest put right."""
+        if not lines:
+            return
+        keys = [one.pk for one in lines]
+        entries: list[Entry] = []
+        for start in range(0, len(keys), 500):
+            some = Entry.objects.filter(source_kind=OPENING, source_id__in=keys[start : start + 500])
+            entries += some.exclude(kind=K.REVERSAL).order_by("pk")
+        opposite = [
+            Entry(
+                municipality_id=self.place, taxpayer_id=e.taxpayer_id, kind=K.REVERSAL, component=e.component, head=e.head, year=e.year,
+                instalment=e.instalment, day=max(self.day, e.day), amount=-e.amount, demand_id=e.demand_id or (e.pk if e.due else None),
+                reverses=e, source_kind=OPENING, source_id=e.source_id, note=reason[:200], at=self.at, by=self.actor.user_id,
+            )
+            for e in entries
+        ]  # fmt: skip
+        Entry.objects.bulk_create(opposite, batch_size=500)
+        for payer in {one.taxpayer_id for one in lines if one.credit_qepik}:
+            posting.give_back_credit(self.place, payer, self.day, self.actor)
+        last = max(self.day, *(e.day for e in entries))
+        posting.interest_after_change([e.pk for e in entries if e.due], last, self.actor)
+        for start in range(0, len(keys), 500):
+            Opening.objects.filter(pk__in=keys[start : start + 500]).update(
+                reversed_on=self.day, reversed_because=reason[:200]
+            )
+
+
 @action("revenue.opening.enter", says=gettext_lazy("brought in from the old books"), allow=access.may_run)
 def enter_opening(
     *, actor: Actor, payer: Taxpayer, facts: Mapping[str, Any], day: date, document: str
@@ -40,46 +104,11 @@ def enter_opening(
             raise openings.Fault("credit_entered" if said.credit else "entered", "principal")
     except openings.Fault as fault:
         raise Refused(fault.words["en" if (get_language() or "az").startswith("en") else "az"]) from fault
-    made = line(payer.municipality_id, payer.pk, said, day, document, actor)
-    post([made], actor)
+    books = OldBooks(actor, payer.municipality_id, day)
+    made = books.line(payer.pk, said, document)
+    books.post([made])
     log(made, payer=payer.code, head=said.head, year=said.year, due=said.due, amounts=said.amounts, day=day)
     return made
-
-
-def line(
-    municipality_id: int, payer_id: int, said: openings.Said, day: date, document: str, actor: Actor,
-    roll: RollImport | None = None,
-) -> Opening:  # fmt: skip
-    """An unsaved line."""
-    return Opening(
-        municipality_id=municipality_id, taxpayer_id=payer_id, day=day, head=said.head, year=said.year, due=said.due,
-        principal_qepik=said.principal, interest_qepik=said.interest, credit_qepik=said.credit,
-        document=document.strip()[:200], made_by=roll, by=actor.user_id,
-    )  # fmt: skip
-
-
-def post(made: Sequence[Opening], actor: Actor) -> None:
-    """Saves lines and writes their entries: a debt arrives as one carried over, its interest on it. Call under the lock."""
-    Opening.objects.bulk_create(made, batch_size=500)
-    at = timezone.now()
-
-    def entry(one: Opening, amount: int, demand: Entry | None = None, **more: Any) -> Entry:
-        facts = {"head": one.head or 0, "year": one.year or one.day.year, "note": one.document}
-        return Entry(
-            municipality_id=one.municipality_id, taxpayer_id=one.taxpayer_id, kind=K.TRANSFER, day=one.day, amount=amount,
-            demand=demand, source_kind=OPENING, source_id=one.pk, at=at, by=actor.user_id, **facts | more,
-        )  # fmt: skip
-
-    debts = [one for one in made if one.head]
-    bases = [entry(one, one.principal_qepik, due=one.due) for one in debts]
-    Entry.objects.bulk_create(bases, batch_size=500)
-    rest = [
-        entry(one, one.interest_qepik, base, component=C.INTEREST)
-        for one, base in zip(debts, bases, strict=True)
-        if one.interest_qepik
-    ]
-    rest += [entry(one, -one.credit_qepik) for one in made if one.credit_qepik]
-    Entry.objects.bulk_create(rest, batch_size=500)
 
 
 @action(
@@ -95,38 +124,8 @@ def reverse_opening(*, actor: Actor, opening: Opening, on: date, reason: str) ->
         raise Refused(_("The record was merged into another: take the merger back first."))
     if not reason.strip():
         raise Refused(_("Say why, in a few words."))
-    undo([opening], on, reason, actor)
+    OldBooks(actor, opening.municipality_id, on).undo([opening], reason)
     log(opening, payer=opening.taxpayer.code, reason=reason, on=on)
-
-
-def undo(lines: Sequence[Opening], on: date, reason: str, actor: Actor) -> None:
-    """The opposite entries of lines; credit and interest put right. Call under the lock."""
-    if not lines:
-        return
-    place, at = lines[0].municipality_id, timezone.now()
-    keys = [one.pk for one in lines]
-    entries: list[Entry] = []
-    for start in range(0, len(keys), 500):
-        some = Entry.objects.filter(source_kind=OPENING, source_id__in=keys[start : start + 500])
-        entries += some.exclude(kind=K.REVERSAL).order_by("pk")
-    Entry.objects.bulk_create(
-        [
-            Entry(
-                municipality_id=place, taxpayer_id=e.taxpayer_id, kind=K.REVERSAL, component=e.component, head=e.head, year=e.year,
-                instalment=e.instalment, day=max(on, e.day), amount=-e.amount, demand_id=e.demand_id or (e.pk if e.due else None),
-                reverses=e, source_kind=OPENING, source_id=e.source_id, note=reason[:200], at=at, by=actor.user_id,
-            )
-            for e in entries
-        ],
-        batch_size=500,
-    )  # fmt: skip
-    for payer in {one.taxpayer_id for one in lines if one.credit_qepik}:
-        posting.give_back_credit(place, payer, on, actor)
-    posting.interest_after_change([e.pk for e in entries if e.due], max(on, *(e.day for e in entries)), actor)
-    for start in range(0, len(keys), 500):
-        Opening.objects.filter(pk__in=keys[start : start + 500]).update(
-            reversed_on=on, reversed_because=reason[:200]
-        )
 
 
 def stands_on(roll: RollImport) -> str:

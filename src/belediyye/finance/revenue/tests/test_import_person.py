@@ -3,9 +3,9 @@
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scope
@@ -120,7 +120,7 @@ def test_a_corrected_fin_and_another_holder(office: Cast) -> None:
     assert half.counts == {"refused": 1}
 
 
-def test_no_identifier_stands_in_clear(office: Cast, tmp_path: Path) -> None:
+def test_no_identifier_stands_in_clear(office: Cast, tmp_path: Path, settings: Any) -> None:
     settings.FILES_ROOT = tmp_path
     bad = ONE.replace("5XY01AB", "5XY01A").replace("OB-1", "OB-9").replace("H-1", "H-9")
     worse = ONE.replace("5XY01AB", "7ZZ01AB").replace(";100;", ";çox;").replace("H-1", "H-8")
@@ -146,7 +146,7 @@ def test_no_identifier_stands_in_clear(office: Cast, tmp_path: Path) -> None:
     assert told["rows"] == 2 and told["with_identifiers"] == 2
 
 
-def test_nothing_is_kept_of_a_file_that_cannot_be_read(office: Cast, tmp_path: Path) -> None:
+def test_nothing_is_kept_of_a_file_that_cannot_be_read(office: Cast, tmp_path: Path, settings: Any) -> None:
     settings.FILES_ROOT = tmp_path
     with pytest.raises(Refused, match=r"siyahı\.xlsx"):
         actions.upload_roll(
@@ -222,7 +222,7 @@ def test_the_wizard_of_balances(office: Cast) -> None:
     assert office.client("tural").get(reverse("revenue_import_refused", args=[roll.pk])).status_code == 404
 
 
-def test_from_the_command_line(office: Cast, tmp_path: Path) -> None:
+def test_from_the_command_line(office: Cast, tmp_path: Path, settings: Any) -> None:
     from django.core.management import CommandError, call_command
 
     settings.FILES_ROOT = tmp_path / "files"
