@@ -17,6 +17,7 @@ from belediyye.finance.revenue.models import Assessment, AssessmentRun, Entry, H
 from belediyye.finance.revenue.models.heads import TAXES
 from belediyye.finance.revenue.queries import comparison, computation
 from belediyye.finance.revenue.queries.computation import Scope
+from belediyye.finance.revenue.queries.reports.reliefs import first_status
 from belediyye.finance.rules.book import Assessment as Explained
 from belediyye.finance.rules.book import Overlay, Reduction, assess_stored
 from belediyye.finance.rules.book.collection import instalments
@@ -128,8 +129,7 @@ def figures(run: AssessmentRun, after: int = 0) -> dict[str, Any]:
             line["relief"] += int(relief)
             line["due"] += int(due)
             if bits:
-                # A person with several statuses has the relief once; it is shown under the first in the law's order.
-                name = next(code for n, code in enumerate(RELIEFS) if bits & (1 << n))
+                name = first_status(bits)
                 reliefs[f"{head}:{name}"]["count"] += count
                 reliefs[f"{head}:{name}"]["amount"] += int(relief)
         cursor.execute(

@@ -187,6 +187,25 @@ def test_reliefs_are_those_of_the_runs_that_count(lived: Town) -> None:
     assert reliefs.by_article(lived.home.pk, 2030).lines == []
 
 
+def test_several_statuses_count_once_under_the_first_in_the_laws_order(db: None) -> None:
+    town = Town()
+    with scope(municipality=town.home):
+        p = payer(town, years=())
+        for category in ("pensioner", "list_102_2"):
+            actions.add_status(
+                actor=town.actor("a"), payer=p, category=category, since=date(2024, 1, 1), proof={}
+            )
+        run = actions.preview_run(actor=town.actor("rauf"), year=2026, on=date(2026, 7, 20))
+        actions.approve_run(actor=town.actor("leyla"), run=run, on=date(2026, 7, 20))
+        assert list(run.totals["reliefs"]) == ["1:list_102_2"]
+        ((key, found),) = reliefs.forgone(town.home.pk, 2026).items()
+        assert (
+            f"{key[0]}:{key[1]}" == "1:list_102_2"
+            and found[2] == run.totals["reliefs"]["1:list_102_2"]["amount"]
+        )
+        assert reliefs.first_status(0b1111) == "shehid_family" and reliefs.first_status(0b1000) == "conscript"
+
+
 def test_the_register_of_notices_has_every_sum(lived: Town) -> None:
     run = lived_run(2026)
     count = actions.issue_notices(actor=lived.actor("rauf"), run=run, on=date(2026, 11, 22))
