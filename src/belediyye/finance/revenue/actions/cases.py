@@ -3,6 +3,8 @@
 from datetime import date
 
 from django.conf import settings
+from django.db import connection
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -16,7 +18,6 @@ from belediyye.finance.revenue import access
 from belediyye.finance.revenue.actions import posting
 from belediyye.finance.revenue.models import (
     Refund,
-    Reminder,
     Taxpayer,
 )
 from belediyye.finance.revenue.queries import reminding
@@ -45,32 +46,27 @@ def keep_paper(*, actor: Actor, name: str, content: bytes) -> StoredFile:
 
 
 @action("revenue.reminder.send_all", says=gettext_lazy("sent reminders"), allow=access.may_keep)
-def remind_all(*, actor: Actor, on: date, step: int, wait: int = reminding.WAIT_DAYS) -> list[Reminder]:
-    """The step's letter for everybody who is due for it, street by street, with interest up to the day.
+def remind_all(*, actor: Actor, on: date, step: int, wait: int = reminding.WAIT_DAYS) -> int:
+    """The step's letter for everybody who is due for it, street by street, with interest up to the day; how many were made.
 
     `wait` days have passed since the step before. Refuses where nobody is due; doing it again the same day does nothing."""
     assert actor.municipality is not None
     place = actor.municipality.pk
     posting.lock_accounts(place)
     posting.accrue_all(place, on, actor)
-    debtors = [d for d in reminding.debtors(place, on, wait) if d.next_step == step]
-    if not debtors:
+    begin, fill = reminding.round_of(place, on, step, wait)
+    with connection.cursor() as cursor:
+        for text in begin:
+            cursor.execute(text)
+    count = posting.execute(fill)
+    if not count:
         raise Refused(_("Nobody is due for this step on that day."))
-    numbers = take_numbers(owner=place, code="revenue.reminder", year=0, count=len(debtors))
-    made = Reminder.objects.bulk_create(
-        [
-            Reminder(
-                municipality_id=place, taxpayer_id=d.taxpayer_id, day=on, step=step, by=actor.user_id, number=n,
-                principal_qepik=d.principal, interest_qepik=d.interest,
-            )
-            for d, n in zip(debtors, numbers, strict=True)
-        ],
-        batch_size=500,
-    )  # fmt: skip
+    numbers = take_numbers(owner=place, code="revenue.reminder", year=0, count=count)
+    posting.execute(reminding.letters(place, on, step, numbers[0], timezone.now(), actor.user_id))
     log(
-        actor.municipality, municipality_id=place, step=step, on=on, count=len(made), first=numbers[0], last=numbers[-1]
+        actor.municipality, municipality_id=place, step=step, on=on, count=count, first=numbers[0], last=numbers[-1]
     )  # fmt: skip
-    return made
+    return count
 
 
 @action(

@@ -115,7 +115,7 @@ def _payers_of(demands: Iterable[int]) -> list[int]:
 
 def accrue_all(municipality_id: int, on: date, actor: Actor) -> int:
     """Posts the interest of the whole municipality up to a day; what was posted already is not posted again."""
-    _fill(posting.fill_with_late(municipality_id, on))
+    _fill(posting.fill_with_late(municipality_id, on, connection.vendor))
     return _accrue_turn(municipality_id, 1, actor, timezone.now(), on)
 
 

@@ -236,10 +236,18 @@ def fill_from_payments(municipality: int, first: int, vendor: str) -> Statement:
     return Statement(text, [municipality, first])
 
 
-def fill_with_late(municipality: int, on: date) -> Statement:
-    """The round of every payer whose account has a tax due before the day: for accruing interest at a month's end."""
-    text = """INSERT INTO money_round (turn, payment_id, taxpayer_id, day, amount)
-    SELECT 1, NULL, taxpayer_id, %s, 0 FROM revenue_entry WHERE municipality_id = %s AND due < %s GROUP BY taxpayer_id"""
+def fill_with_late(municipality: int, on: date, vendor: str) -> Statement:
+    """The round of every payer who may owe interest on the day: for accruing it at a month's end.
+
+    A demand that payments settled whole by its own day, and that nothing else ever touched, bears none: who has only
+    such ones, in a town that pays nearly everybody, is left out before the dear join."""
+    text = f"""INSERT INTO money_round (turn, payment_id, taxpayer_id, day, amount)
+    SELECT DISTINCT 1, CAST(NULL AS BIGINT), taxpayer_id, {{day}}, 0 FROM (
+      SELECT e.taxpayer_id FROM revenue_entry e WHERE e.municipality_id = %s GROUP BY e.taxpayer_id, COALESCE(e.demand_id, e.id)
+      HAVING MIN(e.due) < %s AND (SUM(e.amount) <> 0 OR MAX(e.component) > 0 OR SUM(CASE WHEN e.kind IN ({int(K.DEMAND)}, {int(K.PAYMENT)}) THEN 0 ELSE 1 END) > 0
+        OR MAX(CASE WHEN e.kind = {int(K.PAYMENT)} THEN e.day END) > MIN(e.due))) AS late""".format(
+        day="CAST(%s AS DATE)" if vendor == "postgresql" else "%s"
+    )
     return Statement(text, [on, municipality, on])
 
 

@@ -16,10 +16,10 @@ from belediyye.finance.revenue.queries import agreements, balance, cases, enforc
 def collecting(request: HttpRequest) -> HttpResponse:
     """What waits for the officer, then every list with how much stands in it."""
     place, today = access.require_reader(request.actor), timezone.localdate()
-    late = reminding.debtors(place, today)
+    late, _none = reminding.standing(place, today, reminding.WAIT_DAYS, None, limit=0)
     in_force = agreements.standings(cases.agreements_of(place).filter(ended__isnull=True), today)
     lists = [
-        (_("Due for a reminder"), reverse("revenue_reminders_due"), sum(d.next_step > 0 for d in late)),
+        (_("Due for a reminder"), reverse("revenue_reminders_due"), sum(count for step, (count, _sum) in late.items() if step)),
         (_("Instalment agreements"), reverse("revenue_agreements"), sum(s.state in (agreements.KEPT, agreements.BROKEN) for s in in_force)),
         (_("Deferrals"), reverse("revenue_deferrals") + "?state=force", cases.deferrals_of(place).filter(undone__isnull=True, until__gte=today).count()),
         (_("Objections"), reverse("revenue_objections") + "?state=open", cases.objections_of(place, "open").count()),
@@ -38,6 +38,6 @@ def collecting(request: HttpRequest) -> HttpResponse:
     ]  # fmt: skip
     page = {
         "tasks": sorted(waiting.money_tasks(request.actor), key=lambda t: (t.due is None, t.due or today)),
-        "lists": lists, "more": more, "late": len(late), "late_total": sum(d.total for d in late), "today": today,
+        "lists": lists, "more": more, "late": sum(count for count, _sum in late.values()), "late_total": sum(owed for _count, owed in late.values()), "today": today,
     }  # fmt: skip
     return render(request, "revenue/collecting.html", page)

@@ -1,5 +1,7 @@
 """Reminders in steps: who is due for which, sent in masses street by street, printed as letters."""
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +19,7 @@ from belediyye.finance.revenue import access, actions, forms_cases
 from belediyye.finance.revenue.models import Reminder
 from belediyye.finance.revenue.queries import cases, enforcing, letters, reminding
 from belediyye.finance.revenue.views.listing import Link, Listing, Tag, list_page
-from belediyye.finance.revenue.views.pages import answer_pdf
+from belediyye.finance.revenue.views.pages import PAGE, answer_pdf
 
 MASS = 250
 MOST_PARTS = 100_000
@@ -57,6 +59,26 @@ def _last_sending(place: int) -> dict[str, Any]:
     return {"letters": [f"{url}&part={n}" for n in range(1, -(-count // MASS) + 1)], "letters_of": last, "letters_count": count}  # fmt: skip
 
 
+class Due:
+    """Who is due for a step, for a list's paginator: counted and cut by the database, with the page asked for at hand."""
+
+    def __init__(self, place: int, on: date, wait: int, step: int, page: str) -> None:
+        self.asked = (place, on, wait, step)
+        self.start = (max(1, int(page)) - 1) * PAGE if page.isdecimal() and len(page) < 7 else 0
+        self.counts, self.page = reminding.standing(*self.asked, self.start, PAGE)
+
+    def __len__(self) -> int:
+        return self.counts.get(self.asked[-1], (0, 0))[0]
+
+    def __getitem__(self, part: slice) -> list[reminding.Debtor]:
+        if part.start == self.start:
+            return self.page[: part.stop - part.start]
+        return reminding.debtors(*self.asked, part.start, part.stop - part.start)
+
+    def __iter__(self) -> Iterator[reminding.Debtor]:
+        return iter(reminding.debtors(*self.asked))
+
+
 @require_GET
 def reminders_due(request: HttpRequest) -> HttpResponse:
     """Who is due for the chosen step today, and the button that sends it to all of them."""
@@ -67,10 +89,8 @@ def reminders_due(request: HttpRequest) -> HttpResponse:
     step = form.cleaned_data.get("step") or 1
     wait = form.cleaned_data.get("wait")
     wait = reminding.WAIT_DAYS if wait is None else wait
-    found = reminding.debtors(place, today, wait)
-    due = [d for d in found if d.next_step == step]
-    court = enforcing.states_of(d.taxpayer_id for d in due)
-    counts = {s: sum(d.next_step == s for d in found) for s in Reminder.Step.values}
+    due = Due(place, today, wait, step, request.GET.get("page", ""))
+    court = enforcing.states_of(d.taxpayer_id for d in due.page)
 
     def cells(d: reminding.Debtor) -> list[Any]:
         return [
@@ -89,7 +109,10 @@ def reminders_due(request: HttpRequest) -> HttpResponse:
         ]
 
     steps = [
-        (f"{label} ({counts[value]})", f"{reverse('revenue_reminders_due')}?step={value}&wait={wait}")
+        (
+            f"{label} ({due.counts.get(value, (0, 0))[0]})",
+            f"{reverse('revenue_reminders_due')}?step={value}&wait={wait}",
+        )
         for value, label in Reminder.Step.choices
     ] + [(_("Who is to be taken to court"), reverse("revenue_court_candidates"))]
     listing = Listing(
@@ -119,7 +142,7 @@ def reminders_send(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect(f"{reverse('revenue_reminders_due')}?step={step}&wait={wait}")
-    messages.success(request, _("Letters made: %(count)s. Print them below.") % {"count": len(made)})
+    messages.success(request, _("Letters made: %(count)s. Print them below.") % {"count": made})
     return redirect(reverse("revenue_reminders"))
 
 
