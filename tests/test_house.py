@@ -104,7 +104,10 @@ def test_every_module_says_what_it_is() -> None:
     assert not [p for p in silent if not p.endswith(("apps.py",)) and "management/commands" not in p]
 
 
-# Parts that several actions of a room share: each is called only inside of one. This list may only shrink.
+# Parts that several actions of a room share: they write, and are told the actor only for the `by` of what they write.
+# Permission, transaction and log line are those of the action that calls them. They stand in `actions` because that is
+# the house's one place for what writes: a second one below it would be open to every layer above. So they are named here,
+# the list may only shrink, and the test below holds that nobody but actions reaches them.
 SHARED = {
     (f"belediyye.finance.{module}", name)
     for module, names in {
@@ -151,6 +154,30 @@ def test_every_public_function_of_actions_is_an_action() -> None:
             ):
                 missing.append(f"{module}.{node.name}")
     assert not missing
+
+
+def test_what_actions_share_is_called_by_actions_alone() -> None:
+    reached = []
+    for path in CODE:
+        parts = path.relative_to(SOURCE).parts
+        if "actions" in parts or parts[-1] == "actions.py":
+            continue
+        tree = ast.parse(path.read_text("utf-8"))
+        modules: dict[str, str] = {}  # the local name of each module of actions that the file imports
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                for name in node.names:
+                    modules[name.asname or name.name] = f"{node.module}.{name.name}"
+                    if (node.module, name.name) in SHARED:
+                        reached.append(f"{path}: {name.name}")
+        for node in ast.walk(tree):
+            if (
+                isinstance(node, ast.Attribute)
+                and isinstance(node.value, ast.Name)
+                and (modules.get(node.value.id, ""), node.attr) in SHARED
+            ):
+                reached.append(f"{path}: {node.value.id}.{node.attr}")
+    assert not reached
 
 
 @pytest.mark.django_db
