@@ -7,7 +7,6 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, TypeVar
 
-from django.db import connection
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -57,8 +56,7 @@ def payers_of(municipality_id: int, text: str = "", state: str = "", kind: str =
         return rows
     if keys := _known_by(rows, _payer_numbers(text)):
         return rows.filter(pk__in=keys)
-    found = finding.payers(connection.vendor, municipality_id, text)
-    return rows.none() if found is None else rows.filter(pk__in=found)
+    return rows.filter(pk__in=finding.payers(municipality_id, text))
 
 
 def _payer_numbers(text: str) -> list[Q]:
@@ -102,8 +100,7 @@ def objects_of(municipality_id: int, text: str = "", kind: str = "", state: str 
     if keys := _known_by(rows, numbers):
         return rows.filter(pk__in=keys)
     known = _known_by(Taxpayer.objects.filter(municipality_id=municipality_id), _payer_numbers(text))
-    found = finding.objects(connection.vendor, municipality_id, text, known)
-    return rows.none() if found is None else rows.filter(pk__in=found)
+    return rows.filter(pk__in=finding.objects(municipality_id, text, known))
 
 
 def with_holders(things: Iterable[TaxObject]) -> list[TaxObject]:
