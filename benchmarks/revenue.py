@@ -93,16 +93,18 @@ def fill(municipality_id: int, payers: int, objects: int, on: date) -> None:
                 "",
                 day,
                 "",
-                f"__{municipality_id} {n + 1} ob ob{n + 1} numunekend {folded[street]} {n % 211}",
+                told(f"{n + 1} ob ob{n + 1} numunekend {folded[street]} {n % 211}"),
             )
 
     def payer_words_of(n: int) -> str:
         code = make_yvok(municipality_id, n + 1)
         names = (f"sinaqov{n % 9973}", f"numune{n % 613}", "misal", "oglu")
         ends = (code, *(code[k:] for k in range(4, 8)))
-        return " ".join(
-            (f"__{municipality_id}", *(f"_{w}" for w in names), *names, *ends, "numunekend", folded[streets[n % 200]], str(n % 97))
-        )  # fmt: skip
+        marked = (f"_{w}" for w in names)
+        return told(" ".join((*marked, *names, *ends, "numunekend", folded[streets[n % 200]], str(n % 97))))
+
+    def told(words: str) -> str:
+        return " ".join(f"{municipality_id:04d}{w}" for w in dict.fromkeys(words.split()))
 
     def kind(n: int) -> str:
         return "building" if n % 10 < 6 else "land" if n % 10 < 9 or n % 50 else "vehicle"

@@ -34,9 +34,9 @@ def split(text: str) -> list[str]:
     return [WHOLE.get(word, word) for word in WORD.findall(fold(text))]
 
 
-def place_word(municipality_id: int) -> str:
-    """The word that every row of a municipality carries: no search reads the neighbour's rows."""
-    return f"__{municipality_id}"
+def place_of(municipality_id: int) -> str:
+    """What every word of a municipality begins with, four digits as in the YVÖK: no search meets a neighbour's word."""
+    return f"{municipality_id:04d}"
 
 
 def telephone(text: str) -> str:
@@ -50,8 +50,9 @@ def telephone(text: str) -> str:
     return digits if LOCAL <= len(digits) <= 12 else ""
 
 
-def _together(words: Iterable[str]) -> str:
-    return " ".join(dict.fromkeys(w for w in words if w))
+def _together(municipality_id: int, words: Iterable[str]) -> str:
+    place = place_of(municipality_id)
+    return " ".join(place + w for w in dict.fromkeys(words) if w)
 
 
 def payer_words(payer: Any) -> str:
@@ -59,7 +60,7 @@ def payer_words(payer: Any) -> str:
     names = split(payer.name)
     code = payer.code or ""
     own = split(payer.external_id)
-    found = [place_word(payer.municipality_id), *(f"_{w}" for w in names), *names, code]
+    found = [*(f"_{w}" for w in names), *names, code]
     found += [code[n:] for n in range(4, len(code) - SHORTEST_PART + 1)]
     found += [*own, "".join(own)]
     for text in re.split(r"[,;/]", payer.telephone):
@@ -68,17 +69,17 @@ def payer_words(payer: Any) -> str:
     found += [
         w for text in (payer.email, payer.settlement, payer.street, payer.house) for w in split(text or "")
     ]
-    return _together(found)
+    return _together(payer.municipality_id, found)
 
 
 def object_words(thing: Any) -> str:
     """Numbers, address, title document. Who holds it is found through the payer."""
     own = split(thing.external_id)
-    found = [place_word(thing.municipality_id), str(thing.number), *own, "".join(own)]
+    found = [str(thing.number), *own, "".join(own)]
     found += [
         w for text in (thing.settlement, thing.street, thing.house, thing.title) for w in split(text or "")
     ]
-    return _together(found)
+    return _together(thing.municipality_id, found)
 
 
 class WordsField(models.TextField):

@@ -7,8 +7,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, TypeVar
 
-from django.db import connection
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -57,8 +57,13 @@ def payers_of(municipality_id: int, text: str = "", state: str = "", kind: str =
         return rows
     if keys := _known_by(rows, _payer_numbers(text)):
         return rows.filter(pk__in=keys)
-    found = finding.payers(connection.vendor, municipality_id, text)
-    return rows.none() if found is None else rows.filter(pk__in=found)
+    return rows.filter(pk__in=finding.payers(municipality_id, text))
+
+
+def in_order(rows: QuerySet[M], *order: str) -> QuerySet[M]:
+    """Found rows in an order: text as an expression, for SQLite would walk its index through the whole register."""
+    plain = {"folded": Concat("folded", Value("")), "-folded": Concat("folded", Value("")).desc()}
+    return rows.order_by(*(plain.get(name, name) for name in order))
 
 
 def _payer_numbers(text: str) -> list[Q]:
@@ -102,8 +107,7 @@ def objects_of(municipality_id: int, text: str = "", kind: str = "", state: str 
     if keys := _known_by(rows, numbers):
         return rows.filter(pk__in=keys)
     known = _known_by(Taxpayer.objects.filter(municipality_id=municipality_id), _payer_numbers(text))
-    found = finding.objects(connection.vendor, municipality_id, text, known)
-    return rows.none() if found is None else rows.filter(pk__in=found)
+    return rows.filter(pk__in=finding.objects(municipality_id, text, known))
 
 
 def with_holders(things: Iterable[TaxObject]) -> list[TaxObject]:
@@ -284,14 +288,16 @@ def search_payers(actor: Actor, folded: str, limit: int) -> list[Hit]:
     """The payers that the house's search box finds for an officer of the municipality."""
     if actor.municipality_id is None or not actor.has(Role.ACCOUNTANT, Role.CLERK, Role.CHAIR):
         return []
-    rows = payers_of(actor.municipality_id, folded, "all").order_by("folded")[:limit]
+    rows = payers_of(actor.municipality_id, folded, "all")
+    rows = in_order(rows, "folded")[:limit]
     return [Hit(p.name, reverse("revenue_payer", args=[p.code]), f"YVÖK {YVOK.format(p.code)}") for p in rows]
 
 
 def search_objects(actor: Actor, folded: str, limit: int) -> list[Hit]:
     if actor.municipality_id is None or not actor.has(Role.ACCOUNTANT, Role.CLERK, Role.CHAIR):
         return []
-    rows = objects_of(actor.municipality_id, folded, state="all").order_by("folded")[:limit]
+    rows = objects_of(actor.municipality_id, folded, state="all")
+    rows = in_order(rows, "folded")[:limit]
     return [Hit(str(o), reverse("revenue_object", args=[o.number])) for o in rows]
 
 

@@ -35,9 +35,8 @@ def payers(request: HttpRequest) -> HttpResponse:
         if request.GET.get("sort") in ("name", "-name", "code", "-code")
         else "name"
     ]
-    rows = register.payers_of(
-        place, chosen.get("q", ""), chosen.get("state", ""), chosen.get("kind", "")
-    ).order_by(*order)
+    rows = register.payers_of(place, chosen.get("q", ""), chosen.get("state", ""), chosen.get("kind", ""))
+    rows = register.in_order(rows, *order) if chosen.get("q") else rows.order_by(*order)
     return render(request, "revenue/payers.html", {"form": form, "page": paged(request, rows)})
 
 
