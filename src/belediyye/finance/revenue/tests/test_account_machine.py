@@ -211,7 +211,7 @@ def test_any_order_of_events(office: Town) -> None:  # noqa: F811
     run_state_machine_as_test(
         Account,
         settings=settings(
-            max_examples=40, stateful_step_count=12, deadline=None, derandomize=True, phases=[Phase.generate],
+            max_examples=8, stateful_step_count=10, deadline=None, derandomize=True, phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip
