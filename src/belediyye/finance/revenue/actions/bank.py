@@ -334,4 +334,4 @@ def undo_payment(payment: Payment, on: date, reason: str, actor: Actor) -> None:
     if payment.taxpayer.merged_into_id is None:
         posting.give_back_credit(payment.municipality_id, payment.taxpayer_id, on, actor)
     posting.interest_after_change([d for d in demands if d], on, actor)
-    merging.follow(actor, payment.taxpayer, [d for d in demands if d], on)
+    merging.follow(payment.taxpayer, [d for d in demands if d], on, actor)

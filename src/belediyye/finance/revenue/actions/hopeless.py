@@ -120,7 +120,7 @@ def reverse_write_off(*, actor: Actor, write_off: WriteOff, on: date, reason: st
     write_off.reversed_on, write_off.reversed_because = on, reason[:200]
     write_off.save(update_fields=["reversed_on", "reversed_because"])
     posting.interest_after_change(demands, on, actor)
-    follow(actor, write_off.taxpayer, demands, on)
+    follow(write_off.taxpayer, demands, on, actor)
     log(write_off.taxpayer, amount=write_off.amount_qepik, reason=reason, on=on)
     return write_off
 

@@ -179,7 +179,7 @@ def refuse_merged(payer: Taxpayer) -> None:
         )
 
 
-def follow(actor: Actor, payer: Taxpayer, demands: Iterable[int], on: date) -> None:
+def follow(payer: Taxpayer, demands: Iterable[int], on: date, actor: Actor) -> None:
     """After the history of debts of a record changed that was merged since: what stands on it goes after the rest.
 
     Call inside an action and under the lock; does nothing for a record that stands on its own."""

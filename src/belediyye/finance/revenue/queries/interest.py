@@ -76,9 +76,11 @@ def late(entries: list[Entry], on: date, calendar: WorkingCalendar) -> Late:
     """What the law makes of a demand's history on a day.
 
     A reduction counts as if it had always been so; a raise bears interest from its own due day; a payment taken back
-    was never made; a debt carried over from a merged record has the history that it had there; a debt of the old books bears
-    interest only from the day it was taken over (what it bore before came along), and no longer than the year after its due day.
+    was never made; a debt carried over from a merged record has the history that it had there, and that record none; a debt of the old books bears interest only from the day it was taken over (what it bore before came along), and no longer than the year after its due day.
     Releases of credit are bookkeeping of what was paid too much and change nothing."""
+    taken_back = {e.reverses_id for e in entries}
+    if any(_is_carrying(e) and e.source_id == e.demand_id and e.pk not in taken_back for e in entries):
+        return Late((), 0)
     entries = with_origin(entries)
     base = entries[0]
     assert base.due is not None

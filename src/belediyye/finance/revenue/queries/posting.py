@@ -151,9 +151,10 @@ def odd_demands(vendor: str, municipality: int, turn: int) -> Statement:
 
 
 def foreseen(vendor: str, municipality: int, turn: int) -> Statement:
-    """(demand, day) of interest that had been posted for a later day than the turn's money counts from."""
+    """(demand, day) of interest that had been posted, or carried over, for a later day than the turn's money counts from."""
     text = f"""SELECT i.demand_id, MAX(i.day) FROM money_round r
-    {in_order(vendor)} revenue_entry i ON i.municipality_id = %s AND i.taxpayer_id = r.taxpayer_id AND i.kind = 4 AND i.demand_id IS NOT NULL
+    {in_order(vendor)} revenue_entry i ON i.municipality_id = %s AND i.taxpayer_id = r.taxpayer_id AND i.demand_id IS NOT NULL
+      AND (i.kind = 4 OR (i.kind = 8 AND i.component = 1 AND i.source_kind = '{CARRIED}'))
     WHERE r.turn = %s GROUP BY i.demand_id, r.day HAVING MAX(i.day) > r.day"""
     return Statement(text, [municipality, turn])
 
