@@ -40,7 +40,7 @@ def charge_list(request: HttpRequest) -> HttpResponse:
         state = charging.state_of(one, today)
         return [
             Link(one.basis, reverse("revenue_charge", args=[one.pk])), one.taxpayer.name, runs.head_label(one.head), one.since,
-            one.ended or one.until, None if one.declared else one.period_amount, str(one.get_every_display()), one.open, one.late,
+            one.ended or one.until, None if one.declared else one.period_amount, one.open, one.late,
             charging.next_due(one, today, calendar), Tag("late", _("past its day")) if one.late > 0 else tags[state],
         ]  # fmt: skip
 
@@ -48,15 +48,23 @@ def charge_list(request: HttpRequest) -> HttpResponse:
         title=_("Local payments by contract"), name="local-payments", cells=cells,
         intro=_("Outdoor advertising, hotels, parking, trade places, rent and sale of municipal property. Each period is raised when it begins."),
         columns=[(_("Contract or decision"), "text"), (_("Taxpayer"), "text"), (_("Kind of payment"), "text"), (_("From"), "date"), (_("To"), "date"),
-                 (_("A period"), "money"), (_("How often"), "text"),
-                 (_("Still open"), "money"), (_("Past its day"), "money"), (_("Next due day"), "date"), (_("State"), "text")],
+                 (_("A period"), "money"), (_("Still open"), "money"), (_("Past its day"), "money"), (_("Next due day"), "date"), (_("State"), "text")],
         empty=(_("No contract is found"), _("A contract or decision is recorded on the taxpayer's page.")),
     )  # fmt: skip
     return list_page(request, listing, rows, form)
 
 
+def _many(hundredths: int) -> str:
+    """A quantity as people write it.
+
+    >>> _many(1_234_560)
+    '12345,6'
+    """
+    return f"{hundredths // 100},{hundredths % 100:02d}".rstrip("0").rstrip(",")
+
+
 def _said(charge: Charge) -> str:
-    many = _("stated for each period") if charge.declared else f"{charge.quantity / 100:g}".replace(".", ",")
+    many = _("stated for each period") if charge.declared else _many(charge.quantity)
     return f"{money(charge.unit_price)}{' / ' + charge.unit if charge.unit else ''} × {many}"
 
 
@@ -77,7 +85,7 @@ def _periods(charge: Charge, actor: Any) -> list[list[Any]]:
         fix: Any = (
             Link(_("Correct"), reverse("revenue_charge_correct", args=[demand.pk]), name) if run else ""
         )
-        rows.append([name, demand.due, demand.amount, stands - demand.amount, left, bill, fix])
+        rows.append([name, demand.due, demand.amount, (stands - demand.amount) or None, left, bill, fix])
     return rows
 
 
@@ -91,8 +99,9 @@ def charge(request: HttpRequest, pk: int) -> HttpResponse:
         (_("Contract or decision"), f"{one.basis} {one.number}".strip() + f", {format_date(one.signed)}"),
         (_("Term"), f"{format_date(one.since)}–{format_date(one.until) if one.until else ''}"),
         (_("How often"), str(one.get_every_display())), (_("Amount"), _said(one)),
-        (_("First and last period"), _("whole") if one.whole_periods else _("by days")),
     ]  # fmt: skip
+    if not one.declared and one.every != Charge.Every.ONCE:
+        facts.append((_("First and last period"), _("whole") if one.whole_periods else _("by days")))
     if one.subject:
         facts.append((_("What it is about"), one.subject))
     if one.object:
@@ -107,7 +116,7 @@ def charge(request: HttpRequest, pk: int) -> HttpResponse:
     if one.declared and (stated := list(one.quantities.order_by("pk"))):
         spans = {(p.year, p.number): forms_contracts.period_label(p) for p in charging.periods(one, today)}
         lines = [
-            [spans.get((q.year, q.number), f"{q.year}/{q.number}"), f"{q.quantity / 100:g}".replace(".", ","), q.day, q.document] for q in stated
+            [spans.get((q.year, q.number), f"{q.year}/{q.number}"), _many(q.quantity), q.day, q.document] for q in stated
         ]  # fmt: skip
         tables.append(Table(_("Quantities stated"), [(_("Period"), "text"), (_("Quantity"), "text"), (_("Day"), "date"), (_("Document"), "text")], lines))  # fmt: skip
     does, notes = [], []
