@@ -70,6 +70,7 @@ TABLE: dict[str, str] = {
     "healthz": "22222222",
     "journal": "3F22222F",
     "job": "44444444",
+    "office": "3FF222FF",
     "choose_municipality": "55555555",
     "municipality": "22222222",
     "taxes": "22222222",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from belediyye.core.actions import Refused, action
 from belediyye.core.actors import Actor
 from belediyye.core.journal import log
+from belediyye.core.models import Municipality
 from belediyye.core.numbering import take_numbers
 from belediyye.finance.revenue import access
 from belediyye.finance.revenue.actions import posting
@@ -45,6 +46,12 @@ def _owing(who: str) -> str:
 
 def _issue(place: int, year: int, run: int | None, who: str, on: date, actor: Actor) -> range:
     """Brings interest up to the day and writes the notices; their numbers."""
+    if not Municipality.objects.filter(pk=place).exclude(account="").exists():
+        raise Refused(
+            _(
+                "The office has no account yet, so nobody would know where to pay. The chair or the accountant writes it under “Details of the office”; then issue the notices."
+            )
+        )
     posting.lock_accounts(place)
     posting.accrue_all(place, on, actor)
     about = {"place": place, "run": run, "year": year, "day": on.isoformat()}

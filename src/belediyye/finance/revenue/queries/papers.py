@@ -37,7 +37,7 @@ def certificate_pdf(payer: Taxpayer, on: date) -> bytes:
             [_("Address"), payer.address or "–"], [_("Registered on"), f"{payer.registered:%d.%m.%Y}"],
             *([[_("Closed on"), f"{payer.closed:%d.%m.%Y}"]] if payer.closed else []), [_("Issued on"), f"{on:%d.%m.%Y}"],
         ],
-        "signer": _("Head of the municipality's tax service"), "signature": _("signature, seal"),
+        "signer": place.head or _("Head of the municipality's tax service"), "signature": _("signature, seal"),
     }  # fmt: skip
     return press().pdf(TYPST / "certificate.typ", data, made=_moment(on), archival=True)
 

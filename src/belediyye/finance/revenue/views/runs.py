@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from belediyye.core import files
+from belediyye.core import files, offices
+from belediyye.core.access import OFFICE_KEEPERS
 from belediyye.core.fields import beginning
 from belediyye.core.text import fold
 from belediyye.finance.revenue import access, actions, forms, forms_cases
@@ -117,6 +118,7 @@ def run_page(request: HttpRequest, number: int) -> HttpResponse:
         "why_not": access.may_approve(actor=request.actor, run=run), "may_run": access.may_run(actor=request.actor) is None,
         "notices": notices, "notice_parts": [(n + 1, n * MASS + 1, min(notices, (n + 1) * MASS)) for n in range(-(-notices // MASS))],
         "stale": run.state == AssessmentRun.State.DRAFT and run.register != runs.register_version(run.municipality_id),
+        "missing": offices.missing(run.municipality), "may_office": request.actor.has(*OFFICE_KEEPERS),
         "replayed": request.session.pop("revenue_replay", {}).get(str(run.number)),
     }  # fmt: skip
     return render(request, "revenue/run.html", page)
