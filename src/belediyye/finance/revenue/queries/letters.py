@@ -134,7 +134,7 @@ def reminders_pdf(reminders: Iterable[Reminder]) -> bytes:
                 _first(str(one.get_step_display())),
                 f"№ {one.number}", one.day, to=_to(one.taxpayer),
                 lead=[REMINDS[one.step]() % {"day": _day(one.day)}],
-                table=_table([_("For"), _("Principal"), _("Interest"), _("Together")], rows, totals),
+                table=_table([_("For what"), _("Principal"), _("Interest"), _("Together")], rows, totals),
                 tail=[_("In words: %(words)s.") % {"words": money_in_words(total, language())}, _after(one)],
                 facts=_pay_facts(one.taxpayer, one.day.year), signers=[_signer(one.municipality)],
             )
@@ -197,7 +197,7 @@ def answer_pdf(one: Objection) -> bytes:
     assert one.answered is not None
     title = _("Answer to the objection")
     facts = [
-        [_("Objection"), f"№ {one.number}, {_day(one.day)}"], [_("Against"), said_of(one.demand)], [_("Disputed"), format_money(one.disputed_qepik)],
+        [_("Objection"), f"№ {one.number}, {_day(one.day)}"], [_("Against which demand"), said_of(one.demand)], [_("Disputed"), format_money(one.disputed_qepik)],
         [_("Outcome"), str(one.get_outcome_display())], [_("Taken off the demand"), format_money(one.granted_qepik)],
     ]  # fmt: skip
     tail = [one.answer]

@@ -27,7 +27,7 @@ GET_POST = require_http_methods(["GET", "POST"])
 COLUMNS = (
     Column({"az": "Tarix", "en": "Day"}, "date"),
     Column({"az": "Əməliyyat", "en": "Entry"}, width=22),
-    Column({"az": "Gəlir növü", "en": "For"}, width=34),
+    Column({"az": "Nəyə görə", "en": "For what"}, width=34),
     Column({"az": "İl", "en": "Year"}, "int", 8),
     Column({"az": "Hesablanıb", "en": "Charged"}, "money", total=True),
     Column({"az": "Ödənilib, azaldılıb", "en": "Paid, lowered"}, "money", total=True),
@@ -170,7 +170,7 @@ def settle(request: HttpRequest) -> HttpResponse:
         form,
         do,
         title=_("Bring the accounts up to a day"),
-        button=_("Post"),
+        button=_("Bring the accounts up to date"),
         back=reverse("revenue_bank"),
         intro=intro,
     )

@@ -43,7 +43,7 @@ def objection_list(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         title=_("Objections"), name="objections", cells=cells,
         intro=_("While an objection is examined only the disputed part waits; it is answered within thirty days."),
-        columns=[(_("Objection"), "text"), (_("Taxpayer"), "text"), (_("Against"), "text"), (_("Disputed"), "money"), (_("Came in on"), "date"),
+        columns=[(_("Objection"), "text"), (_("Taxpayer"), "text"), (_("Against which demand"), "text"), (_("Disputed"), "money"), (_("Came in on"), "date"),
                  (_("To be answered by"), "date"), (_("Days left"), "int"), (_("State"), "text")],
         empty=(_("No objection is found"), _("An objection is opened from a taxpayer's account card or from the page that explains an amount.")),
     )  # fmt: skip
@@ -56,7 +56,7 @@ def objection(request: HttpRequest, number: int) -> HttpResponse:
     card = reverse("revenue_card", args=[one.taxpayer.code])
     facts: list[Any] = [
         (_("Taxpayer"), one.taxpayer.name, reverse("revenue_payer", args=[one.taxpayer.code]), _("Open")),
-        (_("Against"), cases.said_of(one.demand), card, _("Account card")), (_("Demanded"), money(one.demand.amount)),
+        (_("Against which demand"), cases.said_of(one.demand), card, _("Account card")), (_("Demanded"), money(one.demand.amount)),
         (_("Disputed"), money(one.disputed_qepik)), (_("Came in on"), format_date(one.day)), (_("What the taxpayer says"), one.reason or "–"),
     ]  # fmt: skip
     if one.paper:
