@@ -34,7 +34,12 @@ from belediyye.finance.revenue.actions.importing import (
     undo_import,
     upload_roll,
 )
-from belediyye.finance.revenue.actions.notices import issue_notices, issue_notices_again, record_delivery
+from belediyye.finance.revenue.actions.notices import (
+    issue_notices,
+    issue_notices_again,
+    record_deliveries,
+    record_delivery,
+)
 from belediyye.finance.revenue.actions.objects import (
     change_object,
     demolish_object,
@@ -105,6 +110,7 @@ __all__ = [
     "preview_run",
     "propose_write_off",
     "raise_charges",
+    "record_deliveries",
     "record_delivery",
     "register_charge",
     "register_object",

@@ -11,7 +11,7 @@ from belediyye.finance.revenue.queries.reports.tables import Column, Line, Table
 def notices_of(municipality_id: int, year: int) -> QuerySet[Notice]:
     """The notices of a tax year in order of number, with their deliveries: two queries."""
     rows = Notice.objects.filter(municipality_id=municipality_id, year=year)
-    return rows.select_related("taxpayer").prefetch_related("deliveries").order_by("number")
+    return rows.select_related("taxpayer__responsible").prefetch_related("deliveries").order_by("number")
 
 
 def columns() -> tuple[Column, ...]:
@@ -19,6 +19,7 @@ def columns() -> tuple[Column, ...]:
         Column(_("Number of the notice")),
         Column(_("Taxpayer")),
         Column(_("YVÖK")),
+        Column(_("Address")),
         Column(_("Issued on"), "date"),
         Column(_("Tax of the year"), "money", True),
         Column(_("Arrears"), "money", True),
@@ -42,7 +43,7 @@ def line_of(notice: Notice) -> Line:
     sums = (notice.due_qepik, notice.arrears_qepik, notice.interest_qepik)
     return Line(
         (
-            str(notice), notice.taxpayer.name, notice.taxpayer.code, notice.issued, *sums, sum(sums), done.day if done else None,
+            str(notice), notice.taxpayer.name, notice.taxpayer.code, (notice.taxpayer.responsible or notice.taxpayer).address, notice.issued, *sums, sum(sums), done.day if done else None,
             f"{said}, {last.proof}" if last and last.proof else said,
         ),
         reverse("revenue_notice_pdf", args=[notice.year, notice.number]),
@@ -57,7 +58,7 @@ def register(notices: "QuerySet[Notice] | list[Notice]", everything: QuerySet[No
         s = everything.order_by().aggregate(
             d=Sum("due_qepik"), a=Sum("arrears_qepik"), i=Sum("interest_qepik")
         )
-        totals = (_("Together"), "", "", "", s["d"], s["a"], s["i"], s["d"] + s["a"] + s["i"], "", "")
+        totals = (_("Together"), "", "", "", "", s["d"], s["a"], s["i"], s["d"] + s["a"] + s["i"], "", "")
     return Table(
         _("Register of notices"), columns(), lines, totals, _("No notices of this year were issued.")
     )
