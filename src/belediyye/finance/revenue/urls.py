@@ -3,14 +3,14 @@
 from django.urls import path
 
 from belediyye.finance.revenue import urls_cases, urls_money, urls_portals, urls_reports
-from belediyye.finance.revenue.views import imports, objects, payers, public, runs, walk
+from belediyye.finance.revenue.views import home, imports, objects, payers, public, runs, walk
 
 urlpatterns = [
     *urls_money.urlpatterns,
     *urls_portals.urlpatterns,
     *urls_reports.urlpatterns,
     *urls_cases.urlpatterns,
-    path("", runs.revenue, name="revenue"),
+    path("", home.revenue, name="revenue"),
     path("payers/", payers.payers, name="revenue_payers"),
     path("payers/new/", payers.payer_new, name="revenue_payer_new"),
     path("payers/<str:code>/", payers.payer, name="revenue_payer"),

@@ -13,11 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from belediyye.core.deadlines import Events, due, rule_on
 from belediyye.core.documents.pdf import Press
 from belediyye.core.documents.qr import qr_svg
 from belediyye.core.identifiers import IBAN, PHONE, REFERENCE, creditor_reference, make_reference
 from belediyye.core.models import Municipality
 from belediyye.core.money import money_in_words
+from belediyye.core.queries import working_calendar
 from belediyye.finance.revenue.models import AssessmentRun, Entry, Head, Notice, Taxpayer
 from belediyye.finance.revenue.queries import runs
 from belediyye.finance.rules.book import load_book
@@ -75,6 +77,19 @@ def public_url(notice: Notice) -> str:
     """The address in the QR code, with the code."""
     path = reverse("revenue_public_notice", args=[notice.municipality.code])
     return f"{settings.HOST}{path}?il={notice.year}&nomre={notice.number}&kod={notice_code(notice)}"
+
+
+def newer(notice: Notice) -> Notice | None:
+    """The notice that replaced this one: the payer's highest number of the year, or None."""
+    rows = Notice.objects.filter(taxpayer_id=notice.taxpayer_id, year=notice.year, number__gt=notice.number)
+    return rows.order_by("-number").first()
+
+
+def object_until(notice: Notice) -> date:
+    """The last day to object: thirty days from the delivery, or from the issue while no delivery is known."""
+    done = notice.deliveries.filter(outcome="delivered").order_by("day").first()
+    start = done.day if done else notice.issued
+    return due(rule_on("procedure.complaint", start), Events(start), working_calendar()).day
 
 
 def notices_of(run: AssessmentRun) -> QuerySet[Notice]:

@@ -5,11 +5,15 @@ from datetime import date
 
 import pytest
 import zxingcpp
+from django.test import Client
+from django.urls import reverse
 from django_scopes import scope
 from PIL import Image
 from stdnum import iso11649
 
 from belediyye.core.actions import Refused
+from belediyye.core.actors import machine
+from belediyye.core.cast import Cast
 from belediyye.core.identifiers import creditor_reference
 from belediyye.core.models import Municipality
 from belediyye.finance.revenue import actions
@@ -55,3 +59,37 @@ def test_the_code_on_the_paper_is_read_back(notice: Notice) -> None:
 def test_without_anything_to_pay_there_is_no_code(notice: Notice) -> None:
     notice.paid_qepik = notice.due_qepik
     assert noticed.payment_text(notice) == ""
+
+
+def test_the_public_page_says_where_to_pay_what_stands_today_and_what_replaced_it(notice: Notice) -> None:
+    client, url = Client(), reverse("revenue_public_notice", args=[notice.municipality.code])
+    right = {"il": 2026, "nomre": notice.number, "kod": noticed.notice_code(notice)}
+    page = client.get(url, right)
+    assert page.context["newer"] is None and noticed.object_until(notice) == date(2026, 8, 19)
+    shown = page.content.decode()
+    assert "AZ21 NABZ 0000 0000 1370 1000 1944" in shown and "19.08.2026" in shown
+    assert page.context["owed"].total >= notice.total_qepik
+    place = machine("rauf", notice.municipality)
+    actions.issue_notices_again(actor=place, year=2026, on=date(2026, 8, 20))
+    newer = client.get(url, right).context["newer"]
+    assert newer and newer.number == notice.number + 1
+
+
+def test_a_refused_button_leads_back_to_its_page(cast: Cast) -> None:
+    with scope(municipality=cast.home):
+        payer = town.payer(cast)
+    rauf, page = cast.client("rauf"), reverse("revenue_payer", args=[payer.code])
+    look = reverse("revenue_payer_look", args=[payer.code])
+    assert rauf.post(look, {"why": ""}).status_code == 409
+    back = rauf.post(look, {"why": ""}, HTTP_REFERER="http://testserver" + page)
+    assert back.status_code == 302 and back["Location"] == page
+    assert "house-notice--error" in rauf.get(page).content.decode()
+    away = rauf.post(look, {"why": ""}, HTTP_REFERER="https://elsewhere.example" + page)
+    assert away.status_code == 409
+
+
+def test_the_first_page_tells_the_money(cast: Cast) -> None:
+    with scope(municipality=cast.home):
+        town.payer(cast, years=(2025,))
+    page = cast.client("rauf").get(reverse("revenue"))
+    assert page.context["money"].late >= 1000 and len(page.context["areas"]) == 8

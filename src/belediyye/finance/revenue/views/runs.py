@@ -17,9 +17,9 @@ from belediyye.core.access import OFFICE_KEEPERS
 from belediyye.core.fields import beginning
 from belediyye.core.text import fold
 from belediyye.finance.revenue import access, actions, forms, forms_cases
-from belediyye.finance.revenue.models import AssessmentRun, Notice, PrivilegeStatus, RollImport
+from belediyye.finance.revenue.models import AssessmentRun, Notice, PrivilegeStatus
 from belediyye.finance.revenue.queries import notices as noticed
-from belediyye.finance.revenue.queries import papers, register, runs
+from belediyye.finance.revenue.queries import papers, runs
 from belediyye.finance.revenue.queries.explained import explanation_of
 from belediyye.finance.revenue.queries.reports.reliefs import article as relief_article
 from belediyye.finance.revenue.views.pages import XLSX, answer_file, answer_pdf, form_page, paged
@@ -29,19 +29,6 @@ from belediyye.finance.rules.queries import language
 GET_POST = require_http_methods(["GET", "POST"])
 MASS = 250
 MOST_PARTS = 100_000
-
-
-@require_GET
-def revenue(request: HttpRequest) -> HttpResponse:
-    """The room's first page: what waits, the last runs and imports, ways in."""
-    place = access.require_reader(request.actor)
-    page = {
-        "tasks": register.tasks_of(request.actor), "runs": runs.runs_of(place)[:5], "today": timezone.localdate(),
-        "payers": register.payers_of(place).count(), "objects": register.objects_of(place).count(),
-        "imports": RollImport.objects.filter(municipality_id=place).select_related("file")[:3],
-        "may_run": access.may_run(actor=request.actor) is None, "may_keep": access.may_keep(actor=request.actor) is None,
-    }  # fmt: skip
-    return render(request, "revenue/home.html", page)
 
 
 @require_GET
