@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from belediyye.finance.revenue.forms_money import DoneDayField
@@ -20,7 +20,10 @@ class WalkFilter(forms.Form):
     def __init__(self, *args: Any, place: int, today: date, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["year"].initial = today.year
-        self.fields["street"].choices = [("", _now("all streets")), *((n, n) for n in streets.names(place))]
+        self.fields["street"].choices = [
+            ("", gettext("all streets")),
+            *((n, n) for n in streets.names(place)),
+        ]
 
 
 class DoorsForm(forms.Form):
@@ -35,12 +38,12 @@ class DoorsForm(forms.Form):
         for stop in stops:
             said = f"{stop.house} {stop.name}"
             self.fields[f"outcome_{stop.notice.pk}"] = forms.ChoiceField(
-                label=_now("Outcome: %(door)s") % {"door": said}, choices=[("", "—"), *Delivery.Outcome.choices], required=False,
-                widget=forms.Select({"aria-label": _now("Outcome: %(door)s") % {"door": said}, "class": "govuk-select"}),
+                label=gettext("Outcome: %(door)s") % {"door": said}, choices=[("", "—"), *Delivery.Outcome.choices], required=False,
+                widget=forms.Select({"aria-label": gettext("Outcome: %(door)s") % {"door": said}, "class": "govuk-select"}),
             )  # fmt: skip
             self.fields[f"proof_{stop.notice.pk}"] = forms.CharField(
-                label=_now("Proof: %(door)s") % {"door": said}, max_length=200, required=False,
-                widget=forms.TextInput({"aria-label": _now("Proof: %(door)s") % {"door": said}, "class": "govuk-input"}),
+                label=gettext("Proof: %(door)s") % {"door": said}, max_length=200, required=False,
+                widget=forms.TextInput({"aria-label": gettext("Proof: %(door)s") % {"door": said}, "class": "govuk-input"}),
             )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
@@ -52,11 +55,11 @@ class DoorsForm(forms.Form):
             if outcome == Delivery.Outcome.DELIVERED and not proof.strip():
                 self.add_error(
                     f"proof_{stop.notice.pk}",
-                    _now("%(door)s: write who signed the stub, or the number of the letter.")
+                    gettext("%(door)s: write who signed the stub, or the number of the letter.")
                     % {"door": stop.name},
                 )
             if outcome:
                 tries.append((stop.notice, outcome, proof))
         if not tries and not self.errors:
-            self.add_error(None, _now("No door has an outcome yet: choose one in at least one row."))
+            self.add_error(None, gettext("No door has an outcome yet: choose one in at least one row."))
         return {"day": c.get("day"), "way": c.get("way"), "tries": tries}

@@ -97,7 +97,7 @@ def walk_pdf(place: Municipality, year: int, chosen: Sequence[Stop], on: date) -
         "language": language(), "title": _("Walking list of payment notices, %(year)s") % {"year": year},
         "municipality": _("%(name)s municipality") % {"name": place.name}, "address": place.address, "day": f"{on:%d.%m.%Y}",
         "count": _("Notices: %(count)s") % {"count": len(chosen)}, "parts": parts,
-        "head": [_("House"), _("Taxpayer"), _("Notice"), _("Amount"), _("Day"), _("Received: signature")],
+        "head": [_("House"), _("Taxpayer"), _("Number of the notice"), _("Amount"), _("Day"), _("Received: signature")],
         "by": [[_("Delivered by"), ""]],
     }  # fmt: skip
     return press().pdf(FORM, data, made=datetime(on.year, on.month, on.day, tzinfo=UTC), archival=True)
@@ -108,7 +108,7 @@ def walk_xlsx(chosen: Sequence[Stop], made: datetime) -> bytes:
     lang = language()
     titles = (
         (_("settlement"), "text", 22), (_("street"), "text", 28), (_("House"), "text", 8), (_("Taxpayer"), "text", 40), (_("YVÖK"), "text", 15),
-        (_("Telephone"), "text", 18), (_("Notice"), "text", 12), (_("Amount"), "money", 14), (_("Day"), "text", 12), (_("Received: signature"), "text", 28),
+        (_("Telephone"), "text", 18), (_("Number of the notice"), "text", 12), (_("Amount"), "money", 14), (_("Day"), "text", 12), (_("Received: signature"), "text", 28),
     )  # fmt: skip
     columns = [Column({lang: t}, kind, width, kind == "money") for t, kind, width in titles]
     rows = (
