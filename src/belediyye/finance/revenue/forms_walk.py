@@ -29,8 +29,10 @@ class WalkFilter(forms.Form):
 class DoorsForm(forms.Form):
     """A day and a way for all, an outcome and a proof a door; a door without an outcome is left for another day."""
 
-    day = DoneDayField(label=_("Day"))
-    way = forms.ChoiceField(label=_("How delivered"), choices=Delivery.Way.choices)
+    day = DoneDayField(label=_("Day"), widget=forms.TextInput({"class": "govuk-input"}))
+    way = forms.ChoiceField(
+        label=_("How delivered"), choices=Delivery.Way.choices, widget=forms.Select({"class": "govuk-select"})
+    )
 
     def __init__(self, *args: Any, stops: list[Stop], **more: Any) -> None:
         super().__init__(*args, **more)

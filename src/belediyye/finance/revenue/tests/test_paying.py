@@ -93,3 +93,17 @@ def test_the_first_page_tells_the_money(cast: Cast) -> None:
         town.payer(cast, years=(2025,))
     page = cast.client("rauf").get(reverse("revenue"))
     assert page.context["money"].late >= 1000 and len(page.context["areas"]) == 8
+
+
+def test_the_card_gathers_the_interest_of_a_month(cast: Cast) -> None:
+    from belediyye.finance.revenue.models import Entry
+
+    with scope(municipality=cast.home):
+        payer = town.payer(cast, years=(2025,))
+        for day in (date(2026, 3, 5), date(2026, 3, 6), date(2026, 4, 2)):
+            actions.settle_accounts(actor=cast.actor("rauf"), on=day)
+        kept = Entry.objects.filter(taxpayer=payer).count()
+    rows = cast.client("rauf").get(reverse("revenue_card", args=[payer.code])).context["rows"]
+    gathered = [r for r in rows if r.get("parts")]
+    assert gathered and sum(len(r.get("parts", [r])) for r in rows) == kept
+    assert all(r["up"] == sum(p["up"] or 0 for p in r["parts"]) for r in gathered)

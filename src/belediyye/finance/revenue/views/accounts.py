@@ -18,7 +18,7 @@ from belediyye.core.display import money
 from belediyye.core.documents.sheets import Column, write_xlsx
 from belediyye.core.models import Municipality
 from belediyye.finance.revenue import access, actions, forms_money
-from belediyye.finance.revenue.models import Clearance, Taxpayer
+from belediyye.finance.revenue.models import Clearance, Entry, Taxpayer
 from belediyye.finance.revenue.queries import agreements, balance, cases, runs
 from belediyye.finance.revenue.views.agreements import state_tag
 from belediyye.finance.revenue.views.pages import XLSX, answer_file, form_page
@@ -39,6 +39,29 @@ def _titled(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for row in rows:
         row["head"] = runs.head_label(row["entry"].head) if row["entry"].head else _("on the account")
     return rows
+
+
+def _grouped(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Interest that was posted day after day as one line a month, open to its days; every balance stays as it was."""
+    found: list[dict[str, Any]] = []
+    for row in rows:
+        e, last = row["entry"], found[-1] if found else None
+        if (
+            last
+            and e.kind == last["entry"].kind == Entry.Kind.INTEREST
+            and (e.day.year, e.day.month) == (last["entry"].day.year, last["entry"].day.month)
+        ):
+            parts = [*last.get("parts", [last]), row]
+            up, down = (sum(r[side] or 0 for r in parts) for side in ("up", "down"))
+            found[-1] = row | {
+                "parts": parts,
+                "up": up or None,
+                "down": down or None,
+                "head": _("interest of the month"),
+            }
+        else:
+            found.append(row)
+    return found
 
 
 def _lapsing(standing: balance.Owed, today: date) -> list[tuple[str, date, bool]]:
@@ -77,7 +100,7 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
     today = timezone.localdate()
     standing = balance.owed(payer, today)
     page = {
-        "payer": payer, "today": today, "owed": standing, "rows": _titled(balance.card(payer, today)), "payments": balance.payments_of(payer),
+        "payer": payer, "today": today, "owed": standing, "rows": _grouped(_titled(balance.card(payer, today))), "payments": balance.payments_of(payer),
         "debts": [(d, runs.head_label(d.demand.head)) for d in standing.debts], "clear": not balance.clear_on(payer, today),
         "may_keep": access.may_keep(actor=request.actor) is None, "may_run": access.may_run(actor=request.actor) is None,
         "certificates": Clearance.objects.filter(taxpayer=payer), "cases": _cases(payer, today), "lapsing": _lapsing(standing, today),

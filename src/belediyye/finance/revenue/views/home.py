@@ -12,6 +12,7 @@ from belediyye.core.access import OFFICE_KEEPERS
 from belediyye.finance.revenue import access
 from belediyye.finance.revenue.models import RollImport
 from belediyye.finance.revenue.queries import home, register, runs, waiting
+from belediyye.finance.revenue.queries.reports.tables import Table
 from belediyye.finance.revenue.views.reports import months_page
 
 
@@ -29,6 +30,12 @@ def _areas() -> list[tuple[str, str, str]]:
     ]  # fmt: skip
 
 
+def _months(table: Table) -> list[tuple[str, int, int]]:
+    """The months in which something came in, this year and last, of the report's last two columns."""
+    found = [(line.cells[0], line.cells[-2] or 0, line.cells[-1] or 0) for line in table.lines]
+    return [one for one in found if one[1] or one[2]]
+
+
 @require_GET
 def revenue(request: HttpRequest) -> HttpResponse:
     """What needs the reader, the year's money with its picture, the areas of the room."""
@@ -41,7 +48,7 @@ def revenue(request: HttpRequest) -> HttpResponse:
         "tasks": sorted(tasks, key=lambda t: (t.due is None, t.due or today, t.title)), "runs": runs.runs_of(place)[:5], "today": today,
         "payers": register.payers_of(place).count(), "objects": register.objects_of(place).count(), "money": home.money_of(place, today),
         "imports": RollImport.objects.filter(municipality_id=place).select_related("file")[:3], "areas": _areas(),
-        "picture": months.picture, "table": months.tables[0].shown(), "missing": offices.missing(actor.municipality),
+        "picture": months.picture, "months": _months(months.tables[0]), "missing": offices.missing(actor.municipality),
         "may_run": access.may_run(actor=actor) is None, "may_keep": access.may_keep(actor=actor) is None, "may_office": actor.has(*OFFICE_KEEPERS),
     }  # fmt: skip
     return render(request, "revenue/home.html", page)
