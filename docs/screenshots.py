@@ -22,6 +22,12 @@ SHOTS = {
     "tax": (None, "en", 1280, "/vergilər/property_tax/"),
     "components": (None, "en", 1280, "/üslub/"),
     "desk": ("rauf", "az", 1280, "/"),
+    "revenue-home": ("rauf", "az", 1280, "/finance/revenue/"),
+    "revenue-home-phone": ("rauf", "en", 375, "/finance/revenue/"),
+    "revenue-run": ("rauf", "az", 1280, "/finance/revenue/runs/2/"),
+    "revenue-walk": ("rauf", "az", 1280, "/finance/revenue/notices/walk/"),
+    "revenue-queue": ("rauf", "az", 1280, "/finance/revenue/bank/queue/"),
+    "revenue-debtors": ("rauf", "en", 1280, "/finance/revenue/reports/ageing/"),
 }
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip

@@ -520,6 +520,10 @@ TABLE: dict[str, str] = {
     "revenue_court_pdf": "3F4444FFF",
     "revenue_court_paper": "3F4444FFF",
     "revenue_court_new": "3F4444FFF",
+    "office": "3FF222FFF",
+    "revenue_walk": "3F2222FFF",
+    "revenue_walk_pdf": "3F2222FFF",
+    "revenue_walk_table": "3F2222FFF",
 }
 ARGUMENTS: dict[str, list[object]] = {
     "working_days_of": [2026],

@@ -66,3 +66,23 @@ def test_the_reader_of_templates_finds_what_django_finds() -> None:
     assert words.Phrase(None, "%(n)s line", "%(n)s lines") in found
     assert words.Phrase("door", "Open", None) in found
     assert words.Phrase(None, "Three", None) in found
+
+
+# One-word messages that several rooms say with one meaning, as somebody has looked at them. A short word means different
+# things in different rooms ("Post" is a button and a job, "For" a vote and a purpose) and has one translation.
+SHARED = Path(__file__).with_name("words_shared.txt")
+
+
+def test_a_short_word_shared_by_rooms_was_looked_at_or_has_a_context() -> None:
+    said: dict[str, set[str]] = {}
+    rooms = [p.parent for p in SOURCE.glob("*/*/__init__.py") if p.parent.parent.name != "core"]
+    for room in (*rooms, SOURCE / "core"):
+        for phrase in words.phrases(room):
+            if phrase.context is None and " " not in phrase.text:
+                said.setdefault(phrase.text, set()).add(room.relative_to(SOURCE).as_posix())
+    seen = set(SHARED.read_text("utf-8").split("\n"))
+    new = {text: sorted(where) for text, where in said.items() if len(where) > 1 and text not in seen}
+    assert not new, (
+        f"shared by several rooms: {new}. Same meaning in all of them: add the word to {SHARED.name}; "
+        "another meaning: give it a context or say more than one word."
+    )

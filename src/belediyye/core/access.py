@@ -1,11 +1,13 @@
 """Who may see and do what in the cellar."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from belediyye.core.actors import Actor, Forbidden, only
+from belediyye.core.actors import Actor, Forbidden, in_own_municipality, only
 from belediyye.core.models import Job, LogEntry, Municipality, Role
 from belediyye.core.queries import jobs_for
 
@@ -13,12 +15,31 @@ OFFICERS = (Role.CHAIR, Role.SECRETARY, Role.ACCOUNTANT, Role.CLERK, Role.ARCHIV
 
 may_keep_territory = only(Role.TECHNICIAN, Role.COORDINATOR)
 may_keep_people = only(Role.TECHNICIAN)
+OFFICE_KEEPERS = (Role.CHAIR, Role.ACCOUNTANT)
+
+
+def may_keep_office(actor: Actor, place: Municipality, **about: Any) -> str | None:
+    """The chair and the accountant, of the municipality where they act."""
+    if reason := only(*OFFICE_KEEPERS)(actor):
+        return str(reason)
+    return None if in_own_municipality(actor, place.pk) else _("This belongs to another municipality.")
+
+
 may_move_days = only(Role.TECHNICIAN, Role.COORDINATOR)
 
 
 def get_municipality_for(actor: Actor, code: str) -> Municipality:
     """A municipality's public face; everyone may see it."""
     return get_object_or_404(Municipality.objects.select_related("area", "successor"), code=code)
+
+
+def require_own_office(actor: Actor) -> Municipality:
+    """The municipality whose details this actor keeps. Raises Forbidden with the reason."""
+    if reason := only(*OFFICE_KEEPERS)(actor):
+        raise Forbidden(reason)
+    if actor.municipality is None:
+        raise Forbidden(_("Choose first the municipality in which you act."))
+    return actor.municipality
 
 
 def get_job_for(actor: Actor, pk: int) -> Job:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from belediyye.core.actors import Actor, actor_of, machine
 from belediyye.core.models import Area, Membership, Municipality, Role, User
+from belediyye.core.offices import keep_office
 from belediyye.core.people import open_account
 from belediyye.core.territory import Listed, import_municipalities, load_areas
 
@@ -14,6 +15,15 @@ if TYPE_CHECKING:
 
 PASSWORD = "nümunə-şifrə-2026"  # noqa: S105 — of invented people, shown on the first page
 FIRST_DAY = date(2024, 1, 1)
+# Invented: no such bank code is given to anybody, and the telephones begin with zeros.
+OFFICES = (
+    {"address": "Quba rayonu, Nümunəkənd qəsəbəsi, Nümunə küçəsi 1", "telephone": "+994 23 330 00 01", "email": "idare@numunekend.example",
+     "head": "Sədr L. S. Nümunəli", "voen": "9900770091", "account": "AZ21NABZ00000000137010001944", "bank": "Nümunə Bankı, Quba filialı",
+     "bank_code": "500000", "bic": "NABZAZ2X"},
+    {"address": "Qusar rayonu, Qonşukənd, Sınaq küçəsi 1", "telephone": "+994 23 380 00 01", "email": "idare@qonsukend.example",
+     "head": "Sədr M. Ö. Qonşuyev", "voen": "9900770111", "account": "AZ10NABZ00000000137010009999", "bank": "Nümunə Bankı, Qusar filialı",
+     "bank_code": "500000", "bic": "NABZAZ2X"},
+)  # fmt: skip
 
 # username: surname, name, patronymic, role, where (0 = home town, 1 = the neighbour, None = the whole house)
 PEOPLE = {
@@ -75,6 +85,8 @@ def gather() -> Cast:
         ],
     )
     places = [Municipality.objects.get(name=name) for name in ("Nümunəkənd", "Qonşukənd")]
+    for one, facts in zip(places, OFFICES, strict=True):
+        keep_office(actor=maker, place=one, facts=facts)
     users = {}
     for username, (surname, name, patronymic, role, place) in PEOPLE.items():
         users[username] = open_account(

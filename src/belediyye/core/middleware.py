@@ -1,11 +1,14 @@
 """Who asks: every request gets its actor, and sees only the rows of that actor's municipality."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_scopes import scope
 
 from belediyye.core.actions import Refused
@@ -36,5 +39,17 @@ class ActorMiddleware:
                 return redirect_to_login(request.get_full_path())
             return render(request, "403.html", {"reason": str(error)}, status=403)
         if isinstance(error, Refused):
+            if back := _page_before(request):
+                messages.error(request, str(error))
+                return HttpResponseRedirect(back)
             return render(request, "core/refused.html", {"reason": str(error)}, status=409)
         return None
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The page of this house whose button was refused: its reader stays there. Empty where it is not known."""
+    before = request.META.get("HTTP_REFERER", "")
+    if request.method != "POST" or not url_has_allowed_host_and_scheme(before, {request.get_host()}):
+        return ""
+    parts = urlsplit(before)
+    return parts._replace(scheme="", netloc="").geturl() if parts.path != request.path else ""

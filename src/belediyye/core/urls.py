@@ -7,6 +7,7 @@ from belediyye.core import views
 urlpatterns = [
     path("iş-təqvimi/", views.working_days, name="working_days"),
     path("iş-təqvimi/<int:year>/", views.working_days, name="working_days_of"),
+    path("idarə/", views.office, name="office"),
     path("jurnal/", views.journal, name="journal"),
     path("iş/<int:pk>/", views.job, name="job"),
     path("bələdiyyə/", views.choose_municipality, name="choose_municipality"),

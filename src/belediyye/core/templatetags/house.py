@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from belediyye.core import components, display, form_rendering
+from belediyye.core.identifiers import IBAN, PHONE
 from belediyye.core.period import date_in_words, format_date
 
 register = template.Library()
@@ -33,6 +34,18 @@ def _local(value: date) -> date:
 def money(value: int | None) -> str:
     """Whole qəpik as manat, `1 234,50 ₼`; nothing for None. Raises TypeError for a float or a Decimal."""
     return "" if value is None or value == "" else display.money(value)
+
+
+@register.filter
+def iban(value: str) -> str:
+    """An account number in groups of four."""
+    return IBAN.format(value) if value else ""
+
+
+@register.filter
+def telephone(value: str) -> str:
+    """A telephone number in groups; one that is not of this country as it stands."""
+    return PHONE.format(value) if PHONE.is_valid(value) else value
 
 
 @register.filter

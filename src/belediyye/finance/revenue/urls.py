@@ -3,7 +3,17 @@
 from django.urls import path
 
 from belediyye.finance.revenue import urls_cases, urls_contracts, urls_money, urls_portals, urls_reports
-from belediyye.finance.revenue.views import imports, objects, payers, printing, public, righting, runs
+from belediyye.finance.revenue.views import (
+    home,
+    imports,
+    objects,
+    payers,
+    printing,
+    public,
+    righting,
+    runs,
+    walk,
+)
 
 urlpatterns = [
     *urls_money.urlpatterns,
@@ -11,7 +21,7 @@ urlpatterns = [
     *urls_reports.urlpatterns,
     *urls_cases.urlpatterns,
     *urls_contracts.urlpatterns,
-    path("", runs.revenue, name="revenue"),
+    path("", home.revenue, name="revenue"),
     path("payers/", payers.payers, name="revenue_payers"),
     path("payers/new/", payers.payer_new, name="revenue_payer_new"),
     path("payers/<str:code>/", payers.payer, name="revenue_payer"),
@@ -64,6 +74,9 @@ urlpatterns = [
     path("runs/<int:number>/refused.xlsx", runs.run_refused, name="revenue_run_refused"),
     path("assessments/<int:pk>/", runs.assessment, name="revenue_assessment"),
     path("notices/", runs.notice_list, name="revenue_notices"),
+    path("notices/walk/", walk.walk, name="revenue_walk"),
+    path("notices/walk.pdf", walk.walk_pdf, name="revenue_walk_pdf"),
+    path("notices/walk.xlsx", walk.walk_table, name="revenue_walk_table"),
     path("notices/again/", runs.notices_again, name="revenue_notices_again"),
     path(
         "notices/again/<int:year>/<int:first>.pdf", runs.notices_again_pdf, name="revenue_notices_again_pdf"

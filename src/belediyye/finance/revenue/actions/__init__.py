@@ -50,7 +50,12 @@ from belediyye.finance.revenue.actions.importing import (
     upload_roll,
 )
 from belediyye.finance.revenue.actions.merging import merge_payers, undo_merge
-from belediyye.finance.revenue.actions.notices import issue_notices, issue_notices_again, record_delivery
+from belediyye.finance.revenue.actions.notices import (
+    issue_notices,
+    issue_notices_again,
+    record_deliveries,
+    record_delivery,
+)
 from belediyye.finance.revenue.actions.objections import (
     answer_objection,
     answer_objections,
@@ -151,6 +156,7 @@ __all__ = [
     "propose_sanction",
     "propose_write_off",
     "raise_charges",
+    "record_deliveries",
     "record_delivery",
     "record_step",
     "register_charge",

@@ -1,5 +1,7 @@
 """Notices: issued in one statement with numbers without gaps, and their delivery recorded."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import connection
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from belediyye.core.actions import Refused, action
 from belediyye.core.actors import Actor
 from belediyye.core.journal import log
+from belediyye.core.models import Municipality
 from belediyye.core.numbering import take_numbers
 from belediyye.finance.revenue import access
 from belediyye.finance.revenue.actions import posting
@@ -51,6 +54,12 @@ def _owing(who: str) -> str:
 
 def _issue(place: int, year: int, run: int | None, who: str, on: date, actor: Actor) -> range:
     """Brings interest up to the day and writes the notices; their numbers."""
+    if not Municipality.objects.filter(pk=place).exclude(account="").exists():
+        raise Refused(
+            _(
+                "The office has no account yet, so nobody would know where to pay. The chair or the accountant writes it under “Details of the office”; then issue the notices."
+            )
+        )
     posting.lock_accounts(place)
     posting.accrue_all(place, on, actor)
     about = {"place": place, "run": run, "year": year, "day": on.isoformat()}
@@ -109,6 +118,20 @@ def _date(day: date) -> str:
     return f"'{day.isoformat()}'" if connection.vendor == "sqlite" else f"DATE '{day.isoformat()}'"
 
 
+def _delivered(notice: Notice, day: date, way: str, outcome: str, proof: str) -> Delivery:
+    """An attempt that can be so. Raises Refused."""
+    if day < notice.issued:
+        raise Refused(
+            _("Notice %(notice)s cannot be delivered before it was issued (%(day)s).")
+            % {"notice": notice, "day": f"{notice.issued:%d.%m.%Y}"}
+        )
+    if outcome == Delivery.Outcome.DELIVERED and not proof.strip():
+        raise Refused(_("Write the proof: who signed the stub, or the number of the letter."))
+    return Delivery(
+        municipality_id=notice.municipality_id, notice=notice, day=day, way=way, outcome=outcome, proof=proof.strip()
+    )  # fmt: skip
+
+
 @action(
     "revenue.notice.deliver",
     says=gettext_lazy("recorded a delivery attempt of notice"),
@@ -118,15 +141,31 @@ def record_delivery(
     *, actor: Actor, notice: Notice, day: date, way: str, outcome: str, proof: str = ""
 ) -> Delivery:
     """Records an attempt with its proof. A delivery by hand needs the name of who signed the stub."""
-    if day < notice.issued:
-        raise Refused(
-            _("A notice cannot be delivered before it was issued (%(day)s).")
-            % {"day": f"{notice.issued:%d.%m.%Y}"}
-        )
-    if outcome == Delivery.Outcome.DELIVERED and not proof.strip():
-        raise Refused(_("Write the proof: who signed the stub, or the number of the letter."))
-    delivery = Delivery.objects.create(
-        municipality_id=notice.municipality_id, notice=notice, day=day, way=way, outcome=outcome, proof=proof
-    )
+    delivery = _delivered(notice, day, way, outcome, proof)
+    delivery.save()
     log(notice, day=day, way=way, outcome=outcome)
     return delivery
+
+
+@action(
+    "revenue.notice.deliver_many",
+    says=gettext_lazy("recorded the delivery attempts of a walk"),
+    allow=access.may_keep,
+)
+def record_deliveries(*, actor: Actor, day: date, way: str, tries: Sequence[tuple[Notice, str, str]]) -> int:
+    """Records the attempts of a walk, (notice, outcome, proof) each: all of them, or none. Returns how many."""
+    if any(n.municipality_id != actor.municipality_id for n, _outcome, _proof in tries) or not tries:
+        raise Refused(_("Choose notices of your own municipality."))
+    ids = [n.pk for n, _outcome, _proof in tries]
+    done = Delivery.objects.filter(notice_id__in=ids, outcome=Delivery.Outcome.DELIVERED).select_related(
+        "notice"
+    )
+    if already := done.first():
+        raise Refused(
+            _("Notice %(notice)s was delivered meanwhile; open the page again.") % {"notice": already.notice}
+        )
+    made = [_delivered(n, day, way, outcome, proof) for n, outcome, proof in tries]
+    Delivery.objects.bulk_create(made)
+    counts = Counter(d.outcome for d in made)
+    log(actor.municipality, municipality_id=actor.municipality_id, day=day, way=way, outcomes=dict(counts), notices=[str(d.notice) for d in made])  # fmt: skip
+    return len(made)

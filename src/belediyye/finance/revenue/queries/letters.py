@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from belediyye.core.documents.qr import qr_svg
-from belediyye.core.identifiers import REFERENCE, YVOK
+from belediyye.core.identifiers import IBAN, PHONE, REFERENCE, YVOK, creditor_reference
 from belediyye.core.models import Municipality
 from belediyye.core.money import format_money, money_in_words
 from belediyye.core.text import az_upper
@@ -19,7 +19,7 @@ from belediyye.finance.revenue.models import Clearance, Objection, Payment, Remi
 from belediyye.finance.revenue.queries import balance, cases
 from belediyye.finance.revenue.queries.agreements import Standing
 from belediyye.finance.revenue.queries.cases import language, said_of
-from belediyye.finance.revenue.queries.notices import CODE_SIGNS, press, reference_of
+from belediyye.finance.revenue.queries.notices import CODE_SIGNS, bank_words, press, reference_of
 
 FORM = Path(__file__).parents[1] / "typst" / "letter.typ"
 CODE_LENGTH = 8
@@ -88,7 +88,7 @@ def _table(
 
 
 def _pdf(title: str, place: Municipality, sheets: list[dict[str, Any]], made: date) -> bytes:
-    contact = " · ".join(filter(None, [place.address, place.telephone]))
+    contact = " · ".join(filter(None, [place.address, PHONE.format(place.telephone) if place.telephone else "", place.email, f"VÖEN {place.voen}" if place.voen else ""]))  # fmt: skip
     data = {
         "lang": language(), "language": language(), "title": title, "sheets": sheets,
         "office": {"name": _("%(name)s municipality") % {"name": place.name}, "contact": contact},
@@ -97,14 +97,23 @@ def _pdf(title: str, place: Municipality, sheets: list[dict[str, Any]], made: da
     return press().pdf(FORM, data, made=moment, archival=True)
 
 
-def _signer() -> list[str]:
+def _signer(place: Municipality) -> list[str]:
+    """Who signs: the office's head by name, else the post, to be filled in by hand."""
+    if place.head:
+        return [_("Head of the municipality"), place.head]
     return [_("Head of the municipality's tax service"), ""]
 
 
 def _pay_facts(payer: Taxpayer, year: int) -> list[list[str]]:
     facts = [[_("Payment reference"), REFERENCE.format(reference_of(payer, year))]]
-    if payer.municipality.account:
-        facts.append([_("Account of the municipality"), payer.municipality.account])
+    place = payer.municipality
+    if place.account:
+        facts.append([_("Account of the municipality"), IBAN.format(place.account)])
+        facts.append([_("Reference for banks (ISO 11649)"), creditor_reference(reference_of(payer, year))])
+    if bank := bank_words(place):
+        facts.append([_("Bank"), bank])
+    if place.voen:
+        facts.append(["VÖEN", place.voen])
     return facts
 
 
@@ -124,9 +133,9 @@ def reminders_pdf(reminders: Iterable[Reminder]) -> bytes:
                 _first(str(one.get_step_display())),
                 f"№ {one.number}", one.day, to=_to(one.taxpayer),
                 lead=[REMINDS[one.step]() % {"day": _day(one.day)}],
-                table=_table([_("For"), _("Principal"), _("Interest"), _("Together")], rows, totals),
+                table=_table([_("For what"), _("Principal"), _("Interest"), _("Together")], rows, totals),
                 tail=[_("In words: %(words)s.") % {"words": money_in_words(total, language())}, _after(one)],
-                facts=_pay_facts(one.taxpayer, one.day.year), signers=[_signer()],
+                facts=_pay_facts(one.taxpayer, one.day.year), signers=[_signer(one.municipality)],
             )
         )  # fmt: skip
     return _pdf(_("Reminders"), chosen[0].municipality, sheets, chosen[0].day)
@@ -196,7 +205,7 @@ def answer_pdf(parts: Sequence[Objection]) -> bytes:
         format_money(sum(o.disputed_qepik for o in parts)),
         format_money(sum(o.granted_qepik for o in parts)),
     ]
-    table = _table([_("Against"), _("Disputed"), _("Taken off the demand")], rows, [_("Total"), *sums])
+    table = _table([_("Against which demand"), _("Disputed"), _("Taken off the demand")], rows, [_("Total"), *sums])
     tail = list(dict.fromkeys(o.answer for o in parts))
     if any(o.granted_qepik for o in parts):
         tail.append(_("Interest is computed as if the demand had always been so. What was paid too much is credited; you may ask for it back (Tax Code, 87)."))  # fmt: skip
@@ -204,7 +213,7 @@ def answer_pdf(parts: Sequence[Objection]) -> bytes:
         tail.append(_("What was not satisfied is due, with the interest of the time of the examination."))
     tail.append(_("You may turn to the court if you do not agree with this answer."))
     facts = [[_("Objection"), f"№ {one.number}, {_day(one.day)}"]]
-    sheet = _sheet(title, f"№ {one.number}", one.answered, to=_to(one.taxpayer), facts=facts, table=table, tail=tail, signers=[_signer()])  # fmt: skip
+    sheet = _sheet(title, f"№ {one.number}", one.answered, to=_to(one.taxpayer), facts=facts, table=table, tail=tail, signers=[_signer(one.municipality)])  # fmt: skip
     return _pdf(title, one.municipality, [sheet], one.answered)
 
 
@@ -221,7 +230,9 @@ def clearance_pdf(one: Clearance) -> bytes:
         "svg": qr_svg(clearance_url(one)), "alt": _("Address where this certificate can be checked"),
         "caption": _("Number %(number)s, code %(code)s. The QR code opens the page where anybody can check it.") % {"number": one.number, "code": one.code},
     }  # fmt: skip
-    sheet = _sheet(title, str(one), one.day, lead=[lead], tail=tail, qr=qr, signers=[_signer()])
+    sheet = _sheet(
+        title, str(one), one.day, lead=[lead], tail=tail, qr=qr, signers=[_signer(one.municipality)]
+    )
     return _pdf(title, one.municipality, [sheet], one.day)
 
 

@@ -51,7 +51,7 @@ def certificate_pdf(one: Registration) -> bytes:
             "svg": qr_svg(registration_url(one)), "alt": _("Address where this certificate can be checked"),
             "caption": _("Number %(number)s, code %(code)s. The QR code opens the page where anybody can check it.") % {"number": one.number, "code": one.code},
         },
-        "signer": _("Head of the municipality's tax service"), "signature": _("signature, seal"),
+        "signer": place.head or _("Head of the municipality's tax service"), "signature": _("signature, seal"),
     }  # fmt: skip
     return press().pdf(TYPST / "certificate.typ", data, made=_moment(on), archival=True)
 

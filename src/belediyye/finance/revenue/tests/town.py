@@ -23,7 +23,9 @@ class Town:
             village_class="village",
         )
         self.home, self.neighbour = (
-            Municipality.objects.create(area=area, name=n, code=c, place_class="village")
+            Municipality.objects.create(
+                area=area, name=n, code=c, place_class="village", account="AZ21NABZ00000000137010001944"
+            )
             for n, c in (("Nümunəkənd", "numune"), ("Qonşukənd", "qonsu"))
         )
 

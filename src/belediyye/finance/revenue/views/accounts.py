@@ -18,7 +18,7 @@ from belediyye.core.display import money
 from belediyye.core.documents.sheets import Column, write_xlsx
 from belediyye.core.models import Municipality
 from belediyye.finance.revenue import access, actions, forms_money
-from belediyye.finance.revenue.models import Clearance, Opening, Taxpayer
+from belediyye.finance.revenue.models import Clearance, Entry, Opening, Taxpayer
 from belediyye.finance.revenue.queries import agreements, balance, cases, runs
 from belediyye.finance.revenue.queries.posting import OPENING
 from belediyye.finance.revenue.views.agreements import state_tag
@@ -28,7 +28,7 @@ GET_POST = require_http_methods(["GET", "POST"])
 COLUMNS = (
     Column({"az": "Tarix", "en": "Day"}, "date"),
     Column({"az": "Əməliyyat", "en": "Entry"}, width=22),
-    Column({"az": "Gəlir növü", "en": "For"}, width=34),
+    Column({"az": "Nəyə görə", "en": "For what"}, width=34),
     Column({"az": "İl", "en": "Year"}, "int", 8),
     Column({"az": "Hesablanıb", "en": "Charged"}, "money", total=True),
     Column({"az": "Ödənilib, azaldılıb", "en": "Paid, lowered"}, "money", total=True),
@@ -43,6 +43,29 @@ def _titled(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         opening = entry.source_kind == OPENING and entry.kind != entry.Kind.REVERSAL
         row["what"] = _("opening balance") if opening else str(entry.get_kind_display())
     return rows
+
+
+def _grouped(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Interest that was posted day after day as one line a month, open to its days; every balance stays as it was."""
+    found: list[dict[str, Any]] = []
+    for row in rows:
+        e, last = row["entry"], found[-1] if found else None
+        if (
+            last
+            and e.kind == last["entry"].kind == Entry.Kind.INTEREST
+            and (e.day.year, e.day.month) == (last["entry"].day.year, last["entry"].day.month)
+        ):
+            parts = [*last.get("parts", [last]), row]
+            up, down = (sum(r[side] or 0 for r in parts) for side in ("up", "down"))
+            found[-1] = row | {
+                "parts": parts,
+                "up": up or None,
+                "down": down or None,
+                "head": _("interest of the month"),
+            }
+        else:
+            found.append(row)
+    return found
 
 
 def _lapsing(standing: balance.Owed, today: date) -> list[tuple[str, date, bool]]:
@@ -98,7 +121,7 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
     today = timezone.localdate()
     standing = balance.owed(payer, today)
     page = {
-        "payer": payer, "today": today, "owed": standing, "rows": _titled(balance.card(payer, today)), "payments": balance.payments_of(payer),
+        "payer": payer, "today": today, "owed": standing, "rows": _grouped(_titled(balance.card(payer, today))), "payments": balance.payments_of(payer),
         "debts": [(d, runs.head_label(d.demand.head)) for d in standing.debts], "clear": not payer.merged_into_id and not balance.clear_on(payer, today),
         "may_keep": access.may_keep(actor=request.actor) is None, "may_run": access.may_run(actor=request.actor) is None,
         "openings": _openings(payer), "coming": balance.coming(standing), "certificates": Clearance.objects.filter(taxpayer=payer), "cases": cases_of(payer, today), "lapsing": _lapsing(standing, today),
@@ -191,7 +214,7 @@ def settle(request: HttpRequest) -> HttpResponse:
         form,
         do,
         title=_("Bring the accounts up to a day"),
-        button=_("Post"),
+        button=_("Bring the accounts up to date"),
         back=reverse("revenue_bank"),
         intro=intro,
     )

@@ -48,7 +48,7 @@ def limitation(request: HttpRequest) -> HttpResponse:
         title=_("Debts near the end of their term"), name="limitation", cells=cells, button=button,
         intro=_("Assessed tax is collected within five years after its tax year (Tax Code, 85.4). What is past that is hopeless and is written off by decision (93)."),
         links=[(_("Proposals to write off"), reverse("revenue_proposals"))],
-        columns=[(_("Taxpayer"), "text"), (_("For"), "text"), (_("Open"), "money"), (_("Can be collected until"), "date"), (_("Term"), "text")],
+        columns=[(_("Taxpayer"), "text"), (_("For what"), "text"), (_("Still open"), "money"), (_("Can be collected until"), "date"), (_("Term"), "text")],
         empty=(_("No debt is near the end of its term"), _("Debts stand here half a year before they can no longer be collected.")),
     )  # fmt: skip
     return list_page(request, listing, rows, form)
@@ -143,7 +143,7 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
             does.append((_("Enter the decision"), reverse("revenue_proposal_decide", args=[number]), True))
         if access.may_keep(actor=request.actor) is None:
             does.append((_("Withdraw the proposal"), reverse("revenue_proposal_drop", args=[number]), False))
-    columns = [(_("Taxpayer"), "text"), (_("For"), "text"), (_("Term ended"), "date"), (_("Open that day"), "money"), (_("State"), "text"), (_("Taken back"), "text")]  # fmt: skip
+    columns = [(_("Taxpayer"), "text"), (_("For what"), "text"), (_("Term ended"), "date"), (_("Open that day"), "money"), (_("State"), "text"), (_("Taken back"), "text")]  # fmt: skip
     return case_page(
         request, title=_("Proposal to write off %(number)s") % {"number": one}, above=(_("Proposals to write off"), reverse("revenue_proposals")),
         facts=facts, notes=notes, does=does, stats=[(_("Proposed"), money(one.amount_qepik))], today=one.day, tables=[Table(_("Debts"), columns, rows)],

@@ -44,7 +44,7 @@ def objection_list(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         title=_("Objections"), name="objections", cells=cells,
         intro=_("While an objection is examined only the disputed part and its interest wait; it is answered within thirty days."),
-        columns=[(_("Objection"), "text"), (_("Taxpayer"), "text"), (_("Against"), "text"), (_("Disputed"), "money"), (_("Came in on"), "date"),
+        columns=[(_("Objection"), "text"), (_("Taxpayer"), "text"), (_("Against which demand"), "text"), (_("Disputed"), "money"), (_("Came in on"), "date"),
                  (_("To be answered by"), "date"), (_("Days left"), "int"), (_("State"), "text")],
         empty=(_("No objection is found"), _("An objection is opened from a taxpayer's account card or from the page that explains an amount.")),
     )  # fmt: skip
@@ -97,7 +97,7 @@ def _demands(parts: list[Objection]) -> Table:
         ]
         for p in parts
     ]  # fmt: skip
-    columns = [(_("Against"), "text"), (_("Demanded"), "money"), (_("Disputed"), "money"), (_("Taken off the demand"), "money"),
+    columns = [(_("Against which demand"), "text"), (_("Demanded"), "money"), (_("Disputed"), "money"), (_("Taken off the demand"), "money"),
                (_("State"), "text"), (_("Put right by"), "text")]  # fmt: skip
     return Table(_("Disputed demands"), columns, rows)
 

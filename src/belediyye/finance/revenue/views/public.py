@@ -3,17 +3,19 @@
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 from django_scopes import scopes_disabled
 
 from belediyye.core.access import get_municipality_for
-from belediyye.core.identifiers import REFERENCE
+from belediyye.core.identifiers import REFERENCE, creditor_reference
 from belediyye.finance.revenue import forms, forms_money
 from belediyye.finance.revenue.models import Registration
 from belediyye.finance.revenue.queries import notices as noticed
 from belediyye.finance.revenue.queries import runs
+from belediyye.finance.revenue.queries.balance import owed
 from belediyye.finance.revenue.queries.explained import explanation_of
 from belediyye.finance.revenue.views.pages import answer_pdf
 from belediyye.finance.rules.queries import language
@@ -47,7 +49,9 @@ def public_notice(request: HttpRequest, code: str) -> HttpResponse:
             "notice": notice, "reference": REFERENCE.format(noticed.reference_of(notice.taxpayer, notice.year)),
             "parts": [p for p in noticed.left_of(noticed.parts_of(notice.taxpayer, notice.year, notice.issued), notice.paid_qepik) if p["amount"]], "total": notice.total_qepik,
             "told": [(a, explanation_of(a)) for a in runs.current_assessments(ids, notice.year) if not a.refusal],
-            "query": request.GET.urlencode(),
+            "query": request.GET.urlencode(), "today": timezone.localdate(), "newer": noticed.newer(notice),
+            "owed": owed(notice.taxpayer.merged_into or notice.taxpayer, timezone.localdate()), "object_until": noticed.object_until(notice),
+            "rf": creditor_reference(noticed.reference_of(notice.taxpayer, notice.year)), "bank": noticed.bank_words(place),
         }  # fmt: skip
         return render(request, "revenue/public_notice.html", page)
 

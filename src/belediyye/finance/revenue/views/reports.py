@@ -115,7 +115,7 @@ def _months_found(place: int, chosen: Chosen) -> tuple[months.Found, months.Foun
     )
 
 
-def _months_page(request: HttpRequest, place: int, chosen: Chosen) -> Shown:
+def months_page(request: HttpRequest, place: int, chosen: Chosen) -> Shown:
     found, before, last = _months_found(place, chosen)
     pairs = [
         Pair(name, max(0, sum(before.get(n, {}).values())), max(0, sum(found.get(n, {}).values())) if n <= last else None)
@@ -166,7 +166,7 @@ REPORTS = {
         Report(
             "months", gettext_lazy("Collection by month and tax"),
             gettext_lazy("What came in month by month, with a picture beside the year before."),
-            ("year", "on", "tax", "street"), _months_page, lambda place, chosen: months.by_month(*_months_found(place, chosen)),
+            ("year", "on", "tax", "street"), months_page, lambda place, chosen: months.by_month(*_months_found(place, chosen)),
         ),
         Report(
             "ageing", gettext_lazy("Debtors by age"),

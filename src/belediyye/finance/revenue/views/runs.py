@@ -11,12 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from belediyye.core import offices
+from belediyye.core.access import OFFICE_KEEPERS
 from belediyye.core.fields import beginning
 from belediyye.core.text import fold
 from belediyye.finance.revenue import access, actions, forms, forms_cases
-from belediyye.finance.revenue.models import AssessmentRun, Notice, PrivilegeStatus, RollImport
+from belediyye.finance.revenue.models import AssessmentRun, Notice, PrivilegeStatus
 from belediyye.finance.revenue.queries import notices as noticed
-from belediyye.finance.revenue.queries import papers, register, runs
+from belediyye.finance.revenue.queries import papers, runs
 from belediyye.finance.revenue.queries.explained import explanation_of
 from belediyye.finance.revenue.queries.reports import streets
 from belediyye.finance.revenue.queries.reports.reliefs import article as relief_article
@@ -26,19 +28,6 @@ from belediyye.finance.rules.queries import language
 
 GET_POST = require_http_methods(["GET", "POST"])
 MASS = 250
-
-
-@require_GET
-def revenue(request: HttpRequest) -> HttpResponse:
-    """The room's first page: what waits, the last runs and imports, ways in."""
-    place = access.require_reader(request.actor)
-    page = {
-        "tasks": register.tasks_of(request.actor), "runs": runs.runs_of(place)[:5], "today": timezone.localdate(),
-        "payers": register.payers_of(place).count(), "objects": register.objects_of(place).count(),
-        "imports": RollImport.objects.filter(municipality_id=place).select_related("file")[:3],
-        "may_run": access.may_run(actor=request.actor) is None, "may_keep": access.may_keep(actor=request.actor) is None,
-    }  # fmt: skip
-    return render(request, "revenue/home.html", page)
 
 
 @require_GET
@@ -121,6 +110,7 @@ def run_page(request: HttpRequest, number: int) -> HttpResponse:
         "next_year": run.totals.get("next_year", 0), "later": run.totals.get("later", 0), "granted": run.totals.get("objections", {}), "openings": run.totals.get("openings", 0),
         "notices": notices, "at_once": notices <= AT_ONCE,
         "stale": run.state == AssessmentRun.State.DRAFT and run.register != runs.register_version(run.municipality_id),
+        "missing": offices.missing(run.municipality), "may_office": request.actor.has(*OFFICE_KEEPERS),
         "replayed": request.session.pop("revenue_replay", {}).get(str(run.number)),
     }  # fmt: skip
     return render(request, "revenue/run.html", page)

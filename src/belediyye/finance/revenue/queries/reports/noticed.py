@@ -16,7 +16,7 @@ NAMED = 500
 def notices_of(municipality_id: int, year: int) -> QuerySet[Notice]:
     """The notices of a tax year in order of number."""
     rows = Notice.objects.filter(municipality_id=municipality_id, year=year)
-    return rows.select_related("taxpayer").order_by("number")
+    return rows.select_related("taxpayer__responsible").order_by("number")
 
 
 def _tries(notices: list[Notice]) -> dict[int, list[Delivery]]:
@@ -41,6 +41,7 @@ def columns() -> tuple[Column, ...]:
         Column(_("Number of the notice")),
         Column(_("Taxpayer")),
         Column(_("YVÖK")),
+        Column(_("Address")),
         Column(_("Issued on"), "date"),
         Column(_("Tax of the year"), "money", True),
         Column(_("Arrears"), "money", True),
@@ -63,7 +64,7 @@ def line_of(notice: Notice, tries: list[Delivery], linked: bool) -> Line:
     sums = (notice.due_qepik, notice.arrears_qepik, notice.interest_qepik)
     return Line(
         (
-            str(notice), notice.taxpayer.name, notice.taxpayer.code, notice.issued, *sums, sum(sums), done.day if done else None,
+            str(notice), notice.taxpayer.name, notice.taxpayer.code, (notice.taxpayer.responsible or notice.taxpayer).address, notice.issued, *sums, sum(sums), done.day if done else None,
             f"{said}, {last.proof}" if last and last.proof else said,
         ),
         reverse("revenue_notice_pdf", args=[notice.year, notice.number]) if linked else "",
@@ -80,7 +81,7 @@ def register(notices: "QuerySet[Notice] | list[Notice]", everything: QuerySet[No
         s = everything.order_by().aggregate(
             d=Sum("due_qepik"), a=Sum("arrears_qepik"), i=Sum("interest_qepik")
         )
-        totals = (_("Together"), "", "", "", s["d"], s["a"], s["i"], s["d"] + s["a"] + s["i"], "", "")
+        totals = (_("Together"), "", "", "", "", s["d"], s["a"], s["i"], s["d"] + s["a"] + s["i"], "", "")
     return Table(
         _("Register of notices"), columns(), lines, totals, _("No notices of this year were issued.")
     )

@@ -1,0 +1,50 @@
+"""The room's first answer: what came in this year, what is late, when the next day is."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from belediyye.finance.revenue.models import AssessmentRun
+from belediyye.finance.revenue.queries.reports import income, months
+from belediyye.finance.revenue.queries.reports.tables import rows_of
+
+
+@dataclass(frozen=True)
+class Money:
+    """Qəpik collected this year and by the same day of the last, qəpik past their day, the next due day or None."""
+
+    collected: int
+    before: int
+    late: int
+    next_due: date | None
+
+
+def money_of(municipality_id: int, on: date) -> Money:
+    """The figures of a day: entries as posted, interest of the day apart."""
+
+    def came(year: int, until: date) -> int:
+        found = months.collected(municipality_id, year, until)
+        return sum(sum(by.values()) for by in found.values())
+
+    return Money(
+        came(on.year, on),
+        came(on.year - 1, income.same_day(on, on.year - 1)),
+        _late(municipality_id, on),
+        _next_due(municipality_id, on),
+    )
+
+
+def _late(municipality_id: int, on: date) -> int:
+    """What is open on demands whose day has passed, disputed or not."""
+    ((amount,),) = rows_of(
+        """SELECT COALESCE(SUM(e.amount), 0) FROM revenue_entry e JOIN revenue_entry d ON d.id = COALESCE(e.demand_id, e.id)
+        WHERE e.municipality_id = %s AND e.day <= %s AND d.due < %s""",
+        [municipality_id, on, on],
+    )
+    return max(0, int(amount))
+
+
+def _next_due(municipality_id: int, on: date) -> date | None:
+    """The next due day of the posted runs."""
+    posted = AssessmentRun.objects.filter(municipality_id=municipality_id, state=AssessmentRun.State.POSTED)
+    days = posted.filter(second_due__gte=on).values_list("first_due", "second_due")
+    return min((day for pair in days for day in pair if day >= on), default=None)
