@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('year', models.SmallIntegerField(null=True, verbose_name='year')),
                 ('due', models.DateField(null=True, verbose_name='due on')),
                 ('principal_qepik', models.BigIntegerField(default=0, verbose_name='principal')),
-                ('interest_qepik', models.BigIntegerField(default=0, verbose_name='interest')),
+                ('interest_qepik', models.BigIntegerField(default=0, verbose_name='interest on arrears')),
                 ('credit_qepik', models.BigIntegerField(default=0, verbose_name='overpaid')),
                 ('document', models.CharField(max_length=200, verbose_name='document')),
                 ('at', models.DateTimeField(auto_now_add=True)),

@@ -25,7 +25,7 @@ class Opening(models.Model):
     year = models.SmallIntegerField(_("year"), null=True)
     due = models.DateField(_("due on"), null=True)
     principal_qepik = models.BigIntegerField(_("principal"), default=0)
-    interest_qepik = models.BigIntegerField(_("interest"), default=0)
+    interest_qepik = models.BigIntegerField(_("interest on arrears"), default=0)
     credit_qepik = models.BigIntegerField(_("overpaid"), default=0)
     document = models.CharField(_("document"), max_length=200)
     made_by = models.ForeignKey(RollImport, models.PROTECT, null=True, related_name="openings")

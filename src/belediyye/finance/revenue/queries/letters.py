@@ -205,7 +205,9 @@ def answer_pdf(parts: Sequence[Objection]) -> bytes:
         format_money(sum(o.disputed_qepik for o in parts)),
         format_money(sum(o.granted_qepik for o in parts)),
     ]
-    table = _table([_("Against which demand"), _("Disputed"), _("Taken off the demand")], rows, [_("Total"), *sums])
+    table = _table(
+        [_("Against which demand"), _("Disputed"), _("Taken off the demand")], rows, [_("Total"), *sums]
+    )
     tail = list(dict.fromkeys(o.answer for o in parts))
     if any(o.granted_qepik for o in parts):
         tail.append(_("Interest is computed as if the demand had always been so. What was paid too much is credited; you may ask for it back (Tax Code, 87)."))  # fmt: skip

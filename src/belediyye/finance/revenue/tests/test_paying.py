@@ -92,7 +92,7 @@ def test_the_first_page_tells_the_money(cast: Cast) -> None:
     with scope(municipality=cast.home):
         town.payer(cast, years=(2025,))
     page = cast.client("rauf").get(reverse("revenue"))
-    assert page.context["money"].late >= 1000 and len(page.context["areas"]) == 8
+    assert page.context["money"].late >= 1000 and len(page.context["areas"]) == 9
 
 
 def test_the_card_gathers_the_interest_of_a_month(cast: Cast) -> None:

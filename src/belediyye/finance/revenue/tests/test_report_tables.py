@@ -58,7 +58,7 @@ def test_ages(ground: tuple[Town, dict[str, object]], days: int, bucket: int) ->
     with scope(municipality=town.home):
         Entry.objects.create(kind=1, day=START, due=day(100), amount=700, **common)
     (line,) = ageing.by_tax(ageing.Scope(town.home.pk, day(100 + days))).lines
-    assert [n for n, amount in enumerate(line.cells[1:7]) if amount] == [bucket] and line.cells[9] == 700
+    assert [n for n, amount in enumerate(line.cells[1:7]) if amount] == [bucket] and line.cells[10] == 700
 
 
 @pytest.mark.parametrize(("part", "whole", "hundredths"), table("Rates"))

@@ -41,7 +41,7 @@ def court_cases(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         title=_("Court and enforcement"), name="court-cases", cells=cells, button=(_("Who is to be taken to court"), reverse("revenue_court_candidates")),
         intro=_("After the third letter the municipality asks the court for an order; the executor collects by it."),
-        columns=[(_("Case"), "text"), (_("Taxpayer"), "text"), (_("Court"), "text"), (_("Sent on"), "date"), (_("Amount"), "money"), (_("State"), "text")],
+        columns=[(_("Court case"), "text"), (_("Taxpayer"), "text"), (_("Court"), "text"), (_("Sent on"), "date"), (_("Amount"), "money"), (_("State"), "text")],
         empty=(_("No case is found"), _("A case is opened from the list of those who are to be taken to court.")),
     )  # fmt: skip
     return list_page(request, listing, rows, form)
@@ -64,7 +64,7 @@ def court_candidates(request: HttpRequest) -> HttpResponse:
         title=_("Who is to be taken to court"), name="to-court", cells=cells, links=[(_("Court and enforcement"), reverse("revenue_court_cases"))],
         intro=_("Payers to whom the third letter went out, and payers with a debt that can be collected for less than half a year."),
         columns=[(_("Taxpayer"), "text"), (_("Address"), "text"), (_("Owed"), "money"), (_("Third letter"), "date"), (_("Can be collected until"), "date"),
-                 (_("Case"), "text")],
+                 (_("Court case"), "text")],
         empty=(_("Nobody is to be taken to court"), _("Whoever pays nothing after the third letter stands here.")),
     )  # fmt: skip
     return list_page(request, listing, enforcing.candidates(place, today))

@@ -77,7 +77,7 @@ def opening_reverse(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         do,
         title=_("Reverse a line of the old books"),
-        button=_("Reverse"),
+        button=_("Take it back"),
         back=back,
         intro=intro,
     )

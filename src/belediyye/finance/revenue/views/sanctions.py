@@ -40,7 +40,7 @@ def sanction_list(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         title=_("Financial sanctions"), name="sanctions", cells=cells,
         intro=_("One person proposes a sanction with its article and document; a second person charges it. It is settled after tax and interest (Tax Code, 88.1)."),
-        columns=[(_("Sanction"), "text"), (_("Taxpayer"), "text"), (_("About"), "text"), (_("Act and article"), "text"), (_("Amount"), "money"),
+        columns=[(_("Sanction"), "text"), (_("Taxpayer"), "text"), (_("For what"), "text"), (_("Act and article"), "text"), (_("Amount"), "money"),
                  (_("Proposed on"), "date"), (_("State"), "text")],
         empty=(_("No sanction is found"), _("A sanction is proposed on the taxpayer's page.")),
     )  # fmt: skip
@@ -52,7 +52,7 @@ def sanction(request: HttpRequest, number: int) -> HttpResponse:
     one = access.get_sanction_for(request.actor, number)
     facts: list[Any] = [
         (_("Taxpayer"), one.taxpayer.name, reverse("revenue_payer", args=[one.taxpayer.code]), _("Open")),
-        (_("About"), cases.said_of(one.demand), reverse("revenue_card", args=[one.taxpayer.code]), _("Account card")),
+        (_("For what"), cases.said_of(one.demand), reverse("revenue_card", args=[one.taxpayer.code]), _("Account card")),
         (_("Amount"), money(one.amount_qepik)), (_("Act and article"), one.article), (_("Document"), one.document),
         (_("What was found"), one.reason or "–"), (_("Proposed on"), format_date(one.day)), (_("State"), str(one.get_state_display())),
     ]  # fmt: skip
