@@ -58,6 +58,7 @@ def fill(municipality_id: int, payers: int, objects: int, on: date) -> None:
     """Invented rows by executemany: payers, objects (six in ten buildings), states, holdings, statuses."""
     from django.db import connection, transaction
 
+    from belediyye.core.databases import learn_sizes
     from belediyye.core.fields import natural
     from belediyye.core.identifiers import make_yvok
     from belediyye.core.numbering import take_numbers
@@ -171,8 +172,10 @@ def fill(municipality_id: int, payers: int, objects: int, on: date) -> None:
                 connection.connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", made())
         for code, count in (("revenue.payer", payers), ("revenue.object", objects)):
             take_numbers(owner=municipality_id, code=code, year=0, count=count)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    learn_sizes()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def build(payers: int, objects: int) -> Any:

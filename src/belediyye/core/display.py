@@ -31,8 +31,7 @@ def number(value: Number, places: int | None = None) -> str:
     """A number with a decimal comma: 1234567.5 -> `1 234 567,5`. `places` rounds half up; without it nothing is cut
     but trailing zeros (a fraction without end is shown to six places). Raises ValueError for NaN and infinity."""
     if isinstance(value, Fraction):
-        exact = Decimal(value.numerator) / Decimal(value.denominator)
-        exact = exact if places is not None else _rounded(exact, 6)
+        exact = _rounded(value, 6 if places is None else places)
     else:
         exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
     if not exact.is_finite():
@@ -44,7 +43,7 @@ def number(value: Number, places: int | None = None) -> str:
     return MINUS + shown if text.startswith("-") and shown.strip("0,") else shown
 
 
-def _rounded(value: Decimal, places: int) -> Decimal:
+def _rounded(value: Decimal | Fraction, places: int) -> Decimal:
     """`value` half up to `places`, by whole numbers, so that no context's precision can be too small."""
     top, bottom = value.as_integer_ratio()
     scale = 10**places

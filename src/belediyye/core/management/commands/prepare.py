@@ -1,7 +1,7 @@
 from django.core.management import BaseCommand, call_command
-from django.db import connection
 
 from belediyye.core.actors import machine
+from belediyye.core.databases import learn_sizes
 from belediyye.core.models import Area
 from belediyye.core.territory import AREAS, load_areas
 
@@ -12,9 +12,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
-        # A planner that knows how the rows lie finds a payer by the right index.
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        learn_sizes()
         known = sum(1 for _ in AREAS.open(encoding="utf-8")) - 1
         if Area.objects.count() < known:
             load_areas(actor=machine("./run migrate"))
