@@ -2,7 +2,7 @@
 
 Builds its own database (SQLite in var/bench, or the one in DATABASE_URL when that is PostgreSQL and its name begins
 with `bench_`), filled with invented rows; then previews and posts through the actions, as an office does.
-Then a bank's statement and a roll's import (revenue_money.py).
+Then pages and searches (revenue_pages.py), a bank's statement and a roll's import (revenue_money.py).
 Options: --objects N --payers N --lines N (for a quick look), --skip-orm. Ends in a table and var/bench/revenue.json.
 """
 
@@ -76,7 +76,7 @@ def fill(municipality_id: int, payers: int, objects: int, on: date) -> None:
         for n in range(payers):
             name = f"Sınaqov{n % 9973} Nümunə{n % 613} Misal oğlu"
             yield (first_payer + n, municipality_id, "natural", n + 1, make_yvok(municipality_id, n + 1), name, f"sinaqov{n % 9973} numune{n % 613} misal oglu",
-                   "", "", "", "", "", "", "", "Nümunəkənd", streets[n % 200], str(n % 97), routes[n % 200] + natural(str(n % 97)), day, "", payer_words_of(n))  # fmt: skip
+                   "", "", "", "", "", f"+994 50 {n:07d}", f"p{n}@example.com", "Nümunəkənd", streets[n % 200], str(n % 97), routes[n % 200] + natural(str(n % 97)), day, "", payer_words_of(n))  # fmt: skip
 
     def object_rows() -> Iterator[tuple[Any, ...]]:
         for n in range(objects):
@@ -102,7 +102,9 @@ def fill(municipality_id: int, payers: int, objects: int, on: date) -> None:
         names = (f"sinaqov{n % 9973}", f"numune{n % 613}", "misal", "oglu")
         ends = (code, *(code[k:] for k in range(4, 8)))
         marked = (f"_{w}" for w in names)
-        return told(" ".join((*marked, *names, *ends, "numunekend", folded[streets[n % 200]], str(n % 97))))
+        reached = (f"50{n:07d}", f"{n:07d}", f"p{n}", "example", "com", f"p{n}examplecom")
+        address = ("numunekend", folded[streets[n % 200]], str(n % 97))
+        return told(" ".join((*marked, *names, *ends, *reached, *address)))
 
     def told(words: str) -> str:
         return " ".join(f"{municipality_id:04d}{w}" for w in dict.fromkeys(words.split()))
@@ -286,61 +288,6 @@ def measure_orm(cast: Any, table: Table, ours: float) -> None:
     )
 
 
-def measure_pages(cast: Any, table: Table, payers: int) -> None:
-    """Lists, search, payer and object pages: p95 of 20 different requests each, through the whole application."""
-    from django.conf import settings
-
-    settings.ALLOWED_HOSTS = ["*"]
-    client = cast.client("rauf")
-    from belediyye.core.identifiers import make_yvok
-
-    def p95(urls: list[str]) -> float:
-        client.get(urls[0])
-        times = []
-        for url in urls:
-            took, answer = timed(lambda url=url: client.get(url))
-            assert answer.status_code == 200, (url, answer.status_code)
-            times.append(took)
-        return sorted(times)[int(len(times) * 0.95) - 1] * 1000
-
-    base = "/finance/revenue/"
-    steps = [n * 4999 % payers + 1 for n in range(20)]
-    table.add(
-        "list of payers, page", p95([f"{base}payers/?page={1 + n % 40}" for n in range(20)]), "ms p95", 150
-    )
-    table.add("search of payers", p95([f"{base}payers/?q=sınaqov{n % 9973}" for n in steps]), "ms p95", 150)
-    table.add(
-        "search of payers, two words",
-        p95([f"{base}payers/?q=numune{n % 613}+sinaqov{n % 9973}" for n in steps]),
-        "ms p95",
-        150,
-    )
-    table.add(
-        "list of objects, search by holder",
-        p95([f"{base}objects/?q=sinaqov{n % 9973}" for n in steps]),
-        "ms p95",
-        150,
-    )
-    table.add("search of the house", p95([f"/axtar/?q=sinaqov{n % 9973}" for n in steps]), "ms p95", 150)
-    table.add(
-        "list of objects, search by address",
-        p95([f"{base}objects/?q=numune+kucesi+{n % 200}" for n in steps]),
-        "ms p95",
-        150,
-    )
-    table.add(
-        "a payer's page", p95([f"{base}payers/{make_yvok(cast.home.pk, n)}/" for n in steps]), "ms p95", 150
-    )
-    table.add(
-        "an account card",
-        p95([f"{base}payers/{make_yvok(cast.home.pk, n)}/card/" for n in steps]),
-        "ms p95",
-        150,
-    )
-    table.add("an object's page", p95([f"{base}objects/{n}/" for n in steps]), "ms p95", 150)
-    table.add("a run's page", p95([f"{base}runs/{n}/" for n in (1, 2)] * 10), "ms p95", 150)
-
-
 def measure_balance(cast: Any, table: Table) -> None:
     from django.db import connection
 
@@ -359,6 +306,7 @@ def measure_balance(cast: Any, table: Table) -> None:
 
 def main() -> int:
     from revenue_money import measure_import, measure_money
+    from revenue_pages import measure_pages
 
     parser = argparse.ArgumentParser()
     parser.add_argument("--objects", type=int, default=1_000_000)
@@ -372,7 +320,7 @@ def main() -> int:
 
     ours = measure_runs(cast, table)
     measure_balance(cast, table)
-    measure_pages(cast, table, chosen.payers)
+    measure_pages(cast, table, timed, chosen.payers)
     measure_money(cast, table, timed, chosen.lines)
     measure_import(cast, table, timed)
     if not chosen.skip_orm:

@@ -23,6 +23,7 @@ WHOLE = {
     **dict.fromkeys(("kuc", "kuce"), "kucesi"), **dict.fromkeys(("pr", "prosp", "prospekt"), "prospekti"),
     **dict.fromkeys(("dong", "donge"), "dongesi"), **dict.fromkeys(("meh", "mehelle"), "mehellesi"),
 }  # fmt: skip
+KINDS_OF_STREET = frozenset(WHOLE.values())
 
 
 def split(text: str) -> list[str]:
@@ -66,9 +67,9 @@ def payer_words(payer: Any) -> str:
     for text in re.split(r"[,;/]", payer.telephone):
         if number := telephone(text):
             found += [number, number[-LOCAL:]]
-    found += [
-        w for text in (payer.email, payer.settlement, payer.street, payer.house) for w in split(text or "")
-    ]
+    email = split(payer.email or "")
+    found += [*email, "".join(email)]
+    found += [w for text in (payer.settlement, payer.street, payer.house) for w in split(text or "")]
     return _together(payer.municipality_id, found)
 
 

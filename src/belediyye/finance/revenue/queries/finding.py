@@ -3,132 +3,244 @@
 SQLite reads an FTS5 table that holds no text of its own and is kept by triggers; PostgreSQL a GIN index over the same
 column. Both answer "rows that have all these beginnings of words" without reading the table. Every word begins with its
 municipality, so a search stays inside it.
+
+A search is bounded: MOST hits are taken from the index, and what is meant most exactly is taken first (a number as
+a whole, then whole words, then beginnings), so that a common beginning never crowds out an exact answer.
 """
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
-from belediyye.finance.revenue.models import Holding
-from belediyye.finance.revenue.models.words import SHORTEST_PART, place_of, split, telephone
+from belediyye.core.text import fold
+from belediyye.finance.revenue.models import Holding, Taxpayer
+from belediyye.finance.revenue.models.words import KINDS_OF_STREET, SHORTEST_PART, place_of, split, telephone
 
 PAYERS, OBJECTS = "revenue_taxpayer", "revenue_taxobject"
-# More hits than this nobody leafs through; the page says that they were more and asks for another word.
-MOST = 10_000
-# Of so many people at most the objects are found by their names.
-HOLDERS = 2_000
+# More hits than this are not looked at: nobody leafs through more. The page says so and asks for another word.
+MOST = 1_000
 SIGNS_OF_NUMBERS = set("0123456789 +-()./")
+
+
+@dataclass
+class Found:
+    """Keys, the most exact first; `more` where the bound was met and the rest was not looked at."""
+
+    keys: dict[int, None] = field(default_factory=dict)
+    more: bool = False
+
+    def take(self, keys: list[int], most: int = 0) -> None:
+        """Adds keys up to `most` of them altogether, or up to the bound."""
+        bound = most or MOST
+        fresh = [key for key in dict.fromkeys(keys) if key not in self.keys]
+        room = max(bound - len(self.keys), 0)
+        self.keys.update(dict.fromkeys(fresh[:room]))
+        self.more |= len(keys) > MOST or (not most and len(fresh) > room)
+
+    def ends(self, enough: int) -> bool:
+        """Whether no further meaning is asked, with so many found; then there may be more."""
+        met = len(self.keys) >= (enough or MOST)
+        self.more |= met
+        return met
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What a text may mean, each a list of words that must all be there: whole words, or beginnings of words."""
+
+    options: list[list[str]]
+    whole: bool
 
 
 def choices(text: str) -> list[list[str]]:
     """What the text may mean, each a list of beginnings that must all be there; empty where it has no word.
 
-    A text of digits and signs is also one number: a telephone, or a part of a YVÖK.
+    A text of digits and signs is also one number: a telephone, or a part of a YVÖK; an e-mail is also one word.
 
-    >>> choices("Əsəd bir"), choices("050 123-45-67")
-    ([['esed', 'bir']], [['050', '123', '45', '67'], ['501234567'], ['0501234567']])
+    >>> choices("Əsəd bir"), choices("050 123-45-67"), choices("a@b.az")
+    ([['esed', 'bir']], [['050', '123', '45', '67'], ['501234567'], ['0501234567']], [['a', 'b', 'az'], ['abaz']])
     """
     words = split(text)
     if not words:
         return []
     found = [words]
-    if set(text) <= SIGNS_OF_NUMBERS:
-        digits = "".join(words)
-        for one in (telephone(text), digits):
-            if len(one) >= SHORTEST_PART and [one] not in found:
-                found.append([one])
+    joined = "".join(words)
+    one_word = (
+        (telephone(text), joined) if set(text) <= SIGNS_OF_NUMBERS else (joined,) if "@" in text else ()
+    )
+    for one in one_word:
+        if len(one) >= SHORTEST_PART and [one] not in found:
+            found.append([one])
     return found
 
 
-def _fts(options: list[list[str]], mark: str) -> str:
-    # One letter or digit alone is a whole word: as a beginning it would mean half the register.
-    one = lambda w: f'"{mark}{w}"' + ("*" if len(w) > 1 else "")  # noqa: E731
-    return " OR ".join(f"({' AND '.join(map(one, o))})" for o in options)
+def stages(text: str) -> list[Stage]:
+    """The text in its meanings, the most exact first; empty where it has no word."""
+    options = choices(text)
+    if not options:
+        return []
+    words, one = options[:1], options[1:]
+    return [*([Stage(one, True)] if one else []), Stage(words, True), Stage(options, False)]
 
 
-def _tsquery(options: list[list[str]], mark: str) -> str:
-    one = lambda w: f"'{mark}{w}'" + (":*" if len(w) > 1 else "")  # noqa: E731
-    return " | ".join(f"({' & '.join(map(one, o))})" for o in options)
+def _marks_of(stage: Stage, word: str) -> str:
+    """The sign of a beginning, or nothing. One letter or digit alone is a whole word: as a beginning it would mean half
+    the register; and so is a kind of street, whose list is the longest of all."""
+    return "" if stage.whole or len(word) < 2 or word in KINDS_OF_STREET else "*"
 
 
-def _hits(
-    table: str, vendor: str, municipality_id: int, options: list[list[str]], limit: int, mark: str = ""
-) -> tuple[str, list[Any]]:
-    """SELECT of the keys of the rows that have the words, no more than `limit`."""
-    mark = place_of(municipality_id) + mark
-    if vendor == "sqlite":
-        sql = f"SELECT rowid AS id FROM {table}_words WHERE {table}_words MATCH %s LIMIT {limit}"
-        return sql, [_fts(options, mark)]
-    # Materialised: else the planner, seeing the LIMIT, hopes to come across the rows by reading the table.
-    sql = (
-        f"WITH hits AS MATERIALIZED (SELECT id FROM {table} WHERE {_vector()} @@ CAST(%s AS tsquery)) "
-        f"SELECT id FROM hits LIMIT {limit}"
-    )
-    return sql, [_tsquery(options, mark)]
+def _fts(stage: Stage, mark: str) -> str:
+    word = lambda w: f'"{mark}{w}"{_marks_of(stage, w)}'  # noqa: E731
+    return " OR ".join(f"({' AND '.join(map(word, option))})" for option in stage.options)
+
+
+def _tsquery(stage: Stage, mark: str) -> str:
+    word = lambda w: f"'{mark}{w}'" + (":*" if _marks_of(stage, w) else "")  # noqa: E731
+    return " | ".join(f"({' & '.join(map(word, option))})" for option in stage.options)
 
 
 def _vector() -> str:
     return "array_to_tsvector(string_to_array(words, ' '))"
 
 
-def _keys(sql: str, params: list[Any]) -> list[int]:
-    # Keys in hand, not a subquery: SQLite's planner would walk the whole list in order and ask of each row.
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+@contextmanager
+def _by_index() -> Iterator[Any]:
+    """A cursor whose questions PostgreSQL answers by the index: seeing the LIMIT, it would hope to come across the rows
+    by reading the table, which takes seconds where they stand at its end."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        yield cursor
+        cursor.execute("SET LOCAL enable_seqscan TO DEFAULT")
+
+
+def _hits(table: str, municipality_id: int, stage: Stage, mark: str = "") -> list[int]:
+    """Keys of the rows that have the words: MOST and one more, where there are so many."""
+    limit, place = MOST + 1, place_of(municipality_id) + mark
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            sql = f"SELECT rowid FROM {table}_words WHERE {table}_words MATCH %s LIMIT {limit}"
+            cursor.execute(sql, [_fts(stage, place)])
+            return [key for (key,) in cursor.fetchall()]
+    if common := _common(table, municipality_id, stage, place):
+        return common
+    with _by_index() as cursor:
+        sql = f"SELECT id FROM {table} WHERE {_vector()} @@ CAST(%s AS tsquery) LIMIT {limit}"
+        cursor.execute(sql, [_tsquery(stage, place)])
         return [key for (key,) in cursor.fetchall()]
 
 
-def payers(municipality_id: int, text: str) -> list[int]:
-    """The keys of the payers that the text names, no more than MOST."""
-    options = choices(text)
-    return _keys(*_hits(PAYERS, connection.vendor, municipality_id, options, MOST)) if options else []
+def _common(table: str, municipality_id: int, stage: Stage, mark: str) -> list[int]:
+    """The hits among the first rows where every third has the words, else nothing: PostgreSQL would first gather the
+    whole list of a word that all have, a million rows, and only then give the first."""
+    limit = MOST + 1
+    end = lambda w: "%" if _marks_of(stage, w) else " %"  # noqa: E731
+    like = " OR ".join(f"({' AND '.join(['told LIKE %s'] * len(option))})" for option in stage.options)
+    # The mark of a name is a sign of LIKE.
+    asked = [f"% {mark}{w}".replace("_", r"\_") + end(w) for option in stage.options for w in option]
+    sql = (
+        f"SELECT id FROM (SELECT id, ' ' || words || ' ' AS told FROM {table} WHERE municipality_id = %s LIMIT {3 * limit}) first "
+        f"WHERE {like} LIMIT {limit}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [municipality_id, *asked])
+        keys = [key for (key,) in cursor.fetchall()]
+    return keys if len(keys) == limit else []
 
 
-def objects(municipality_id: int, text: str, holders: list[int] | None = None) -> list[int]:
-    """The keys of the objects that the text names: by numbers, address and title, by the names of who holds them now,
-    and those of `holders`, who were known by a number."""
-    options = choices(text)
-    if not options:
+def _named(municipality_id: int, text: str) -> list[int]:
+    """Payers whose whole name the text is."""
+    rows = Taxpayer.objects.filter(municipality_id=municipality_id, folded=fold(text))
+    return list(rows.order_by().values_list("pk", flat=True)[: MOST + 1])
+
+
+def payers(municipality_id: int, text: str, enough: int = 0) -> Found:
+    """The payers that the text names; with `enough` less exact meanings are not asked where so many are found."""
+    found = Found()
+    asked = stages(text)
+    if asked:
+        found.take(_named(municipality_id, text))
+    for stage in asked:
+        if found.ends(enough):
+            break
+        found.take(_hits(PAYERS, municipality_id, stage))
+    return found
+
+
+def objects(municipality_id: int, text: str, holders: Iterable[int] = (), enough: int = 0) -> Found:
+    """The objects that the text names: by numbers, address and title, by the names of who holds them now, and those of
+    `holders`, who were known by a number. Whole words of an address leave half of the room to names."""
+    found = Found()
+    asked = stages(text)
+    if not asked:
+        return found
+    words = split(text)
+    found.take(_held({*holders, *_named(municipality_id, text)}))
+    for stage in asked:
+        if found.ends(enough):
+            break
+        own = _hits(OBJECTS, municipality_id, stage)
+        found.take(own, MOST // 2 if stage.whole else 0)
+        # A street is not the beginning of a name.
+        named = stage.whole or KINDS_OF_STREET.isdisjoint(words)
+        if words in stage.options and named and not found.ends(0):
+            who = _hits(PAYERS, municipality_id, Stage([words], stage.whole), "_")
+            found.take(_held(who))
+            found.more |= len(who) > MOST
+        found.take(own)
+    return found
+
+
+def _held(payers: Iterable[int]) -> list[int]:
+    who = list(payers)
+    if not who:
         return []
-    vendor = connection.vendor
-    found = _keys(*_hits(OBJECTS, vendor, municipality_id, options, MOST))
-    who = holders or _keys(*_hits(PAYERS, vendor, municipality_id, options[:1], HOLDERS, "_"))
     held = Holding.objects.filter(taxpayer_id__in=who, until__isnull=True, withdrawn=False)
-    return list({*found, *held.order_by().values_list("object_id", flat=True)})[:MOST] if who else found
+    return list(held.order_by().values_list("object_id", flat=True)[: MOST + 1])
 
 
 def install(using: str = "default") -> None:
     """Makes the text index of both tables where it is missing, or where its triggers were lost with a table made anew.
 
-    Asked after every migration: SQLite drops a table's triggers when a later migration rebuilds it."""
+    Asked after every migration: SQLite drops a table's triggers when a later migration rebuilds it. An index of an
+    earlier shape is made anew."""
     engine = connections[using]
     with engine.cursor() as cursor:
         for table in (PAYERS, OBJECTS):
             if engine.vendor == "postgresql":
                 cursor.execute(f"CREATE INDEX IF NOT EXISTS {table}_words ON {table} USING gin ({_vector()})")
-            elif not _has_triggers(cursor, table):
+            elif not _stands(cursor, table):
                 for statement in _sqlite(table):
                     cursor.execute(statement)
 
 
-def _has_triggers(cursor: Any, table: str) -> bool:
+def _stands(cursor: Any, table: str) -> bool:
     cursor.execute(
-        "SELECT COUNT(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s AND name LIKE %s",
-        [table, f"{table}_words_%"],
+        "SELECT COUNT(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s AND name LIKE %s OR sql = %s",
+        [table, f"{table}_words_%", _fts_table(table)],
     )
-    return bool(cursor.fetchone()[0] == 3)
+    return bool(cursor.fetchone()[0] == 4)
+
+
+def _fts_table(table: str) -> str:
+    # Beginnings of two to ten letters, after the four signs of the municipality, have lists of their own: else a
+    # beginning is put together from the lists of all its words, 300 ms for a word that all have.
+    return (
+        f"CREATE VIRTUAL TABLE {table}_words USING fts5(words, content='{table}', content_rowid='id', detail='none', columnsize=0, "
+        "prefix='6 7 8 9 10 11 12 13 14', tokenize=\"ascii tokenchars '_'\")"
+    )
 
 
 def _sqlite(table: str) -> list[str]:
-    # Beginnings of two and three letters, after the four signs of the municipality, have lists of their own.
     fts = f"{table}_words"
     put = f"INSERT INTO {fts}(rowid, words) VALUES (new.id, new.words)"
     out = f"INSERT INTO {fts}({fts}, rowid, words) VALUES ('delete', old.id, old.words)"
     return [
         *(f"DROP TRIGGER IF EXISTS {fts}_{what}" for what in ("put", "out", "new")),
         f"DROP TABLE IF EXISTS {fts}",
-        f"CREATE VIRTUAL TABLE {fts} USING fts5(words, content='{table}', content_rowid='id', detail='none', columnsize=0, "
-        "prefix='6 7', tokenize=\"ascii tokenchars '_'\")",
+        _fts_table(table),
         f"INSERT INTO {fts}({fts}) VALUES ('rebuild')",
         f"CREATE TRIGGER {fts}_put AFTER INSERT ON {table} BEGIN {put}; END",
         f"CREATE TRIGGER {fts}_out AFTER DELETE ON {table} BEGIN {out}; END",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import Concat
@@ -41,11 +42,17 @@ from belediyye.finance.rules.book.columns import COLUMN
 
 LIKELY = 0.86
 M = TypeVar("M", bound=Model)
-COUNTED = finding.MOST
 
 
 def payers_of(municipality_id: int, text: str = "", state: str = "", kind: str = "") -> QuerySet[Taxpayer]:
     """Payers by anything: YVÖK or a part of it, FİN, VÖEN, the office's number, telephone, e-mail, words of name and address."""
+    return payers_found(municipality_id, text, state, kind)[0]
+
+
+def payers_found(
+    municipality_id: int, text: str, state: str = "", kind: str = "", enough: int = 0
+) -> tuple[QuerySet[Taxpayer], bool]:
+    """The same, and whether the search met its bound, so that there are more than these."""
     rows = Taxpayer.objects.filter(municipality_id=municipality_id)
     if state == "closed":
         rows = rows.filter(closed__isnull=False)
@@ -54,10 +61,15 @@ def payers_of(municipality_id: int, text: str = "", state: str = "", kind: str =
     if kind:
         rows = rows.filter(kind=kind)
     if not text.strip():
-        return rows
+        return rows, False
     if keys := _known_by(rows, _payer_numbers(text)):
-        return rows.filter(pk__in=keys)
-    return rows.filter(pk__in=finding.payers(municipality_id, text))
+        return rows.filter(pk__in=keys), False
+    return _listed(rows, finding.payers(municipality_id, text, enough))
+
+
+def _listed(rows: QuerySet[M], found: finding.Found) -> tuple[QuerySet[M], bool]:
+    # Keys in hand, not a subquery: SQLite's planner would walk the whole list in order and ask of each row.
+    return rows.filter(pk__in=list(found.keys)), found.more
 
 
 def in_order(rows: QuerySet[M], *order: str) -> QuerySet[M]:
@@ -88,6 +100,13 @@ def _known_by(rows: QuerySet[M], numbers: list[Q]) -> list[int]:
 
 def objects_of(municipality_id: int, text: str = "", kind: str = "", state: str = "") -> QuerySet[TaxObject]:
     """Objects by number, register number, words of the address or of the title document, or by who holds them."""
+    return objects_found(municipality_id, text, kind, state)[0]
+
+
+def objects_found(
+    municipality_id: int, text: str, kind: str = "", state: str = "", enough: int = 0
+) -> tuple[QuerySet[TaxObject], bool]:
+    """The same, and whether the search met its bound, so that there are more than these."""
     rows = TaxObject.objects.filter(municipality_id=municipality_id)
     if state == "ended":
         rows = rows.filter(ended__isnull=False)
@@ -100,14 +119,14 @@ def objects_of(municipality_id: int, text: str = "", kind: str = "", state: str 
     if kind:
         rows = rows.filter(kind=kind)
     if not text.strip():
-        return rows
+        return rows, False
     numbers = [Q(external_id=text.strip()) & ~Q(external_id="")]
     if text.strip().isdecimal():
         numbers.append(Q(number=int(text.strip()[:9])))
     if keys := _known_by(rows, numbers):
-        return rows.filter(pk__in=keys)
+        return rows.filter(pk__in=keys), False
     known = _known_by(Taxpayer.objects.filter(municipality_id=municipality_id), _payer_numbers(text))
-    return rows.filter(pk__in=finding.objects(municipality_id, text, known))
+    return _listed(rows, finding.objects(municipality_id, text, known, enough))
 
 
 def with_holders(things: Iterable[TaxObject]) -> list[TaxObject]:
@@ -285,20 +304,35 @@ def events_of(thing: TaxObject) -> QuerySet[ObjectEvent]:
 
 
 def search_payers(actor: Actor, folded: str, limit: int) -> list[Hit]:
-    """The payers that the house's search box finds for an officer of the municipality."""
+    """The payers that the house's search box finds for an officer of the municipality; the last leads to all."""
     if actor.municipality_id is None or not actor.has(Role.ACCOUNTANT, Role.CLERK, Role.CHAIR):
         return []
-    rows = payers_of(actor.municipality_id, folded, "all")
-    rows = in_order(rows, "folded")[:limit]
-    return [Hit(p.name, reverse("revenue_payer", args=[p.code]), f"YVÖK {YVOK.format(p.code)}") for p in rows]
+    found, _more = payers_found(actor.municipality_id, folded, "all", enough=limit + 1)
+    rows = list(in_order(found, "folded")[: limit + 1])
+    hits = [Hit(p.name, reverse("revenue_payer", args=[p.code]), f"YVÖK {YVOK.format(p.code)}") for p in rows]
+    return (
+        hits
+        if len(hits) <= limit
+        else [*hits[:limit], _all(_("All taxpayers that were found"), "revenue_payers", folded)]
+    )
 
 
 def search_objects(actor: Actor, folded: str, limit: int) -> list[Hit]:
+    """The same of objects."""
     if actor.municipality_id is None or not actor.has(Role.ACCOUNTANT, Role.CLERK, Role.CHAIR):
         return []
-    rows = objects_of(actor.municipality_id, folded, state="all")
-    rows = in_order(rows, "folded")[:limit]
-    return [Hit(str(o), reverse("revenue_object", args=[o.number])) for o in rows]
+    found, _more = objects_found(actor.municipality_id, folded, state="all", enough=limit + 1)
+    rows = list(in_order(found, "folded")[: limit + 1])
+    hits = [Hit(str(o), reverse("revenue_object", args=[o.number])) for o in rows]
+    return (
+        hits
+        if len(hits) <= limit
+        else [*hits[:limit], _all(_("All objects that were found"), "revenue_objects", folded)]
+    )
+
+
+def _all(title: str, page: str, text: str) -> Hit:
+    return Hit(title, f"{reverse(page)}?{urlencode({'q': text, 'state': 'all'})}")
 
 
 def tasks_of(actor: Actor) -> list[Task]:

@@ -15,7 +15,7 @@ from belediyye.core.identifiers import YVOK
 from belediyye.core.thread import thread_of
 from belediyye.finance.revenue import access, actions, forms, forms_objects
 from belediyye.finance.revenue.models import Assessment, Holding, ObjectState, TaxObject, Taxpayer
-from belediyye.finance.revenue.queries import register
+from belediyye.finance.revenue.queries import finding, register
 from belediyye.finance.revenue.queries.passing import may_pass
 from belediyye.finance.revenue.views.pages import form_page, paged, refuse, told
 from belediyye.finance.rules.queries import language
@@ -32,16 +32,15 @@ def objects(request: HttpRequest) -> HttpResponse:
     order = {"address": ("folded", "pk"), "-address": ("-folded", "-pk"), "-number": ("-number",)}.get(
         request.GET.get("sort", ""), ("number",)
     )
-    page = paged(
-        request,
-        register.objects_of(
-            place, chosen.get("q", ""), chosen.get("kind", ""), chosen.get("state", "")
-        ).order_by(*order),
+    rows, more = register.objects_found(
+        place, chosen.get("q", ""), chosen.get("kind", ""), chosen.get("state", "")
     )
+    page = paged(request, rows.order_by(*order))
     page.object_list = register.with_holders(page.object_list)
     return render(
-        request, "revenue/objects.html", {"form": form, "page": page, "kinds": TaxObject.Kind.choices}
-    )
+        request, "revenue/objects.html",
+        {"form": form, "page": page, "kinds": TaxObject.Kind.choices, "more": more, "most": finding.MOST},
+    )  # fmt: skip
 
 
 @require_GET

@@ -14,9 +14,8 @@ from django.utils.functional import cached_property
 
 from belediyye.core import journal
 from belediyye.core.actions import DECLARED, Refused
-from belediyye.finance.revenue.queries.register import COUNTED
 
-PAGE = 50
+PAGE, COUNTED = 50, 10_000
 
 
 class LongPaginator(Paginator):

@@ -17,7 +17,7 @@ from belediyye.core.text import mask
 from belediyye.core.thread import thread_of
 from belediyye.finance.revenue import access, actions, forms, forms_contracts
 from belediyye.finance.revenue.models import Registration, Taxpayer
-from belediyye.finance.revenue.queries import papers, register
+from belediyye.finance.revenue.queries import finding, papers, register
 from belediyye.finance.revenue.views import accounts
 from belediyye.finance.revenue.views.pages import answer_pdf, form_page, paged, told
 
@@ -35,9 +35,15 @@ def payers(request: HttpRequest) -> HttpResponse:
         if request.GET.get("sort") in ("name", "-name", "code", "-code")
         else "name"
     ]
-    rows = register.payers_of(place, chosen.get("q", ""), chosen.get("state", ""), chosen.get("kind", ""))
+    rows, more = register.payers_found(
+        place, chosen.get("q", ""), chosen.get("state", ""), chosen.get("kind", "")
+    )
     rows = register.in_order(rows, *order) if chosen.get("q") else rows.order_by(*order)
-    return render(request, "revenue/payers.html", {"form": form, "page": paged(request, rows)})
+    return render(
+        request,
+        "revenue/payers.html",
+        {"form": form, "page": paged(request, rows), "more": more, "most": finding.MOST},
+    )
 
 
 @require_GET
