@@ -89,7 +89,10 @@ def application_pdf(one: CourtCase) -> bytes:
     ]  # fmt: skip
     applicant = [
         _("%(name)s municipality") % {"name": place.name},
-        *filter(None, [place.address, place.voen and f"VÖEN {place.voen}", place.account and f"IBAN {place.account}"]),
+        *filter(
+            None,
+            [place.address, place.voen and f"VÖEN {place.voen}", place.account and f"IBAN {place.account}"],
+        ),
     ]
     facts = [
         [_("Applicant"), ", ".join(applicant)],

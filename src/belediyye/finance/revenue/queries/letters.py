@@ -161,7 +161,9 @@ REMINDS = {
 
 def _after(one: Reminder) -> str:
     if one.step == Reminder.Step.COURT:
-        return _("If you pay first, no application is made; if it was already sent, tell us: it is then taken back.")
+        return _(
+            "If you pay first, no application is made; if it was already sent, tell us: it is then taken back."
+        )
     return _(
         "If you cannot pay at once, ask for payment in instalments. If you do not agree with an amount, write to us: only the part you dispute waits. If you have paid meanwhile, this letter is void."
     )
