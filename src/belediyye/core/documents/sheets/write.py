@@ -50,8 +50,10 @@ def write_xlsx(
     made: datetime,
     language: str = "az",
     sheet: str = "Cədvəl",
+    above: Sequence[str] = (),
 ) -> int:
-    """Write one table and return how many rows it has; the totals stand below it as values.
+    """Write one table and return how many rows it has; the totals stand below it as values, and `above` its headings
+    stand the lines that say what it is: title, whose, as of which day.
 
     The same rows, language and ``made`` give the same bytes. Rows are taken one at a time and may be
     millions: past the last row of a sheet the table goes on in the next. Raises ``OSError``.
@@ -61,7 +63,7 @@ def write_xlsx(
         {"constant_memory": True, "default_date_format": "dd.mm.yyyy"},
     )
     book.set_properties({"created": made.replace(tzinfo=None)})
-    pages = _Pages(book, columns, language, sheet)
+    pages = _Pages(book, columns, language, sheet, [line for line in above if line])
     for row in rows:
         pages.add(row)
     pages.finish()
@@ -72,12 +74,16 @@ def write_xlsx(
 class _Pages:
     """The sheets of one long table, the totals kept as they pass."""
 
-    def __init__(self, book: Any, columns: Sequence[Column], language: str, name: str) -> None:
+    def __init__(
+        self, book: Any, columns: Sequence[Column], language: str, name: str, above: Sequence[str]
+    ) -> None:
+        self.above = above
         self.book, self.columns, self.language, self.name = book, columns, language, name
         self.count = self.line = self.page = 0
         self.sums = [0] * len(columns)
         self.formats = [book.add_format(_FORMATS[column.kind]) for column in columns]
         self.bold = [book.add_format({**_FORMATS[column.kind], "bold": True, "top": 1}) for column in columns]
+        self.title = book.add_format({"bold": True, "font_size": 14})
         self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         self.sheet: Any = None
         self._turn()
@@ -85,15 +91,19 @@ class _Pages:
     def _turn(self) -> None:
         self.page += 1
         self.sheet = self.book.add_worksheet(self.name if self.page == 1 else f"{self.name} {self.page}")
-        self.sheet.freeze_panes(1, 0)
-        self.sheet.repeat_rows(0)
+        top = len(self.above)
+        self.sheet.freeze_panes(top + 1, 0)
+        self.sheet.repeat_rows(top)
         self.sheet.set_landscape()
         self.sheet.set_paper(9)
         self.sheet.fit_to_pages(1, 0)
         for place, column in enumerate(self.columns):
             self.sheet.set_column(place, place, column.width)
-            self.sheet.write_string(0, place, column.heading[self.language], self.head)
-        self.line = 1
+        for line, text in enumerate(self.above):
+            self.sheet.write_string(line, 0, text, *([self.title] if line == 0 else []))
+        for place, column in enumerate(self.columns):
+            self.sheet.write_string(top, place, column.heading[self.language], self.head)
+        self.line = top + 1
 
     def add(self, row: Sequence[Value]) -> None:
         if self.line >= _LAST_ROW - 1:  # one line is left for the totals

@@ -17,6 +17,8 @@ from belediyye.finance.revenue.models import (
     Agreement,
     AgreementDebt,
     Charge,
+    CourtCase,
+    CourtDebt,
     Deferral,
     Entry,
     Holding,
@@ -26,16 +28,18 @@ from belediyye.finance.revenue.models import (
     ProposalLine,
     Refund,
     Reminder,
+    Sanction,
     Taxpayer,
     WriteOffProposal,
 )
+from belediyye.finance.revenue.queries.enforcing import OPEN
 from belediyye.finance.revenue.queries.posting import ACCRUED, CARRIED, PAID_BY
 
 K = Entry.Kind
 # What moves whole, by its key in `Merge.moved`.
 ROWS: dict[str, Any] = {
     "holdings": Holding, "statuses": PrivilegeStatus, "charges": Charge, "refunds": Refund, "agreements": Agreement,
-    "deferrals": Deferral, "reminders": Reminder,
+    "deferrals": Deferral, "reminders": Reminder, "sanctions": Sanction, "court": CourtCase,
 }  # fmt: skip
 
 
@@ -44,8 +48,8 @@ ROWS: dict[str, Any] = {
 )
 def merge_payers(*, actor: Actor, kept: Taxpayer, merged: Taxpayer, on: date, reason: str) -> Merge:
     """Moves everything from `merged` to `kept` and closes `merged`: holdings, statuses, contracts, what stands on the
-    account, and the cases that are open on it: objections, refunds, an agreement, deferrals, reminders, debts proposed
-    to be written off. Refuses where both keep an agreement: one of them is ended first."""
+    account, and the cases that are open on it: objections, refunds, an agreement, deferrals, reminders, sanctions,
+    court cases, debts proposed to be written off. Refuses where both keep an agreement: one of them is ended first."""
     posting.lock_accounts(kept.municipality_id)
     both = Taxpayer.objects.select_for_update().in_bulk([kept.pk, merged.pk])
     if len(both) != 2 or any(p.merged_into_id for p in both.values()):
@@ -92,13 +96,17 @@ def _move_cases(away: Taxpayer, to: Taxpayer, debts: dict[int, int]) -> dict[str
     """The open cases of a record, given to another; what names a debt names the one that it became (`debts`)."""
     objections = list(Objection.objects.filter(taxpayer=away, answered__isnull=True))
     lines = list(ProposalLine.objects.filter(taxpayer=away, proposal__state=WriteOffProposal.State.OPEN))
-    for row in (*objections, *lines):
+    waiting = list(Sanction.objects.filter(taxpayer=away, state=Sanction.State.PROPOSED))
+    for row in (*objections, *lines, *waiting):
         row.taxpayer, row.demand_id = to, debts.get(row.demand_id, row.demand_id)
         row.save(update_fields=["taxpayer", "demand_id"])
     in_force = Agreement.objects.filter(taxpayer=away, ended__isnull=True)
     for covered in AgreementDebt.objects.filter(agreement__in=in_force, demand_id__in=debts):
         # What was paid before counts on the old debt, what is paid from now on counts on the new one.
         AgreementDebt.objects.create(agreement_id=covered.agreement_id, demand_id=debts[covered.demand_id])
+    for sued in CourtDebt.objects.filter(case__taxpayer=away, case__state__in=OPEN, demand_id__in=debts):
+        sued.demand_id = debts[sued.demand_id]
+        sued.save(update_fields=["demand_id"])
     taken = Reminder.objects.filter(taxpayer=to).values("day")
     return {
         "objections": [o.pk for o in objections],
@@ -107,6 +115,8 @@ def _move_cases(away: Taxpayer, to: Taxpayer, debts: dict[int, int]) -> dict[str
         "agreements": _move(in_force, to),
         "deferrals": _move(Deferral.objects.filter(taxpayer=away), to),
         "reminders": _move(Reminder.objects.filter(taxpayer=away).exclude(day__in=taken), to),
+        "sanctions": [x.pk for x in waiting] + _move(Sanction.objects.filter(taxpayer=away), to),
+        "court": _move(CourtCase.objects.filter(taxpayer=away), to),
     }
 
 
@@ -218,12 +228,15 @@ def undo_merge(*, actor: Actor, merge: Merge, on: date, reason: str) -> None:
         )  # fmt: skip
     was = {new: old for old, new in moved.get("debts", [])}
     lines = ProposalLine.objects.filter(proposal__state=WriteOffProposal.State.OPEN)
-    for rows in (Objection.objects.all(), lines):
+    for rows in (Objection.objects.all(), lines, Sanction.objects.all()):
         # Also those that were opened since the merger: they are about the same debt.
         for row in rows.filter(demand_id__in=was):
             row.taxpayer, row.demand_id = merge.merged, was[row.demand_id]
             row.save(update_fields=["taxpayer", "demand_id"])
     AgreementDebt.objects.filter(agreement__in=moved.get("agreements", []), demand_id__in=was).delete()
+    for sued in CourtDebt.objects.filter(case__in=moved.get("court", []), demand_id__in=was):
+        sued.demand_id = was[sued.demand_id]
+        sued.save(update_fields=["demand_id"])
     for key, model in ROWS.items():
         model.objects.filter(pk__in=moved.get(key, []), taxpayer=merge.kept).update(taxpayer=merge.merged)
     merged = merge.merged
@@ -264,3 +277,6 @@ def _check_untouched(merge: Merge) -> None:
     agreed = AgreementDebt.objects.filter(demand_id__in=entries, agreement__ended__isnull=True)
     if agreed.exclude(agreement__in=moved.get("agreements", [])).exists():
         raise Refused(_("An agreement made since covers debts carried over: end it first."))
+    sued = CourtDebt.objects.filter(demand_id__in=entries, case__state__in=OPEN)
+    if sued.exclude(case__in=moved.get("court", [])).exists():
+        raise Refused(_("A court case opened since is about debts carried over: withdraw it first."))

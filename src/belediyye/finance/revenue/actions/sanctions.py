@@ -14,6 +14,7 @@ from belediyye.core.numbering import take_number
 from belediyye.core.period import format_date
 from belediyye.finance.revenue import access
 from belediyye.finance.revenue.actions import posting
+from belediyye.finance.revenue.actions.merging import follow, refuse_merged
 from belediyye.finance.revenue.models import Entry, Sanction
 from belediyye.finance.rules.book.collection import sanction_until
 
@@ -36,10 +37,11 @@ def propose_sanction(
     """Writes down the sanction with its article and document; nothing is owed before a second person charges it.
 
     Refuses one without article or document, and after the three years of liability (Tax Code, 56.1)."""
-    if demand.kind != K.DEMAND:
+    if not demand.is_debt:
         raise Refused(_("A sanction stands on a demand: choose the one that it is about."))
     if amount <= 0 or not article.strip() or not document.strip():
         raise Refused(_("A sanction needs an amount, the article of the law and the document that found the breach."))  # fmt: skip
+    refuse_merged(demand.taxpayer)
     _check_term(demand, on)
     made = Sanction.objects.create(
         municipality_id=demand.municipality_id, taxpayer_id=demand.taxpayer_id, demand=demand, day=on, reason=reason[:200], article=article.strip()[:120],
@@ -117,7 +119,8 @@ def reverse_sanction(*, actor: Actor, sanction: Sanction, on: date, reason: str)
         instalment=entry.instalment, day=on, amount=-entry.amount, demand_id=entry.demand_id, reverses=entry, source_kind=SOURCE, source_id=sanction.pk,
         note=reason[:200], at=timezone.now(), by=actor.user_id,
     )  # fmt: skip
-    posting.release_credit(entry.municipality_id, on, actor, [entry.taxpayer_id])
+    follow(entry.taxpayer, [entry.demand_id or 0], on, actor)
+    posting.release_credit(entry.municipality_id, on, actor, [entry.taxpayer_id, sanction.taxpayer_id])
     sanction.state, sanction.undone, sanction.undone_because = Sanction.State.REVERSED, on, reason[:200]
     sanction.save(update_fields=["state", "undone", "undone_because"])
     log(sanction.taxpayer, number=sanction.number, amount=sanction.amount_qepik, reason=reason)

@@ -258,7 +258,7 @@ class Reminder(Case):
     class Step(models.IntegerChoices):
         REMINDER = 1, _("reminder")
         WARNING = 2, _("warning")
-        COURT = 3, _("application for a court order")
+        COURT = 3, _("notice of going to court")
 
     number = models.PositiveIntegerField()
     step = models.SmallIntegerField(_("stage"), choices=Step)

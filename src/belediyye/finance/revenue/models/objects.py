@@ -58,7 +58,11 @@ class TaxObject(models.Model):
     folded = FoldedField(of=["settlement", "street", "house"])
     words = WordsField(made_by=object_words)
     title = models.CharField(
-        _("title document"), max_length=120, blank=True, default="", help_text="The extract: number and date."
+        _("title document"),
+        max_length=120,
+        blank=True,
+        default="",
+        help_text=_("The extract: number and date."),
     )
     on_land = models.ForeignKey(
         "self",

@@ -89,7 +89,10 @@ def application_pdf(one: CourtCase) -> bytes:
     ]  # fmt: skip
     applicant = [
         _("%(name)s municipality") % {"name": place.name},
-        *filter(None, [place.address, place.account]),
+        *filter(
+            None,
+            [place.address, place.voen and f"VÖEN {place.voen}", place.account and f"IBAN {place.account}"],
+        ),
     ]
     facts = [
         [_("Applicant"), ", ".join(applicant)],
@@ -97,6 +100,6 @@ def application_pdf(one: CourtCase) -> bytes:
     ]
     columns = [_("What for"), _("Principal"), _("Interest"), _("Sanction"), _("Together")]
     sheet = _sheet(
-        title, str(one), one.day, to=[one.court], lead=lead, facts=facts, table=_table(columns, rows, totals), tail=tail, signers=[[_("Head of the municipality"), ""]],
+        title, str(one), one.day, to=[one.court], lead=lead, facts=facts, table=_table(columns, rows, totals), tail=tail, signers=[_signer(place)],
     )  # fmt: skip
     return _pdf(title, place, [sheet], one.day)

@@ -154,14 +154,16 @@ REMINDS = {
         "You were reminded before, and on %(day)s the following is still unpaid. Interest grows with every day."
     ),
     Reminder.Step.COURT: lambda: _(
-        "After a reminder and a warning the following was still unpaid on %(day)s. The municipality asks the court for an order to collect it."
+        "After a reminder and a warning the following was still unpaid on %(day)s. The municipality is going to ask the court for an order to collect it."
     ),
 }
 
 
 def _after(one: Reminder) -> str:
     if one.step == Reminder.Step.COURT:
-        return _("If you pay before the court decides, tell us: the application is then taken back.")
+        return _(
+            "If you pay first, no application is made; if it was already sent, tell us: it is then taken back."
+        )
     return _(
         "If you cannot pay at once, ask for payment in instalments. If you do not agree with an amount, write to us: only the part you dispute waits. If you have paid meanwhile, this letter is void."
     )

@@ -1,6 +1,6 @@
 """Merging records loses nothing: open cases go along and come back, and undoing gives nobody another's money."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -17,7 +17,7 @@ from belediyye.finance.revenue.models import (
     Reminder,
     Taxpayer,
 )
-from belediyye.finance.revenue.queries import agreements, cases, notices, reminding
+from belediyye.finance.revenue.queries import agreements, cases, enforcing, notices, reminding
 from belediyye.finance.revenue.queries import balance as asked
 from belediyye.finance.revenue.tests.test_money import office  # noqa: F401 - the fixture
 from belediyye.finance.revenue.tests.town import Town, balance, payer, take
@@ -223,3 +223,55 @@ def test_a_notice_after_a_merger_adds_up(office: Town) -> None:  # noqa: F811
     assert one.taxpayer_id == a.pk and (one.due_qepik, one.paid_qepik, one.arrears_qepik) == (1900, 300, 0)
     assert adds_up(one)
     assert Objection.objects.get().taxpayer_id == a.pk
+
+
+def test_sanctions_and_court_cases_go_along_and_come_back(office: Town) -> None:  # noqa: F811
+    actor, kept, away = office.actor("rauf"), fresh(office), payer(office, "Sınaqov Bir")
+    demand = first_demand(away)
+    about = {"actor": actor, "article": "Qanun, maddə 1", "document": "Akt 4", "on": ON}
+    charged = actions.propose_sanction(demand=demand, amount=300, **about)
+    actions.charge_sanction(actor=office.actor("leyla"), sanction=charged, on=ON)
+    waiting = actions.propose_sanction(demand=demand, amount=200, **about)
+    for n in range(3):
+        actions.remind(actor=actor, payer=away, on=date(2025, 10, 20) + timedelta(days=n * 16))
+    case = actions.open_case(actor=actor, payer=away, court="Quba Rayon Məhkəməsi", document="12", on=ON)
+    owed = asked.owed(away, ON).total
+    one = merge(office, kept, away)
+    for row in (charged, waiting, case):
+        row.refresh_from_db()
+        assert row.taxpayer_id == kept.pk
+    assert waiting.demand.taxpayer_id == kept.pk and asked.owed(kept, ON).total == owed
+    # The case follows the debts that are owed now, and no second application is made for them.
+    assert enforcing.open_of(case, ON) == asked.owed(kept, ON).overdue_total
+    assert {d.demand.taxpayer_id for d in case.debts.all()} == {kept.pk} and not enforcing.suable(kept, ON)
+    with pytest.raises(Refused, match=kept.code):
+        actions.propose_sanction(demand=demand, amount=1, **about)
+    undo(office, one)
+    for row in (charged, waiting, case):
+        row.refresh_from_db()
+        assert row.taxpayer_id == away.pk
+    assert waiting.demand_id == demand.pk and demand.pk in case.debts.values_list("demand_id", flat=True)
+    one = merge(office, kept, away)
+    charged.refresh_from_db()
+    actions.reverse_sanction(actor=actor, sanction=charged, on=ON, reason="Məhkəmə")
+    # What is taken back of a sanction of the record that is gone, the heir no longer owes.
+    assert balance(away) == 0 and asked.owed(kept, ON).total == owed - 300
+    waiting.refresh_from_db()
+    actions.charge_sanction(actor=office.actor("leyla"), sanction=waiting, on=ON)
+    assert asked.owed(kept, ON).total == owed - 100
+    with pytest.raises(Refused):
+        undo(office, one)
+
+
+def test_a_case_opened_since_is_ended_before_the_merger_is_taken_back(office: Town) -> None:  # noqa: F811
+    actor, kept, away = office.actor("rauf"), fresh(office), payer(office, "Sınaqov Bir")
+    one = merge(office, kept, away)
+    for n in range(3):
+        actions.remind(actor=actor, payer=kept, on=date(2025, 12, 2) + timedelta(days=n * 16))
+    about = {"payer": kept, "court": "Quba Rayon Məhkəməsi", "document": "12", "on": LATER}
+    case = actions.open_case(actor=actor, **about)
+    with pytest.raises(Refused):
+        undo(office, one, LATER)
+    actions.record_step(actor=actor, case=case, state="withdrawn", on=LATER, note="Səhv")
+    undo(office, one, LATER)
+    assert asked.owed(away, LATER).total and not asked.owed(kept, LATER).total

@@ -18,9 +18,9 @@ from belediyye.core.display import money
 from belediyye.core.documents.sheets import Column, write_xlsx
 from belediyye.core.models import Municipality
 from belediyye.finance.revenue import access, actions, forms_money
-from belediyye.finance.revenue.models import Clearance, Entry, Opening, Taxpayer
+from belediyye.finance.revenue.models import Bill, Clearance, Entry, Opening, Taxpayer
 from belediyye.finance.revenue.queries import agreements, balance, cases, runs
-from belediyye.finance.revenue.queries.posting import OPENING
+from belediyye.finance.revenue.queries.posting import OPENING, PAYMENT
 from belediyye.finance.revenue.views.agreements import state_tag
 from belediyye.finance.revenue.views.pages import XLSX, answer_file, form_page
 
@@ -28,6 +28,7 @@ GET_POST = require_http_methods(["GET", "POST"])
 COLUMNS = (
     Column({"az": "Tarix", "en": "Day"}, "date"),
     Column({"az": "Əməliyyat", "en": "Entry"}, width=22),
+    Column({"az": "Sənəd", "en": "Document"}, width=14),
     Column({"az": "Nəyə görə", "en": "For what"}, width=34),
     Column({"az": "İl", "en": "Year"}, "int", 8),
     Column({"az": "Hesablanıb", "en": "Charged"}, "money", total=True),
@@ -36,9 +37,17 @@ COLUMNS = (
 )
 
 
-def _titled(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _titled(payer: Taxpayer, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with their words, and the number of the paper: a payment's receipt, a demand's notice or bill."""
+    receipts = {p.pk: str(p) for p in payer.payments.all()}
+    notices = {n.run_id: str(n) for n in payer.notices.order_by("pk")}
+    printed = {b.demand_id: str(b) for b in Bill.objects.filter(charge__taxpayer=payer).order_by("pk")}
     for row in rows:
         entry = row["entry"]
+        if entry.source_kind == PAYMENT:
+            row["document"] = receipts.get(entry.source_id, "")
+        else:
+            row["document"] = printed.get(entry.pk) or (notices.get(entry.run_id, "") if entry.run_id else "")
         row["head"] = runs.head_label(entry.head) if entry.head else _("on the account")
         opening = entry.source_kind == OPENING and entry.kind != entry.Kind.REVERSAL
         row["what"] = _("opening balance") if opening else str(entry.get_kind_display())
@@ -121,8 +130,8 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
     today = timezone.localdate()
     standing = balance.owed(payer, today)
     page = {
-        "payer": payer, "today": today, "owed": standing, "rows": _grouped(_titled(balance.card(payer, today))), "payments": balance.payments_of(payer),
-        "debts": [(d, runs.head_label(d.demand.head)) for d in standing.debts], "clear": not payer.merged_into_id and not balance.clear_on(payer, today),
+        "payer": payer, "today": today, "owed": standing, "rows": _grouped(_titled(payer, balance.card(payer, today))), "payments": balance.payments_of(payer),
+        "debts": [(d, runs.head_label(d.demand.head), max(0, (today - d.demand.due).days) if d.demand.due else 0) for d in standing.debts], "clear": not payer.merged_into_id and not balance.clear_on(payer, today),
         "may_keep": access.may_keep(actor=request.actor) is None, "may_run": access.may_run(actor=request.actor) is None,
         "openings": _openings(payer), "coming": balance.coming(standing), "certificates": Clearance.objects.filter(taxpayer=payer), "cases": cases_of(payer, today), "lapsing": _lapsing(standing, today),
     }  # fmt: skip
@@ -133,12 +142,19 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
 def card_table(request: HttpRequest, code: str) -> HttpResponse:
     payer = access.get_payer_for(request.actor, code)
     language = "en" if (get_language() or "az").startswith("en") else "az"
-    rows = _titled(balance.card(payer, timezone.localdate()))
+    today = timezone.localdate()
+    rows = _titled(payer, balance.card(payer, today))
+    about = (
+        f"{_('Account card')}: {payer.name}",
+        f"{payer.municipality} · YVÖK {payer.code}",
+        f"{today:%d.%m.%Y}",
+    )
     target = io.BytesIO()
     lines = (
         (
             r["entry"].day,
             r["what"],
+            r["document"],
             str(r["head"]),
             r["entry"].year,
             r["up"],
@@ -147,7 +163,7 @@ def card_table(request: HttpRequest, code: str) -> HttpResponse:
         )
         for r in rows
     )
-    write_xlsx(target, COLUMNS, lines, made=timezone.localtime(), language=language)
+    write_xlsx(target, COLUMNS, lines, made=timezone.localtime(), language=language, above=about)
     return answer_file(target.getvalue(), f"{payer.code}.xlsx", XLSX)
 
 

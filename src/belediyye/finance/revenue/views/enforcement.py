@@ -115,7 +115,7 @@ def court_new(request: HttpRequest, code: str) -> HttpResponse:
         made = actions.open_case(actor=request.actor, payer=payer, **form.cleaned_data)
         return reverse("revenue_court_case", args=[made.number]), _("The case is open; print the application from its page.")  # fmt: skip
 
-    amount = sum(d.total - d.disputed for d in debts)
+    amount = sum(d.collectable for d in debts)
     intro = _("Undisputed debt past its day: %(amount)s. Interest is brought up to the day of the application.") % {"amount": money(amount)}  # fmt: skip
     return form_page(
         request, form, do, title=_("Take %(name)s to court") % {"name": payer.name}, button=_("Open the case"), back=reverse("revenue_payer", args=[code]),

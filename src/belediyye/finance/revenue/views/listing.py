@@ -81,7 +81,7 @@ def list_page(
 ) -> HttpResponse:
     """The list, filtered and paged; with `?as=xlsx` all its rows as a workbook."""
     if request.GET.get(TABLE_PARAMETER) == "xlsx":
-        return _workbook(listing, rows)
+        return _workbook(listing, rows, str(request.actor.municipality or ""))
     page = paged(request, rows)
     kinds = [kind for _heading, kind in listing.columns]
     lines = [
@@ -97,14 +97,15 @@ def list_page(
     return render(request, template, context | more)
 
 
-def _workbook(listing: Listing, rows: Any) -> HttpResponse:
+def _workbook(listing: Listing, rows: Any, place: str) -> HttpResponse:
+    above = (str(listing.title), place, format_date(timezone.localdate()))
     columns = [
         Column({"az": str(h), "en": str(h)}, kind, 34 if n == 1 else 18, total=kind == "money")
         for n, (h, kind) in enumerate(listing.columns)
     ]
     target = io.BytesIO()
     lines = ([_plain(v) for v in listing.cells(row)] for row in rows)
-    write_xlsx(target, columns, lines, made=timezone.localtime(), language=language())
+    write_xlsx(target, columns, lines, made=timezone.localtime(), language=language(), above=above)
     return answer_file(target.getvalue(), f"{listing.name}.xlsx", XLSX)
 
 

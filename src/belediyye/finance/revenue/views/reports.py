@@ -1,7 +1,7 @@
 """The reports of the room: a page that lists them, each of them on screen with its filters, and the same as a workbook."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -234,7 +234,7 @@ def _scope_words(one: Report, chosen: Chosen) -> str:
     return " · ".join(said)
 
 
-def as_workbook(table: Table) -> bytes:
+def as_workbook(table: Table, above: Sequence[str] = ()) -> bytes:
     """A table as XLSX in the language of the page; per cents are numbers with two decimals."""
     language = "en" if (get_language() or "az").startswith("en") else "az"
     kinds: dict[str, Any] = {"percent": "money"}
@@ -249,8 +249,9 @@ def as_workbook(table: Table) -> bytes:
     ]
     target = io.BytesIO()
     sheets.write_xlsx(
-        target, columns, (line.cells for line in table.lines), made=timezone.localtime(), language=language
-    )
+        target, columns, (line.cells for line in table.lines), made=timezone.localtime(), language=language,
+        above=above,
+    )  # fmt: skip
     return target.getvalue()
 
 
@@ -260,4 +261,7 @@ def report_table(request: HttpRequest, key: str) -> HttpResponse:
     place = access.require_reader(request.actor)
     one = _report(key)
     chosen = ReportForm(request.GET, one.filters, one.defaults(timezone.localdate()), place).chosen()
-    return answer_file(as_workbook(one.whole(place, chosen)), f"{key}-{chosen['on']:%Y-%m-%d}.xlsx", XLSX)
+    above = (str(one.title), str(request.actor.municipality or ""), _scope_words(one, chosen))
+    return answer_file(
+        as_workbook(one.whole(place, chosen), above), f"{key}-{chosen['on']:%Y-%m-%d}.xlsx", XLSX
+    )

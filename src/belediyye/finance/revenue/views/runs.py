@@ -106,6 +106,7 @@ def run_page(request: HttpRequest, number: int) -> HttpResponse:
         "run": run, "taxes": taxes, "reliefs": reliefs, "rises": run.totals.get("rises", []), "lines": told(run),
         "reasons": [(runs.reason_text(int(n), lang), count) for n, count in run.totals.get("refused", {}).items()],
         "refused": runs.refused_rows(run)[:20], "before": sum(before.values()) if before else None,
+        "change": run.due_qepik - sum(before.values()) if before else None,
         "why_not": access.may_approve(actor=request.actor, run=run), "may_run": access.may_run(actor=request.actor) is None,
         "next_year": run.totals.get("next_year", 0), "later": run.totals.get("later", 0), "granted": run.totals.get("objections", {}), "openings": run.totals.get("openings", 0),
         "notices": notices, "at_once": notices <= AT_ONCE,
@@ -263,5 +264,5 @@ def notice_deliver(request: HttpRequest, year: int, number: int) -> HttpResponse
         title=title,
         button=_("Record"),
         back=reverse("revenue_notices"),
-        intro=f"{notice.taxpayer.name} · {notice.taxpayer.address}",
+        intro=" · ".join(filter(None, [notice.taxpayer.name, notice.taxpayer.address])),
     )

@@ -36,4 +36,8 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_GET
 def overview_table(request: HttpRequest) -> HttpResponse:
     _form, chosen, table = _asked(request)
-    return answer_file(as_workbook(table), f"supervision-{chosen['on']:%Y-%m-%d}.xlsx", XLSX)
+    return answer_file(
+        as_workbook(table, (table.caption, f"{chosen['year']}; {chosen['on']:%d.%m.%Y}")),
+        f"supervision-{chosen['on']:%Y-%m-%d}.xlsx",
+        XLSX,
+    )

@@ -50,6 +50,15 @@ NOT_DUE, CREDIT, NO_DAY = 0, 6, 7
 LATE = range(1, 6)
 
 
+def held(on: date) -> str:
+    """The expression of what an open objection `o` holds of the debt `d` with the parts `b`: principal and its interest."""
+    interest = held_interest(connection.vendor, "b.interest", "o.disputed", "d.due", on)
+    return (
+        "CASE WHEN o.disputed < b.principal THEN o.disputed WHEN b.principal > 0 THEN b.principal ELSE 0 END"
+        f" + {interest}"
+    )
+
+
 def _open(scope: Scope) -> tuple[str, list[Any]]:
     """The statement's head: (payer, kind of income, age, amount) of every demand that does not stand at zero, in one pass
     over the entries; what is open to the payer's good is credit."""
@@ -58,13 +67,9 @@ def _open(scope: Scope) -> tuple[str, list[Any]]:
     edges = [scope.on, *(scope.on - timedelta(days=days) for days in BOUNDS)]
     ages = " ".join(f"WHEN d.due >= '{day.isoformat()}' THEN {age}" for age, day in enumerate(edges))
     debt = f"b.amount > 0 AND {IS_BASE.format(e='d')}"
-    held = held_interest(connection.vendor, "b.interest", "o.disputed", "d.due", scope.on)
-    principal = (
-        "CASE WHEN o.disputed < b.principal THEN o.disputed WHEN b.principal > 0 THEN b.principal ELSE 0 END"
-    )
     text = f"""WITH aged AS MATERIALIZED (
       SELECT d.taxpayer_id, d.head, b.amount, CASE WHEN NOT ({debt}) THEN {CREDIT} WHEN d.due IS NULL THEN {NO_DAY} {ages} ELSE {LATE[-1]} END AS age,
-        CASE WHEN o.disputed IS NULL OR d.due >= '{scope.on.isoformat()}' OR NOT ({debt}) THEN 0 ELSE {principal} + {held} END AS held
+        CASE WHEN o.disputed IS NULL OR d.due >= '{scope.on.isoformat()}' OR NOT ({debt}) THEN 0 ELSE {held(scope.on)} END AS held
       FROM (SELECT COALESCE(e.demand_id, e.id) AS demand, SUM(e.amount) AS amount, SUM(CASE WHEN e.component = 0 THEN e.amount ELSE 0 END) AS principal,
           SUM(CASE WHEN e.component = 1 THEN e.amount ELSE 0 END) AS interest FROM revenue_entry e
         WHERE e.municipality_id = %s AND e.day <= %s{where} GROUP BY 1 HAVING SUM(e.amount) <> 0) b

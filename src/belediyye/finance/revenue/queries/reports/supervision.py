@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from belediyye.finance.revenue.queries.posting import OPENING
+from belediyye.finance.revenue.queries.posting import OPENING, disputed_on
+from belediyye.finance.revenue.queries.reports.ageing import held
 from belediyye.finance.revenue.queries.reports.income import same_day
 from belediyye.finance.revenue.queries.reports.tables import Column, Line, Table, rows_of, share
 
@@ -65,13 +66,16 @@ def flows(year: int, on: date) -> Figures:
 
 
 def arrears(on: date) -> Figures:
-    """(what stands open past its day, interest and sanctions as posted), by municipality."""
+    """(what stands open past its day, interest and sanctions as posted, less what open objections hold), by municipality:
+    the column "overdue" of the debtors by age."""
     return _numbers(
         rows_of(
-            """SELECT d.municipality_id, SUM(b.amount) FROM (
-              SELECT COALESCE(e.demand_id, e.id) AS demand, SUM(e.amount) AS amount FROM revenue_entry e
+            f"""SELECT d.municipality_id, SUM(b.amount - CASE WHEN o.disputed IS NULL THEN 0 ELSE {held(on)} END) FROM (
+              SELECT COALESCE(e.demand_id, e.id) AS demand, SUM(e.amount) AS amount, SUM(CASE WHEN e.component = 0 THEN e.amount ELSE 0 END) AS principal,
+                SUM(CASE WHEN e.component = 1 THEN e.amount ELSE 0 END) AS interest FROM revenue_entry e
               WHERE e.day <= %s GROUP BY 1 HAVING SUM(e.amount) > 0) b
-            JOIN revenue_entry d ON d.id = b.demand WHERE d.due < %s GROUP BY d.municipality_id""",
+            JOIN revenue_entry d ON d.id = b.demand LEFT JOIN {disputed_on(on)} o ON o.demand_id = d.id
+            WHERE d.due < %s GROUP BY d.municipality_id""",
             [on, on],
         )
     )
