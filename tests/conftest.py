@@ -60,7 +60,7 @@ def _in_revenue(world: Any, rauf: Any) -> None:
     from belediyye.core.files import store
     from belediyye.core.models import StoredFile
     from belediyye.finance.revenue import actions
-    from belediyye.finance.revenue.models import Objection
+    from belediyye.finance.revenue.models import CourtStep, Objection, Sanction
 
     pair = [
         actions.register_payer(actor=rauf, facts={"name": "Təkrarlı Nümunə"}, on=date(2024, 1, n))
@@ -71,6 +71,8 @@ def _in_revenue(world: Any, rauf: Any) -> None:
     stored = store(settings.FILES_ROOT, b"a;b\n1;2\n")
     paper = StoredFile.objects.create(digest=stored.digest, name="bank.csv", media_type="text/csv", **at_home)
     Objection.objects.filter(municipality=world.home).update(paper=paper)
+    Sanction.objects.filter(municipality=world.home).update(paper=paper)
+    CourtStep.objects.filter(case__municipality=world.home).update(paper=paper)
 
 
 def _in_budget(world: Any, rauf: Any) -> None:

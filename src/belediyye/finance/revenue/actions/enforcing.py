@@ -29,9 +29,9 @@ def open_case(
     posting.lock_accounts(payer.municipality_id)
     if other := enforcing.open_case_of(payer):
         raise Refused(_("Case %(number)s is still open.") % {"number": other})
-    if balance.protected(payer, on):
-        raise Refused(_("An instalment agreement is being kept: the debt is not taken to court."))
     debts = enforcing.suable(payer, on)
+    if not debts and balance.clear_on(payer, on) == "agreement":
+        raise Refused(_("An instalment agreement is being kept: the debt is not taken to court."))
     if not debts:
         raise Refused(_("Nothing undisputed is past its day that could still be collected."))
     if not enforcing.ripe(payer, debts, on):
@@ -56,10 +56,9 @@ def open_case(
 
 
 def _undisputed(debt: balance.Debt) -> tuple[int, int, int]:
-    """Principal, interest and sanction less the disputed part, which is of the principal first."""
-    principal = max(0, debt.principal - debt.disputed)
-    over = max(0, debt.disputed - debt.principal)
-    return principal, max(0, debt.interest + debt.accruing - over), debt.sanction
+    """Principal, interest and sanction less what an open objection holds."""
+    interest = debt.interest + debt.accruing - debt.held_interest
+    return debt.principal - debt.held_principal, max(0, interest), debt.sanction
 
 
 @action(

@@ -55,7 +55,7 @@ def bill_pdf(one: Bill) -> bytes:
         "caption": _("The QR code holds the account, the amount and the payment reference. Write the reference in the purpose of the payment."),
     }  # fmt: skip
     sheet = _sheet(
-        _("Bill for a local payment"), str(one), one.issued, to=_to(payer), facts=facts, qr=qr, signers=[_signer()],
+        _("Bill for a local payment"), str(one), one.issued, to=_to(payer), facts=facts, qr=qr, signers=[_signer(payer.municipality)],
         table=_table([_("What for"), _("Amount")], rows, [_("To be paid"), format_money(one.amount_qepik)]),
         tail=[_("In words: %(words)s.") % {"words": money_in_words(one.amount_qepik, language())}],
     )  # fmt: skip

@@ -57,14 +57,14 @@ def states_of(payer_ids: Iterable[int]) -> dict[int, CourtCase]:
 
 
 def suable(payer: Taxpayer, on: date) -> list[balance.Debt]:
-    """The payer's undisputed late debts that may still be collected and that no open case holds."""
+    """The payer's undisputed late debts that may still be collected and that neither an open case nor a kept agreement holds."""
     held = set(
         CourtDebt.objects.filter(case__taxpayer=payer, case__state__in=OPEN).values_list(
             "demand_id", flat=True
         )
     )
     return [
-        d for d in balance.owed(payer, on).overdue
+        d for d in balance.owed(payer, on).reminded
         if d.demand.pk not in held and may_collect(max(d.demand.year, cases.FIRST_YEAR), on)
     ]  # fmt: skip
 
