@@ -720,7 +720,10 @@ ARGUMENTS: dict[str, list[object]] = {
     "revenue_run_refused": [of("revenue.AssessmentRun", "number", nth=1)],
     "revenue_assessment": [of("revenue.Assessment")],
     "revenue_notice_pdf": [of("revenue.Notice", "year", nth=200), of("revenue.Notice", "number", nth=200)],
-    "revenue_notice_deliver": [of("revenue.Notice", "year", nth=200), of("revenue.Notice", "number", nth=200)],
+    "revenue_notice_deliver": [
+        of("revenue.Notice", "year", nth=200),
+        of("revenue.Notice", "number", nth=200),
+    ],
     "revenue_payer_look": [of("revenue.Taxpayer", "code")],
     "revenue_payer_apart": [of("revenue.Taxpayer", "code"), of("revenue.Taxpayer", "code", nth=1)],
     "revenue_import_match": [of("revenue.RollImport")],
@@ -760,7 +763,10 @@ ARGUMENTS: dict[str, list[object]] = {
     "revenue_receipt": [of("revenue.Payment")],
     "revenue_clearance_pdf": [of("revenue.Clearance", "taxpayer__code", where={"revoked": None})],
     "revenue_public_receipt": [of("core.Municipality", "code")],
-    "revenue_notices_again_pdf": [of("revenue.Notice", "year", nth=200), of("revenue.Notice", "number", nth=200)],
+    "revenue_notices_again_pdf": [
+        of("revenue.Notice", "year", nth=200),
+        of("revenue.Notice", "number", nth=200),
+    ],
     "revenue_public_notice": [of("core.Municipality", "code")],
     "revenue_holding_pass": [of("revenue.Holding")],
     "revenue_run_printed": [of("revenue.AssessmentRun", "number", nth=1), of("core.Job")],

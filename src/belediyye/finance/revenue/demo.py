@@ -19,7 +19,7 @@ from belediyye.finance.revenue.demo_people import SETTLEMENT, STREETS, fin, voen
 from belediyye.finance.revenue.demo_register import payer_of, thing_of
 from belediyye.finance.revenue.models import AssessmentRun, Delivery, Head, Notice, Taxpayer
 
-O, W = Delivery.Outcome, Delivery.Way
+OUTCOME, WAY = Delivery.Outcome, Delivery.Way
 
 
 def build(world: World) -> None:
@@ -112,17 +112,17 @@ def _events(world: World) -> None:
 def _deliver(world: World, run: AssessmentRun, part: float, chance: Random) -> None:
     """The clerk walks the streets in July: most sign the stub; for the others it goes on by letter, or ends otherwise."""
     odd = {
-        3: (W.HAND, O.REFUSED, "iki şahid: Örnəkli M., Sınaqov H."), 7: (W.HAND, O.WRONG_ADDRESS, "qonşu dedi: köçüb"),
-        11: (W.POST, O.DELIVERED, "sifarişli məktub 4471"), 15: (W.ELECTRONIC, O.DELIVERED, "e-poçt, oxundu bildirişi"),
+        3: (WAY.HAND, OUTCOME.REFUSED, "iki şahid: Örnəkli M., Sınaqov H."), 7: (WAY.HAND, OUTCOME.WRONG_ADDRESS, "qonşu dedi: köçüb"),
+        11: (WAY.POST, OUTCOME.DELIVERED, "sifarişli məktub 4471"), 15: (WAY.ELECTRONIC, OUTCOME.DELIVERED, "e-poçt, oxundu bildirişi"),
     }  # fmt: skip
     for notice in Notice.objects.filter(run=run).select_related("taxpayer").order_by("number"):
         if chance.random() > part:
             continue
         day = date(run.year, 7, 8 + notice.number % 20)
-        stub = (W.HAND, O.DELIVERED, f"kötük, {notice.taxpayer.name.split(' ')[0]}")
+        stub = (WAY.HAND, OUTCOME.DELIVERED, f"kötük, {notice.taxpayer.name.split(' ')[0]}")
         tries = [(day, *odd.get(notice.number, stub))]
         if chance.random() < 0.1:
-            tries = [(day, W.HAND, O.ABSENT, ""), (date(run.year, 7, 29), *tries[0][1:])]
+            tries = [(day, WAY.HAND, OUTCOME.ABSENT, ""), (date(run.year, 7, 29), *tries[0][1:])]
         for on, way, outcome, proof in tries:
             actions.record_delivery(
                 actor=world.actor("aynur", on), notice=notice, day=on, way=way, outcome=outcome, proof=proof

@@ -159,7 +159,9 @@ def statement(
         for n, (d, a, name, t) in enumerate(lines)
     )
     day = lines[-1][0]
-    head = f":20:{number}\n:25:{account}\n:28C:{number.lstrip('NBQ')}/1\n:60F:C{day:%y%m%d}AZN{money(opening)}\n"
+    head = (
+        f":20:{number}\n:25:{account}\n:28C:{number.lstrip('NBQ')}/1\n:60F:C{day:%y%m%d}AZN{money(opening)}\n"
+    )
     return f"{head}{body}:62F:C{day:%y%m%d}AZN{money(closing)}\n-\n".encode(), closing
 
 

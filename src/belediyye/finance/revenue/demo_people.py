@@ -67,7 +67,19 @@ def roll(chance: Random, payers: int = PAYERS, settlement: str = SETTLEMENT) -> 
         if n % 20 == 0:
             size = str(chance.randint(30, 90))
             things.append(
-                [f"Q-{n:03d}", "bina", "qeyri-yaşayış", "kənd", size, "", *own, "", "", *at[:2], f"{n}, mağaza"]
+                [
+                    f"Q-{n:03d}",
+                    "bina",
+                    "qeyri-yaşayış",
+                    "kənd",
+                    size,
+                    "",
+                    *own,
+                    "",
+                    "",
+                    *at[:2],
+                    f"{n}, mağaza",
+                ]
             )
         lines += [";".join([*who, *thing]) for thing in things]
     return "\n".join([*lines, *_wrong(payers, settlement)])

@@ -51,7 +51,13 @@ def build(world: World) -> None:
     clerk = world.actor("aynur", on)
     owners = _holders(world, on)
     for external, kind, street, house, title, facts in THINGS:
-        details = {"external_id": external, "settlement": SETTLEMENT, "street": street, "house": house, "title": title}
+        details = {
+            "external_id": external,
+            "settlement": SETTLEMENT,
+            "street": street,
+            "house": house,
+            "title": title,
+        }
         right = Holding.Right.LEASE if external == "L-001" else Holding.Right.OWNERSHIP
         actions.register_object(
             actor=clerk, kind=kind, details=details, facts=facts, holders=owners[external], on=date(2025, 1, 1), right=right
@@ -116,7 +122,9 @@ def between(world: World) -> None:
     gone = payer_of("K-088")
     for held in Holding.objects.filter(taxpayer=gone, withdrawn=False, until__isnull=True):
         actions.transfer_holding(actor=world.actor("aynur", on), holding=held, to=[(buyer, 1, 1)], on=on, document="çıxarış 5120")  # fmt: skip
-    actions.close_payer(actor=world.actor("aynur", on), payer=gone, on=on, reason="Bakıya köçüb, hər şeyini satıb")
+    actions.close_payer(
+        actor=world.actor("aynur", on), payer=gone, on=on, reason="Bakıya köçüb, hər şeyini satıb"
+    )
     on = date(2026, 2, 9)
     soldier = actions.add_status(
         actor=world.actor("aynur", on), payer=payer_of("K-047"), category="conscript", since=date(2025, 1, 20),

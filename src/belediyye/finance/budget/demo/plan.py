@@ -30,5 +30,17 @@ BALANCE, ROADS, LIGHTS, HELP, RENT = (
     "Ehtiyacı olan ailələrə yardım",
     "Torpaqların icarəsi",
 )
-FED = ("V.LAND", "V.PROPERTY", "V.MINING", "V.PROFIT", "V.TRADE", "V.ADVERT", "V.HOTEL", "V.PARKING", "1.4.1.6.3", "1.4.2.1.8.1", "V.OTHER")
+FED = (
+    "V.LAND",
+    "V.PROPERTY",
+    "V.MINING",
+    "V.PROFIT",
+    "V.TRADE",
+    "V.ADVERT",
+    "V.HOTEL",
+    "V.PARKING",
+    "1.4.1.6.3",
+    "1.4.2.1.8.1",
+    "V.OTHER",
+)
 """What the revenue room brings by itself."""
