@@ -5,71 +5,21 @@ from random import Random
 from typing import Any
 
 from belediyye.core.demo import World
-from belediyye.finance.revenue import actions, demo_contracts, demo_money, demo_portal
-from belediyye.finance.revenue.models import AssessmentRun, Head, Notice, TaxObject, Taxpayer
-
-SURNAMES = (
-    "Nümunəli",
-    "Sınaqov",
-    "Misalova",
-    "Örnəkli",
-    "Təcrübəli",
-    "Göstərişov",
-    "Mətnli",
-    "Şablonov",
-    "Əlavəli",
-    "İlkinov",
+from belediyye.finance.revenue import (
+    actions,
+    demo_cases,
+    demo_contracts,
+    demo_money,
+    demo_neighbour,
+    demo_people,
+    demo_portal,
+    demo_register,
 )
-NAMES = (
-    "Aytən",
-    "Elşən",
-    "Günel",
-    "Həsən",
-    "İlahə",
-    "Kənan",
-    "Ləman",
-    "Murad",
-    "Nərgiz",
-    "Orxan",
-    "Pərvin",
-    "Ülviyyə",
-)
-FATHERS = ("Sınaq", "Nümunə", "Misal", "Örnək")
-STREETS = ("Nümunə küçəsi", "Sınaq küçəsi", "Bulaq küçəsi", "Məktəb küçəsi", "Bağ döngəsi")
-ROLL_HEAD = "Ödəyicinin kodu;Ödəyicinin adı;Obyektin nömrəsi;Obyektin növü;İstifadəsi;Yerin dərəcəsi;Sahə, m²;Şərti bal (1 ha);Pay;Mülkiyyətin başlanğıcı;İcarə və ya sahibkarlıq;Güzəşt;Ünvan"
-PAYERS = 120
+from belediyye.finance.revenue.demo_people import SETTLEMENT, STREETS, fin, voen
+from belediyye.finance.revenue.demo_register import payer_of, thing_of
+from belediyye.finance.revenue.models import AssessmentRun, Delivery, Head, Notice, Taxpayer
 
-
-def _roll(chance: Random) -> str:
-    """The office's own workbook, as it was kept until the house came: a house and a yard each, here and there a field."""
-    lines = [ROLL_HEAD]
-    for n in range(1, PAYERS + 1):
-        sex = chance.choice(("oğlu", "qızı"))
-        name = f"{chance.choice(SURNAMES)} {chance.choice(NAMES)} {chance.choice(FATHERS)} {sex}"
-        where = f"{chance.choice(STREETS)} {n}"
-        relief = chance.choices(("", "pensiyaçı", "102.2", "şəhid ailəsi"), (80, 14, 4, 2))[0]
-        let = "bəli" if chance.random() < 0.06 else ""
-        lines.append(
-            f"K-{n:03d};{name};B-{n:03d};bina;yaşayış;kənd;{chance.randint(52, 240)};;1;01.03.2015;{let};{relief};{where}"
-        )
-        lines.append(
-            f"K-{n:03d};{name};T-{n:03d};torpaq;həyətyanı;kənd;{chance.randint(400, 1500)};;1;01.03.2015;;;{where}"
-        )
-        if n % 9 == 0:
-            lines.append(
-                f"K-{n:03d};{name};S-{n:03d};torpaq;kənd təsərrüfatı;kənd;{chance.randint(1, 6) * 10_000};{chance.choice((60, 75, 98))};1;01.03.2015;;;Əkin sahəsi {n}"
-            )
-        if n % 20 == 0:
-            lines.append(
-                f"K-{n:03d};{name};Q-{n:03d};bina;qeyri-yaşayış;kənd;{chance.randint(30, 90)};;1;01.03.2015;;;{where}, mağaza"
-            )
-    # What every real workbook has: a size that is a word, a share too many, a missing kind.
-    lines.append(
-        f"K-{PAYERS + 1};Səhvli Nümunə Sınaq oğlu;B-900;bina;yaşayış;kənd;bilinmir;;1;;;;{STREETS[0]} 900"
-    )
-    lines.append(f"K-{PAYERS + 2};Artıq Paylı Misal qızı;B-001;bina;yaşayış;kənd;80;;1/2;;;;{STREETS[0]} 1")
-    lines.append(f"K-{PAYERS + 3};Növsüz Örnək Misal oğlu;B-901;;yaşayış;kənd;80;;1;;;;{STREETS[0]} 901")
-    return "\n".join(lines)
+OUTCOME, WAY = Delivery.Outcome, Delivery.Way
 
 
 def build(world: World) -> None:
@@ -79,30 +29,37 @@ def build(world: World) -> None:
     roll = actions.upload_roll(
         actor=clerk(date(2025, 1, 13)),
         name="vergi-siyahisi-2025.csv",
-        content=_roll(chance).encode(),
+        content=demo_people.roll(chance).encode(),
         since=date(2025, 1, 1),
     )
     actions.match_columns(actor=clerk(date(2025, 1, 13)), roll=roll, mapping=roll.mapping)
     actions.check_import(actor=clerk(date(2025, 1, 13)), roll=roll)
     actions.take_import(actor=clerk(date(2025, 1, 14)), roll=roll, on=date(2025, 1, 14))
     market = actions.register_payer(actor=clerk(date(2025, 2, 3)), on=date(2025, 2, 3), facts={
-        "kind": "legal", "name": "Nümunə Bazar MMC", "settlement": "Nümunəkənd qəsəbəsi", "street": STREETS[3], "house": "2"})  # fmt: skip
+        "kind": "legal", "name": "Nümunə Bazar MMC", "voen": voen(0), "settlement": SETTLEMENT, "street": STREETS[3], "house": "2"})  # fmt: skip
     for head, price, quantity, unit, basis in (
         (Head.TRADE, 250, 4000, "m²", "Müqavilə 3/2025"),
         (Head.ADVERTISING, 600, 1200, "m²", "Qərar 11"),
     ):
         actions.register_charge(actor=clerk(date(2025, 2, 3)), payer=market, terms={
             "head": head, "basis": basis, "signed": date(2025, 2, 3), "since": date(2025, 3, 1), "every": "quarter", "unit": unit, "unit_price": price, "quantity": quantity})  # fmt: skip
+    demo_register.build(world)
     first = _year(world, 2025, date(2025, 6, 20), date(2025, 7, 7))
     _events(world)
+    demo_register.between(world)
+    demo_register.second_roll(world)
     second = _year(world, 2026, date(2026, 6, 22), date(2026, 7, 6))
     _deliver(world, first, 1.0, chance)
     _deliver(world, second, 0.82, chance)
+    _sold(world)
+    demo_contracts.build(world)
     actions.raise_charges(actor=world.actor("rauf"), on=world.today)
     _later(world)
     demo_money.build(world)
-    demo_contracts.build(world)
+    demo_cases.build(world)
+    demo_contracts.follow(world)
     demo_portal.build(world)
+    demo_neighbour.build(world)
     world.rooms["revenue"] = {
         "payers": list(Taxpayer.objects.filter(municipality=world.home)),
         "runs": [first, second],
@@ -116,10 +73,6 @@ def _year(world: World, year: int, previewed: date, approved: date) -> Assessmen
     return run
 
 
-def _thing(external: str) -> TaxObject:
-    return TaxObject.objects.get(external_id=external, ended__isnull=True)
-
-
 def _events(world: World) -> None:
     """What happened between the two assessments: a sale, an extension, a division, a demolition, a closed status."""
 
@@ -127,9 +80,9 @@ def _events(world: World) -> None:
         return world.actor("aynur", on)
 
     buyer = actions.register_payer(actor=clerk(date(2025, 9, 4)), on=date(2025, 9, 4), facts={
-        "name": "Alıcılı Sevinc Nümunə qızı", "settlement": "Nümunəkənd qəsəbəsi", "street": STREETS[1], "house": "17", "telephone": "+994 50 000 00 00"})  # fmt: skip
+        "name": "Alıcılı Sevinc Nümunə qızı", "fin": fin(4), "settlement": SETTLEMENT, "street": STREETS[1], "house": "17", "telephone": "+994 50 000 00 00"})  # fmt: skip
     for external in ("B-017", "T-017"):
-        held = _thing(external).holdings.get(withdrawn=False, until__isnull=True)
+        held = thing_of(external).holdings.get(withdrawn=False, until__isnull=True)
         actions.transfer_holding(
             actor=clerk(date(2025, 9, 4)),
             holding=held,
@@ -139,46 +92,60 @@ def _events(world: World) -> None:
         )
     actions.change_object(
         actor=clerk(date(2025, 10, 6)),
-        thing=_thing("B-023"),
+        thing=thing_of("B-023"),
         facts={"area_dm2": 31_050},
         on=date(2025, 10, 1),
         reason="əlavə tikili, ölçü aktı 12",
     )
-    field = _thing("S-009")
+    field = thing_of("S-009")
     area = field.states.get(withdrawn=False, until__isnull=True).area_dm2 or 0
     actions.split_object(actor=clerk(date(2025, 11, 3)), thing=field, on=date(2025, 11, 1), document="bölgü planı 3",
                          parts=[({"external_id": "S-009/1"}, {"area_dm2": area // 2}), ({"external_id": "S-009/2"}, {"area_dm2": area - area // 2})])  # fmt: skip
     actions.demolish_object(
-        actor=clerk(date(2025, 12, 8)), thing=_thing("B-041"), on=date(2025, 12, 5), reason="sökülmə aktı 2"
+        actor=clerk(date(2025, 12, 8)), thing=thing_of("B-041"), on=date(2025, 12, 5), reason="sökülmə aktı 2"
     )
-    pensioner = Taxpayer.objects.get(external_id="K-052")
+    pensioner = payer_of("K-052")
     actions.add_status(actor=clerk(date(2025, 12, 15)), payer=pensioner, category="list_102_2", since=date(2025, 12, 1),
                        proof={"document": "vəsiqə", "series": "NM", "number": "000123", "issuer": "Nümunə idarəsi", "issued": date(2025, 11, 28)})  # fmt: skip
 
 
 def _deliver(world: World, run: AssessmentRun, part: float, chance: Random) -> None:
-    """The clerk walks the streets in July: most sign the stub, some are not at home."""
+    """The clerk walks the streets in July: most sign the stub; for the others it goes on by letter, or ends otherwise."""
+    odd = {
+        3: (WAY.HAND, OUTCOME.REFUSED, "iki şahid: Örnəkli M., Sınaqov H."), 7: (WAY.HAND, OUTCOME.WRONG_ADDRESS, "qonşu dedi: köçüb"),
+        11: (WAY.POST, OUTCOME.DELIVERED, "sifarişli məktub 4471"), 15: (WAY.ELECTRONIC, OUTCOME.DELIVERED, "e-poçt, oxundu bildirişi"),
+    }  # fmt: skip
     for notice in Notice.objects.filter(run=run).select_related("taxpayer").order_by("number"):
         if chance.random() > part:
             continue
         day = date(run.year, 7, 8 + notice.number % 20)
-        actor = world.actor("aynur", day)
+        stub = (WAY.HAND, OUTCOME.DELIVERED, f"kötük, {notice.taxpayer.name.split(' ')[0]}")
+        tries = [(day, *odd.get(notice.number, stub))]
         if chance.random() < 0.1:
-            actions.record_delivery(actor=actor, notice=notice, day=day, way="hand", outcome="absent")
-            day = date(run.year, 7, 29)
-        actions.record_delivery(
-            actor=world.actor("aynur", day),
-            notice=notice,
-            day=day,
-            way="hand",
-            outcome="delivered",
-            proof=f"kötük, {notice.taxpayer.name.split(' ')[0]}",
-        )
+            tries = [(day, WAY.HAND, OUTCOME.ABSENT, ""), (date(run.year, 7, 29), *tries[0][1:])]
+        for on, way, outcome, proof in tries:
+            actions.record_delivery(
+                actor=world.actor("aynur", on), notice=notice, day=on, way=way, outcome=outcome, proof=proof
+            )
+
+
+def _sold(world: World) -> None:
+    """A house sold in September: what its seller left unpaid of the year passes on with it in November."""
+    on = date(2026, 9, 7)
+    buyer = demo_register.register(world, "Təzəyev Kamal Misal oğlu", on, "19", fin=fin(5))
+    held = thing_of("B-019").holdings.get(withdrawn=False, until__isnull=True)
+    actions.transfer_holding(
+        actor=world.actor("aynur", on),
+        holding=held,
+        to=[(buyer, 1, 1)],
+        on=date(2026, 9, 1),
+        document="çıxarış 6032",
+    )
 
 
 def _later(world: World) -> None:
     """This autumn: a house measured anew and its year put right, and a preview that waits for the chair."""
-    thing = _thing("B-030")
+    thing = thing_of("B-030")
     actions.change_object(
         actor=world.actor("aynur", date(2026, 10, 12)),
         thing=thing,
@@ -194,7 +161,7 @@ def _later(world: World) -> None:
         reason="ərizə 118",
     )
     actions.approve_run(actor=world.actor("leyla", date(2026, 10, 14)), run=run, on=date(2026, 10, 14))
-    other = _thing("B-077")
+    other = thing_of("B-077")
     actions.change_object(
         actor=world.actor("aynur", date(2026, 11, 18)),
         thing=other,
@@ -209,3 +176,7 @@ def _later(world: World) -> None:
         thing=other,
         reason="yoxlama aktı 9",
     )
+    dropped = actions.preview_run(
+        actor=world.actor("rauf", date(2026, 11, 19)), year=2026, on=date(2026, 11, 19), street=STREETS[4], reason="sınaq"
+    )  # fmt: skip
+    actions.drop_run(actor=world.actor("rauf", date(2026, 11, 19)), run=dropped)

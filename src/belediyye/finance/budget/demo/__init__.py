@@ -186,7 +186,7 @@ def _carry_out_second(world: World, budget: Budget) -> None:
 def _write_off(world: World) -> None:
     """A debt that a court found hopeless: of one who owes since last year and whom no agreement or objection covers."""
     on = date(2026, 9, 17)
-    late = Entry.objects.filter(municipality=world.home, day__gt=on).values("taxpayer")
+    late = Entry.objects.filter(municipality=world.home, day__gt=on).exclude(kind=Entry.Kind.INTEREST).values("taxpayer")  # fmt: skip
     payers = Taxpayer.objects.filter(
         municipality=world.home, merged_into=None, agreements=None, objections=None
     ).exclude(pk__in=late)

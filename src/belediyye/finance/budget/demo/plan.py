@@ -5,6 +5,10 @@ PLAN = [
     (1, "Fiziki şəxslərdən əmlak vergisi", "Reyestr üzrə hesablanmış vergi və son illərin yığımı", {"revenue": "V.PROPERTY", "source": "M.OWN"}, 1_180),
     (1, "Ticarət və xidmət yerləri üçün ödəniş", "Bağlanmış razılaşmalar", {"revenue": "V.TRADE", "source": "M.OWN"}, 400),
     (1, "Reklam yayımı üçün ödəniş", "Bağlanmış razılaşmalar", {"revenue": "V.ADVERT", "source": "M.OWN"}, 200),
+    (1, "Mehmanxana, sanatoriya və turizm", "Bu il üçün müqavilə yoxdur", {"revenue": "V.HOTEL", "source": "M.OWN"}, 0),
+    (1, "Avtomobil dayanacaqları", "Bu il üçün müqavilə yoxdur", {"revenue": "V.PARKING", "source": "M.OWN"}, 0),
+    (1, "Mədən vergisi", "Karxana hələ işə düşməyib", {"revenue": "V.MINING", "source": "M.OWN"}, 0),
+    (1, "Bələdiyyə müəssisələrinin mənfəət vergisi", "Müəssisə yeni yaradılır", {"revenue": "V.PROFIT", "source": "M.OWN"}, 0),
     (1, "Torpaqların icarəsi", "Qüvvədə olan icarə müqavilələri", {"revenue": "1.4.1.6.3", "source": "M.OWN"}, 38_000),
     (1, "Torpaq sahələrinin satışı", "Hərraca çıxarılacaq iki sahə", {"revenue": "1.4.2.1.8.1", "source": "M.OWN"}, 6_340),
     (1, "Sair daxilolmalar", "Hələ heç bir hesaba yönəldilməmiş ödənişlər", {"revenue": "V.OTHER", "source": "M.OWN"}, 20),
@@ -26,5 +30,17 @@ BALANCE, ROADS, LIGHTS, HELP, RENT = (
     "Ehtiyacı olan ailələrə yardım",
     "Torpaqların icarəsi",
 )
-FED = ("V.LAND", "V.PROPERTY", "V.TRADE", "V.ADVERT", "V.OTHER")
+FED = (
+    "V.LAND",
+    "V.PROPERTY",
+    "V.MINING",
+    "V.PROFIT",
+    "V.TRADE",
+    "V.ADVERT",
+    "V.HOTEL",
+    "V.PARKING",
+    "1.4.1.6.3",
+    "1.4.2.1.8.1",
+    "V.OTHER",
+)
 """What the revenue room brings by itself."""

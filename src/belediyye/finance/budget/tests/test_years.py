@@ -61,7 +61,7 @@ def test_the_council_decided_it_all(town: World) -> None:
     }
     numbers = Decision.objects.filter(effect_kind="budget.amend")
     assert sorted(kinds.values()) == sorted(f"{d.number}/{d.year}" for d in numbers) and len(kinds) == 2
-    runs = AssessmentRun.objects.filter(object=None).order_by("year")
+    runs = AssessmentRun.objects.filter(municipality=town.home, object=None, state="posted").order_by("year")
     assert [bool(run.overlay) for run in runs] == [False, True]
     assert str(again.decision).removeprefix("№ ") in runs.last().overlay["source"]
     waiting = Item.objects.filter(sitting__state="prepared").exclude(effect_kind="")

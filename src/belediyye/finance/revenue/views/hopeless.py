@@ -153,7 +153,7 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
 
 def _choices(request: HttpRequest, today: date) -> list[tuple[Entry, int]]:
     """What may be proposed: one payer's open debts (`?payer=`), or the oldest debts past their term."""
-    if code := request.GET.get("payer", ""):
+    if code := request.GET.get("payer", "").replace("\x00", ""):
         payer = access.get_payer_for(request.actor, code)
         return [(d.demand, d.total) for d in balance.owed(payer, today).debts if d.total > 0]
     place = access.require_reader(request.actor)
@@ -165,7 +165,7 @@ def proposal_new(request: HttpRequest) -> HttpResponse:
     access.require_reader(request.actor)
     today = timezone.localdate()
     debts = _choices(request, today)
-    payer = request.GET.get("payer", "")
+    payer = request.GET.get("payer", "").replace("\x00", "")
     initial = {"ground": WriteOff.Ground.TERM, "debts": [] if payer else [str(d.pk) for d, _open in debts]}
     form = forms_cases.ProposalForm(request.POST or None, debts=debts, initial=initial)
 
