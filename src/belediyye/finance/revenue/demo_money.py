@@ -119,7 +119,7 @@ def _of_counter(world: World) -> None:
 def _workbook(day: date, rows: list[tuple[int, str, str]]) -> bytes:
     """The table of a post office; its properties carry the day, so that it is the same file every time."""
     kept = io.BytesIO()
-    with xlsxwriter.Workbook(kept, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(kept, {"in_memory": True, "strings_to_formulas": False}) as book:
         book.set_properties({"created": datetime.combine(day, time())})
         sheet = book.add_worksheet("Ödənişlər")
         for n, heading in enumerate(("Tarix", "Məbləğ", "Göndərən", "Təyinat", "Sənəd №")):

@@ -92,7 +92,14 @@ def _check_parts(charge: Charge, parts: Sequence[tuple[date, int]]) -> None:
 def _adjust(
     demand: Entry, by: int, day: date, actor: Actor, source: str, source_id: int, note: str = ""
 ) -> None:
-    """Raises or lowers a demand; what was paid too much becomes credit."""
+    """Raises or lowers a demand; what was paid too much becomes credit. Refuses to take off more than still stands."""
+    if by < 0 and -by > (left := charging.lowerable(demand)):
+        raise Refused(
+            _(
+                "Only %(amount)s of this demand still stand: the rest was written off, deferred or carried to another record."
+            )
+            % {"amount": format_money(max(0, left))}
+        )
     Entry.objects.create(
         municipality_id=demand.municipality_id, taxpayer_id=demand.taxpayer_id, kind=K.ADJUSTMENT, head=demand.head, year=demand.year,
         instalment=demand.instalment, due=demand.due if by > 0 else None, day=max(day, demand.day), amount=by, demand=demand,

@@ -74,6 +74,10 @@ def merge_payers(*, actor: Actor, kept: Taxpayer, merged: Taxpayer, on: date, re
     merged.closed = merged.closed or max(on, merged.registered)
     merged.closed_because = reason
     merged.save(update_fields=["merged_into", "closed", "closed_because"])
+    # Whoever was merged into the record before is now merged into its heir, so that one step leads to the record that lives.
+    before = Taxpayer.objects.filter(merged_into=merged)
+    moved["followers"] = list(before.values_list("pk", flat=True))
+    before.update(merged_into=kept)
     merge = Merge.objects.create(
         municipality_id=kept.municipality_id, kept=kept, merged=merged, moved=moved, reason=reason
     )
@@ -214,6 +218,8 @@ def undo_merge(*, actor: Actor, merge: Merge, on: date, reason: str) -> None:
     """Gives everything back as it was; refuses where what was carried over was touched since (`_check_untouched`)."""
     posting.lock_accounts(merge.municipality_id)
     merge = Merge.objects.select_for_update().select_related("kept", "merged").get(pk=merge.pk)
+    if not merge.undone and merge.merged.merged_into_id != merge.kept_id:
+        raise Refused(_("The record was merged on into another since: take that merger back first."))
     _check_untouched(merge)
     moved = merge.moved
     entries = list(Entry.objects.filter(pk__in=moved["entries"]).order_by("pk"))
@@ -244,6 +250,9 @@ def undo_merge(*, actor: Actor, merge: Merge, on: date, reason: str) -> None:
     merged.closed = date.fromisoformat(moved["closed"]) if moved["closed"] else None
     merged.closed_because = moved["closed_because"]
     merged.save(update_fields=["merged_into", "closed", "closed_because"])
+    Taxpayer.objects.filter(pk__in=moved.get("followers", []), merged_into=merge.kept).update(
+        merged_into=merged
+    )
     merge.undone = timezone.now()
     merge.save(update_fields=["undone"])
     log(merge.kept, merged=merged.code, reason=reason)

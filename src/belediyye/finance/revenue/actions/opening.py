@@ -124,6 +124,11 @@ def reverse_opening(*, actor: Actor, opening: Opening, on: date, reason: str) ->
         raise Refused(_("The record was merged into another: take the merger back first."))
     if not reason.strip():
         raise Refused(_("Say why, in a few words."))
+    lowered = Entry.objects.filter(
+        demand__source_kind=OPENING, demand__source_id=opening.pk, reversed_by__isnull=True
+    )
+    if lowered.filter(kind__in=[K.WRITE_OFF, K.ADJUSTMENT]).exists():
+        raise Refused(_("Something of this debt was written off or taken off: take that back first."))
     OldBooks(actor, opening.municipality_id, on).undo([opening], reason)
     log(opening, payer=opening.taxpayer.code, reason=reason, on=on)
 

@@ -14,8 +14,16 @@ from belediyye.core.journal import log
 from belediyye.finance.revenue import access
 from belediyye.finance.revenue.actions.holdings import event as record
 from belediyye.finance.revenue.actions.objects import FACTS, _state
-from belediyye.finance.revenue.models import Holding, ObjectEvent, ObjectState, PrivilegeStatus, TaxObject
+from belediyye.finance.revenue.models import (
+    Entry,
+    Holding,
+    ObjectEvent,
+    ObjectState,
+    PrivilegeStatus,
+    TaxObject,
+)
 from belediyye.finance.revenue.queries import reading
+from belediyye.finance.revenue.queries.computation import PASSED
 
 K = ObjectEvent.Kind
 # What can be taken back; a registration is ended, a holder or a correction has its own way.
@@ -35,6 +43,8 @@ def why_not_undone(event: ObjectEvent) -> str:
         return _(
             "The year %(years)s was assessed and posted from this. Correct it from today's side instead: withdraw the wrong share, record the right holder, correct the characteristics or register the object again; then assess the year anew."
         ) % {"years": ", ".join(map(str, years))}  # fmt: skip
+    if Entry.objects.filter(source_kind=PASSED, source_id__in=did.get("holdings_ended", [])).exists():
+        return _("Unpaid tax passed to the new holder because of this. Record a transfer back instead.")
     touched = {*did.get("objects_made", []), *event.after.values_list("pk", flat=True)}
     later = (
         ObjectEvent.objects.filter(pk__gt=event.pk, undone__isnull=True)

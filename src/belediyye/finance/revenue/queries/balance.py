@@ -128,7 +128,11 @@ def owed(payer: Taxpayer, on: date) -> Owed:
         entries.sort(key=lambda e: (e.pk != key, e.pk))
         parts = [sum(e.amount for e in entries if e.component == c) for c in (0, 1, 2)]
         due = entries[0].due
-        assert calendar is not None and due is not None
+        if entries[0].pk != key or due is None:
+            # The debt itself comes to this account only later: what was paid on it is the payer's until then.
+            credit -= sum(parts)
+            continue
+        assert calendar is not None
         found = late(entries, on, calendar) if due < on else None
         accruing = found.missing_qepik if found else 0
         if any(parts) or accruing:

@@ -185,7 +185,9 @@ def disputable(payer: Taxpayer) -> list[Entry]:
     """The payer's debts to which an objection can be made, the newest first; of each `stands`, what is still demanded."""
     rows = _lowered(Entry.objects.filter(IS_DEBT, taxpayer=payer)).filter(amount__gt=-F("lowered"))
     open_ = Objection.objects.filter(taxpayer=payer, answered__isnull=True).values("demand_id")
-    found = list(rows.exclude(pk__in=open_).order_by("-year", "due", "pk")[:60])
+    found = list(
+        rows.exclude(pk__in=open_).filter(reversed_by__isnull=True).order_by("-year", "due", "pk")[:60]
+    )
     for one in found:
         one.stands = one.amount + one.lowered
     return found

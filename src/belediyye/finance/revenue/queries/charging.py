@@ -11,6 +11,7 @@ from belediyye.core.calendar import WorkingCalendar
 from belediyye.core.fields import beginning
 from belediyye.core.text import fold
 from belediyye.finance.revenue.models import Charge, ChargeQuantity, Entry, Taxpayer
+from belediyye.finance.revenue.queries.posting import PAYMENT, RELEASE, SET_OFF
 
 MONTHS = {Charge.Every.MONTH: 1, Charge.Every.QUARTER: 3, Charge.Every.YEAR: 12}
 ENDING_DAYS = 60
@@ -100,6 +101,13 @@ def standing(demand: Entry) -> int:
     """What a demand asks for after its corrections, in qəpik, whether it is paid or not."""
     changed = demand.applied.filter(kind=Entry.Kind.ADJUSTMENT, component=0).aggregate(s=Sum("amount"))["s"]
     return demand.amount + int(changed or 0)
+
+
+def lowerable(demand: Entry) -> int:
+    """What of a demand can still be taken off: less what was written off, deferred, or carried to another record."""
+    rows = demand.applied.filter(component=0).exclude(kind__in=[Entry.Kind.PAYMENT, Entry.Kind.REFUND])
+    moved = rows.exclude(source_kind__in=[PAYMENT, SET_OFF, RELEASE]).aggregate(s=Sum("amount"))["s"]
+    return demand.amount + int(moved or 0)
 
 
 def open_of(demand: Entry) -> int:

@@ -36,6 +36,10 @@ KEEP = (
 GRANTED = "revenue.objection"
 # And of what passed to the new holder of a building: a debt beside his own tax.
 PASSED = "revenue.holding"
+# A reduction of what was demanded on, and wholly left, a record that was merged into this one: it is credit here.
+REDUCED = "revenue.reduced"
+# Entries on principal that say what was paid, not what is demanded: payments, refunds, what was set off or released.
+NOT_DEMANDED = "e.kind IN (3, 6) OR e.source_kind IN ('revenue.payment', 'revenue.setoff', 'revenue.release')"
 YEARLY = (Head.PROPERTY, Head.VEHICLE, Head.LAND)
 
 
@@ -258,10 +262,10 @@ def _wanted(p: Posting) -> str:
     A tax of the year that was brought in from the old books was billed there: it is not demanded again."""
     yearly = ", ".join(str(int(h)) for h in YEARLY)
     opened = (
-        "SELECT 1 FROM revenue_opening o WHERE o.taxpayer_id = a.taxpayer_id AND o.head = a.head "
-        f"AND o.year = {p.scope.year} AND o.reversed_on IS NULL"
+        "SELECT COALESCE(t.merged_into_id, t.id), o.head FROM revenue_opening o JOIN revenue_taxpayer t ON t.id = o.taxpayer_id "
+        f"WHERE o.municipality_id = {p.scope.municipality_id} AND o.year = {p.scope.year} AND o.head IS NOT NULL AND o.reversed_on IS NULL"
     )
-    billed = f" AND NOT EXISTS ({opened})" if p.has_openings else ""
+    billed = f" AND (a.taxpayer_id, a.head) NOT IN ({opened})" if p.has_openings else ""
     sums = (
         "SELECT taxpayer_id, head, CAST(SUM(due_qepik) AS BIGINT) AS due FROM revenue_assessment a "
         f"WHERE run_id = {p.run_id} AND refusal = 0 AND budget = 0{billed} GROUP BY taxpayer_id, head"
@@ -272,7 +276,9 @@ def _wanted(p: Posting) -> str:
 
 
 def _demanded(p: Posting) -> Statement:
-    """(payer, head, instalment, demanded, demand_id) of the year so far; what was merged counts for who took over.
+    """(payer, head, instalment, demanded, demand_id, standing) of the year so far; what was merged counts for who took over.
+
+    `standing` is what is still demanded once what was written off, passed on or granted is gone: no more can be taken off.
 
     What an objection took off stands beside what is computed: it does not count here, so that no later run undoes it.
     Of a part of the municipality only the accounts of its payers are read, and of those merged into them."""
@@ -282,12 +288,16 @@ def _demanded(p: Posting) -> Statement:
         merged = f"SELECT id FROM revenue_taxpayer WHERE merged_into_id IN ({inside.text})"
         among = f" AND e.taxpayer_id IN ({inside.text} UNION {merged})"
         params = inside.params * 2
+    live = "NOT EXISTS (SELECT 1 FROM revenue_entry r WHERE r.reverses_id = e.id)"
+    base = f"e.taxpayer_id = COALESCE(t.merged_into_id, t.id) AND (e.kind = 1 OR (e.kind = 8 AND e.demand_id IS NULL AND e.due IS NOT NULL AND {live}))"
     text = (
         "SELECT COALESCE(t.merged_into_id, t.id) AS payer, e.head, e.instalment, "
-        f"CAST(SUM(CASE WHEN e.kind IN (1, 2) AND e.source_kind <> '{GRANTED}' THEN e.amount ELSE 0 END) AS BIGINT) AS demanded, "
-        f"MAX(CASE WHEN e.kind = 1 OR (e.kind = 8 AND e.demand_id IS NULL AND e.source_kind <> '{PASSED}') THEN e.id END) AS demand_id "
+        f"CAST(SUM(CASE WHEN (e.kind IN (1, 2) AND e.source_kind <> '{GRANTED}') OR e.source_kind = '{REDUCED}' THEN e.amount ELSE 0 END) AS BIGINT) AS demanded, "
+        f"MAX(CASE WHEN {base} THEN e.id END) AS demand_id, "
+        f"CAST(SUM(CASE WHEN e.component = 0 AND NOT ({NOT_DEMANDED}) THEN e.amount ELSE 0 END) AS BIGINT) AS standing "
         "FROM revenue_entry e JOIN revenue_taxpayer t ON t.id = e.taxpayer_id "
-        f"WHERE e.municipality_id = {p.scope.municipality_id} AND e.year = {p.scope.year} AND e.kind IN (1, 2, 8) AND e.charge_id IS NULL "
+        f"WHERE e.municipality_id = {p.scope.municipality_id} AND e.year = {p.scope.year} AND e.kind IN (1, 2, 7, 8, 9) AND e.charge_id IS NULL "
+        f"AND NOT (e.source_kind = '{PASSED}' AND e.demand_id IS NULL) "
         f"AND e.head IN ({', '.join(map(str, p.scope.heads))}){among} GROUP BY COALESCE(t.merged_into_id, t.id), e.head, e.instalment"
     )
     return Statement(text, params)
@@ -304,10 +314,11 @@ def differences(p: Posting) -> Statement:
     refused = f"SELECT 1 FROM revenue_assessment a WHERE a.run_id = {p.run_id} AND a.taxpayer_id = d.taxpayer_id AND a.head = d.head AND a.refusal <> 0"
     text = (
         "SELECT d.taxpayer_id, d.head, d.instalment, d.amount, d.demand_id FROM ("
-        "SELECT taxpayer_id, head, instalment, CAST(SUM(amount) AS BIGINT) AS amount, MAX(demand_id) AS demand_id, MAX(before) AS before FROM ("
-        f"SELECT taxpayer_id, head, instalment, amount, CAST(NULL AS BIGINT) AS demand_id, 0 AS before FROM ({_wanted(p)}) AS w "
-        f"UNION ALL SELECT payer, head, instalment, -demanded, demand_id, 1 FROM ({old.text}) AS o"
-        ") AS both_sides GROUP BY taxpayer_id, head, instalment"
+        "SELECT taxpayer_id, head, instalment, demand_id, before, CASE WHEN -amount > standing THEN -standing ELSE amount END AS amount FROM ("
+        "SELECT taxpayer_id, head, instalment, CAST(SUM(amount) AS BIGINT) AS amount, MAX(demand_id) AS demand_id, MAX(before) AS before, MAX(standing) AS standing FROM ("
+        f"SELECT taxpayer_id, head, instalment, amount, CAST(NULL AS BIGINT) AS demand_id, 0 AS before, 0 AS standing FROM ({_wanted(p)}) AS w "
+        f"UNION ALL SELECT payer, head, instalment, -demanded, demand_id, 1, standing FROM ({old.text}) AS o"
+        ") AS both_sides GROUP BY taxpayer_id, head, instalment) AS summed"
         f") AS d WHERE d.amount <> 0 AND NOT (d.before = 1 AND EXISTS ({refused}))"
     )
     return Statement(text, old.params)
@@ -325,14 +336,16 @@ def insert_entries(p: Posting, vendor: str) -> Statement:
     due = (
         f"CASE WHEN head NOT IN ({yearly}) THEN {declared} WHEN instalment = 1 THEN {first} ELSE {second} END"
     )
-    kind = str(int(Entry.Kind.DEMAND))
+    kind, source = str(int(Entry.Kind.DEMAND)), "''"
     if p.has_earlier:
-        kind = f"CASE WHEN demand_id IS NULL THEN {kind} ELSE {int(Entry.Kind.ADJUSTMENT)} END"
+        reduced = "demand_id IS NULL AND amount < 0"
+        kind = f"CASE WHEN {reduced} THEN {int(Entry.Kind.TRANSFER)} WHEN demand_id IS NULL THEN {kind} ELSE {int(Entry.Kind.ADJUSTMENT)} END"
         due = f"CASE WHEN amount >= 0 THEN {due} END"
+        source = f"CASE WHEN {reduced} THEN '{REDUCED}' ELSE '' END"
     text = (
         "INSERT INTO revenue_entry (municipality_id, taxpayer_id, kind, component, head, year, instalment, due, day, amount, demand_id, "
         'run_id, charge_id, reverses_id, source_kind, source_id, note, at, "by") '
         f"SELECT {p.scope.municipality_id}, taxpayer_id, {kind}, 0, head, {p.scope.year}, instalment, "
-        f"{due}, {day(p.day)}, amount, demand_id, {p.run_id}, NULL, NULL, '', NULL, '', NULL, NULL FROM ({inner.text}) AS posted"
+        f"{due}, {day(p.day)}, amount, demand_id, {p.run_id}, NULL, NULL, {source}, NULL, '', NULL, NULL FROM ({inner.text}) AS posted"
     )
     return Statement(text, inner.params)

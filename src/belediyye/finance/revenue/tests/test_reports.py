@@ -330,7 +330,7 @@ def test_a_report_is_read_printed_and_taken_along(
     answer = client.get(reverse("revenue_report_table", args=[key]), {"on": "22.11.2026", "year": "2026"})
     assert answer.status_code == 200
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0)
-    assert all(sheet.to_python()[0])
+    assert any(all(row) for row in sheet.to_python()[:6])  # title, place and day, then the headings
     with_mistakes = client.get(
         url, {"on": "99.99.2026", "since": "1", "year": "x", "tax": "77", "street": "?", "by": "?"}
     )
