@@ -19,6 +19,7 @@ from belediyye.finance.revenue.actions import posting
 from belediyye.finance.revenue.actions.merging import refuse_merged
 from belediyye.finance.revenue.models import AssessmentRun, Entry, Objection
 from belediyye.finance.revenue.queries import cases
+from belediyye.finance.revenue.queries.sources import GRANTED
 
 K = Entry.Kind
 MOST_DEMANDS = 60
@@ -165,7 +166,7 @@ def _answer(
         demand = objection.demand
         Entry.objects.create(
             municipality_id=objection.municipality_id, taxpayer_id=objection.taxpayer_id, kind=K.ADJUSTMENT, amount=-granted, day=on, demand=demand,
-            head=demand.head, year=demand.year, instalment=demand.instalment, charge_id=demand.charge_id, source_kind="revenue.objection",
+            head=demand.head, year=demand.year, instalment=demand.instalment, charge_id=demand.charge_id, source_kind=GRANTED,
             source_id=objection.pk, at=timezone.now(), by=actor.user_id,
         )  # fmt: skip
         posting.interest_after_change([demand.pk], on, actor)

@@ -15,7 +15,7 @@ from belediyye.finance.revenue.actions import posting
 from belediyye.finance.revenue.actions.runs import LATER_DAYS
 from belediyye.finance.revenue.models import Entry, Holding
 from belediyye.finance.revenue.queries import passing
-from belediyye.finance.revenue.queries.computation import PASSED
+from belediyye.finance.revenue.queries.sources import PASSED
 from belediyye.finance.rules.book.collection.days import roll
 
 

@@ -23,7 +23,7 @@ from belediyye.finance.revenue.models import (
     TaxObject,
 )
 from belediyye.finance.revenue.queries import reading
-from belediyye.finance.revenue.queries.computation import PASSED
+from belediyye.finance.revenue.queries.sources import PASSED
 
 K = ObjectEvent.Kind
 # What can be taken back; a registration is ended, a holder or a correction has its own way.

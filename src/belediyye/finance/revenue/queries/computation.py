@@ -12,6 +12,7 @@ from belediyye.finance.revenue.models import Entry, Head
 from belediyye.finance.revenue.models.heads import TAXES
 from belediyye.finance.revenue.queries.holders import first_of_the_year, held_on_1_january, is_undivided
 from belediyye.finance.revenue.queries.reports.streets import plain
+from belediyye.finance.revenue.queries.sources import GRANTED, PASSED, REDUCED, SETTLED
 from belediyye.finance.rules.book import Overlay, Refused, load_book
 from belediyye.finance.rules.book.columns import EARLIEST_MONTH, LATEST_MONTH, RELIEFS
 from belediyye.finance.rules.book.library import TAX_KINDS
@@ -32,14 +33,8 @@ KEEP = (
     "held_on_1_january",
     "reliefs",
 )
-# The source of what was granted to an objection without a new assessment.
-GRANTED = "revenue.objection"
-# And of what passed to the new holder of a building: a debt beside his own tax.
-PASSED = "revenue.holding"
-# A reduction of what was demanded on, and wholly left, a record that was merged into this one: it is credit here.
-REDUCED = "revenue.reduced"
 # Entries on principal that say what was paid, not what is demanded: payments, refunds, what was set off or released.
-NOT_DEMANDED = "e.kind IN (3, 6) OR e.source_kind IN ('revenue.payment', 'revenue.setoff', 'revenue.release')"
+NOT_DEMANDED = f"e.kind IN (3, 6) OR e.source_kind IN {SETTLED}"
 YEARLY = (Head.PROPERTY, Head.VEHICLE, Head.LAND)
 
 

@@ -7,8 +7,8 @@ from fractions import Fraction
 from django.db.models import Q, Sum
 
 from belediyye.finance.revenue.models import Entry, Head, Holding, Objection, Taxpayer
-from belediyye.finance.revenue.queries.computation import PASSED
 from belediyye.finance.revenue.queries.runs import current_assessments
+from belediyye.finance.revenue.queries.sources import PASSED
 
 
 @dataclass(frozen=True)

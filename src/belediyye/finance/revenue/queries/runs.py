@@ -18,6 +18,7 @@ from belediyye.finance.revenue.models.heads import TAXES
 from belediyye.finance.revenue.queries import comparison, computation
 from belediyye.finance.revenue.queries.computation import Scope
 from belediyye.finance.revenue.queries.reports.reliefs import first_status
+from belediyye.finance.revenue.queries.sources import GRANTED
 from belediyye.finance.rules.book import Assessment as Explained
 from belediyye.finance.rules.book import Overlay, Reduction, assess_stored
 from belediyye.finance.rules.book.collection import instalments
@@ -175,7 +176,7 @@ def openings_of(run: AssessmentRun) -> QuerySet[Opening]:
 def _granted(run: AssessmentRun) -> dict[str, int]:
     """What objections took off the year's demands of the run's payers: it stands beside what the run computes."""
     granted = Entry.objects.filter(
-        source_kind=computation.GRANTED, source_id__isnull=False, kind=Entry.Kind.ADJUSTMENT,
+        source_kind=GRANTED, source_id__isnull=False, kind=Entry.Kind.ADJUSTMENT,
         municipality_id=run.municipality_id, year=run.year,
     )  # fmt: skip
     found = granted.filter(taxpayer__in=Assessment.objects.filter(run=run).values("taxpayer")).aggregate(
