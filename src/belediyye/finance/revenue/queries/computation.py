@@ -35,7 +35,8 @@ KEEP = (
 )
 # Entries on principal that say what was paid, not what is demanded: payments, refunds, what was set off or released.
 NOT_DEMANDED = f"e.kind IN (3, 6) OR e.source_kind IN {SETTLED}"
-YEARLY = (Head.PROPERTY, Head.VEHICLE, Head.LAND)
+# The taxes of two instalments. Spelt out: SQLite would look each row up in a list.
+YEARLY = " OR ".join(f"head = {int(h)}" for h in (Head.PROPERTY, Head.VEHICLE, Head.LAND))
 
 
 @dataclass(frozen=True)
@@ -141,16 +142,21 @@ def next_year(year: int) -> int:
     return (year + 1) * 12
 
 
-def statuses(scope: Scope, vendor: str) -> str:
-    """(taxpayer_id, bits): the statuses of persons in force on 1 January of the year."""
+def statuses(scope: Scope, vendor: str) -> Statement:
+    """(taxpayer_id, bits): the statuses of the scope's persons in force on 1 January of the year."""
     first = date(scope.year, 1, 1).isoformat()
     no = "0" if vendor == "sqlite" else "FALSE"
     bits = " + ".join(
         f"MAX(CASE WHEN category = '{code}' THEN {1 << n} ELSE 0 END)" for n, code in enumerate(RELIEFS)
     )
-    return (
-        f"SELECT taxpayer_id, CAST({bits} AS INTEGER) AS bits FROM revenue_privilegestatus WHERE municipality_id = {scope.municipality_id} "
-        f"AND withdrawn = {no} AND since <= '{first}' AND (until IS NULL OR until >= '{first}') GROUP BY taxpayer_id"
+    among, sign = Statement(""), ""
+    if not scope.is_whole:
+        found = payers_in(scope)
+        among, sign = Statement(f" AND taxpayer_id IN ({found.text})", found.params), "+" if vendor == "sqlite" else ""
+    return Statement(
+        f"SELECT taxpayer_id, CAST({bits} AS INTEGER) AS bits FROM revenue_privilegestatus WHERE {sign}municipality_id = {scope.municipality_id} "
+        f"AND withdrawn = {no} AND since <= '{first}' AND (until IS NULL OR until >= '{first}'){among.text} GROUP BY taxpayer_id",
+        among.params,
     )
 
 
@@ -219,12 +225,13 @@ def assessed(scope: Scope, vendor: str, overlay: Overlay | None = None) -> State
         order="holding_id",
     )
     out = ", ".join(OUT)
+    held = statuses(scope, vendor)
     text = (
-        f"WITH statuses AS MATERIALIZED ({statuses(scope, vendor)}), computed AS MATERIALIZED ({united}), spent AS ({spent}) "
+        f"WITH statuses AS MATERIALIZED ({held.text}), computed AS MATERIALIZED ({united}), spent AS ({spent}) "
         f"SELECT {out}, relief_qepik, due_qepik FROM spent "
         f"UNION ALL SELECT {out}, 0, tax_qepik FROM computed WHERE NOT ({entitled})"
     )
-    return Statement(text, [value for p in parts for value in p.params])
+    return Statement(text, held.params + [value for p in parts for value in p.params])
 
 
 INTO = (
@@ -263,7 +270,6 @@ def _wanted(p: Posting) -> str:
     """(taxpayer_id, head, instalment, amount) that the run's assessments ask for.
 
     A tax of the year that was brought in from the old books was billed there: it is not demanded again."""
-    yearly = ", ".join(str(int(h)) for h in YEARLY)
     opened = (
         "SELECT COALESCE(t.merged_into_id, t.id), o.head FROM revenue_opening o JOIN revenue_taxpayer t ON t.id = o.taxpayer_id "
         f"WHERE o.municipality_id = {p.scope.municipality_id} AND o.year = {p.scope.year} AND o.head IS NOT NULL AND o.reversed_on IS NULL"
@@ -274,7 +280,7 @@ def _wanted(p: Posting) -> str:
         f"WHERE run_id = {p.run_id} AND refusal = 0 AND budget = 0{billed} GROUP BY taxpayer_id, head"
     )
     # Of an odd qəpik the first part is the larger (TC 200.5, 208.5); declared taxes have one part.
-    part = f"CASE WHEN head NOT IN ({yearly}) THEN CASE i.n WHEN 1 THEN due ELSE 0 END WHEN i.n = 1 THEN (due + 1) / 2 ELSE due / 2 END"
+    part = f"CASE WHEN {YEARLY} THEN (due + 2 - i.n) / 2 WHEN i.n = 1 THEN due ELSE 0 END"
     return f"SELECT taxpayer_id, head, i.n AS instalment, {part} AS amount FROM ({sums}) AS s CROSS JOIN (SELECT 1 AS n UNION ALL SELECT 2) AS i"
 
 
@@ -335,10 +341,7 @@ def insert_entries(p: Posting, vendor: str) -> Statement:
     first, second, declared = (
         day(d if d >= p.day else p.later_due) for d in (p.first_due, p.second_due, p.declared_due)
     )
-    yearly = ", ".join(str(int(h)) for h in YEARLY)
-    due = (
-        f"CASE WHEN head NOT IN ({yearly}) THEN {declared} WHEN instalment = 1 THEN {first} ELSE {second} END"
-    )
+    due = f"CASE WHEN NOT ({YEARLY}) THEN {declared} WHEN instalment = 1 THEN {first} ELSE {second} END"
     kind, source = str(int(Entry.Kind.DEMAND)), "''"
     if p.has_earlier:
         reduced = "demand_id IS NULL AND amount < 0"

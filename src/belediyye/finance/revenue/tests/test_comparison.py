@@ -110,3 +110,35 @@ def test_a_part_counts_what_a_merged_record_already_demanded(office: Cast) -> No
     before = owed(first, 2026) + owed(second, 2026)
     run_year(office, 2026, thing=thing)
     assert owed(first, 2026) + owed(second, 2026) == before
+
+
+def test_a_single_object_is_assessed_without_reading_other_statuses(office: Cast) -> None:
+    """In a city of a hundred thousand pensioners a correction on the spot asks the statuses of its payer alone."""
+    first, second = grown(office)
+    for person in (first, second):
+        actions.add_status(
+            actor=office.actor("aynur"), payer=person, category="pensioner", since=date(2025, 1, 1), proof={}
+        )  # fmt: skip
+    thing = first.holdings.get().object
+    with CaptureQueriesContext(connection) as seen:
+        run = preview(office, thing=thing)
+    computing = next(
+        q["sql"] for q in seen.captured_queries if q["sql"].startswith("INSERT INTO revenue_assessment")
+    )
+    asked = computing.split("revenue_privilegestatus")[1].split("GROUP BY")[0]
+    assert "taxpayer_id IN (SELECT h.taxpayer_id" in asked
+    assert (run.objects_count, run.relief_qepik) == (1, 1500)
+
+
+def test_where_a_street_was_assessed_first_the_later_whole_counts(office: Cast) -> None:
+    """The largest run of the year before is not its first: what it says of a payer stands, once."""
+    first, second = payer(office, "Sınaqov Birinci"), payer(office, "Sınaqov İkinci")
+    thing = house(office, (first, 1, 1))
+    house(office, (second, 1, 1))
+    run_year(office, 2025, thing=thing)
+    area(office, thing, 15_000, date(2025, 1, 1))
+    run_year(office, 2025)
+    area(office, thing, 18_000, NEW_YEAR)
+    run = preview(office)
+    assert run.totals["last_year"] == {"1": 2200}
+    assert run.totals["rises"] == [[first.name, first.code, 1200, 1500]]
