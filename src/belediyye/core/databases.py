@@ -38,7 +38,7 @@ def learn_sizes() -> None:
         )
         sizes = []
         for (table,) in cursor.fetchall():
-            cursor.execute(f"SELECT MAX(rowid) FROM {connection.ops.quote_name(table)}")
+            cursor.execute(f"SELECT MAX(rowid) FROM {connection.ops.quote_name(table)}")  # noqa: S608 - a quoted name of the database itself
             sizes.append((table, cursor.fetchone()[0]))
         cursor.execute("ANALYZE sqlite_schema")  # makes the table of statistics where there is none
         cursor.execute("DELETE FROM sqlite_stat1")
