@@ -554,6 +554,7 @@ TABLE: dict[str, str] = {
     "revenue_deferrals": "3F2222FFFFFFFFFF2",
     "revenue_event_undo": "3F3334FFFFFFFFFF4 3F+++4FFFFFFFFFF4",
     "revenue_extract": "3F2222FFFFFFFFFF2 3F++++FFFFFFFFFF+",
+    "revenue_take_along": "3F2222FFFFFFFFFF2 3F++++FFFFFFFFFF+",
     "revenue_holder_add": "3F2224FFFFFFFFFF4 3F+++4FFFFFFFFFF4",
     "revenue_holding_pass": "3FF2F4FFFFFFFFFF4 3FF+F4FFFFFFFFFF4",
     "revenue_import_opening": "3F2222FFFFFFFFFF2 3F++++FFFFFFFFFF+",

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from belediyye.core.form_fields import DayField, MeasureField, MoneyField
@@ -21,6 +21,7 @@ from belediyye.finance.revenue.models import (
     Taxpayer,
 )
 from belediyye.finance.revenue.models.heads import TAXES
+from belediyye.finance.revenue.queries.reports.streets import of_objects
 from belediyye.finance.revenue.queries.roll_columns import columns_of
 from belediyye.finance.rules.book.columns import COLUMN, USES_OF
 from belediyye.finance.rules.queries import code_label
@@ -307,6 +308,21 @@ class UploadForm(forms.Form):
             "The day from which what the file says counts. A year is assessed by what counted in it: objects of this file are not found for earlier years. To assess back years too, give 1 January of the oldest of them. For example, 01.01.2026"
         ),
     )
+
+
+class AlongForm(forms.Form):
+    """Which part of the register goes along as a workbook."""
+
+    street = forms.ChoiceField(
+        label=_("Street"), required=False, widget=forms.Select({"class": "govuk-select"})
+    )
+
+    def __init__(self, *args: Any, place: int, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["street"].choices = [
+            ("", gettext("all streets")),
+            *((n, n) for n in of_objects(place)),
+        ]
 
 
 class OpeningUploadForm(UploadForm):

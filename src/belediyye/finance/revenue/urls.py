@@ -55,6 +55,7 @@ urlpatterns = [
     path("holdings/<int:pk>/withdraw/", objects.holding_withdraw, name="revenue_holding_withdraw"),
     path("imports/", imports.imports, name="revenue_imports"),
     path("imports/new/", imports.import_new, name="revenue_import_new"),
+    path("imports/along/", imports.take_along, name="revenue_take_along"),
     path("imports/openings/new/", imports.import_new, {"kind": "opening"}, name="revenue_import_opening"),
     path("imports/<int:pk>/", imports.import_page, name="revenue_import"),
     path("imports/<int:pk>/match/", imports.import_match, name="revenue_import_match"),

@@ -101,6 +101,7 @@ from belediyye.finance.revenue.actions.sanctions import (
     reverse_sanction,
 )
 from belediyye.finance.revenue.actions.settling import settle_accounts
+from belediyye.finance.revenue.actions.taking_along import take_along
 
 __all__ = [
     "add_holder",
@@ -177,6 +178,7 @@ __all__ = [
     "settle_accounts",
     "settle_transfer",
     "split_object",
+    "take_along",
     "take_import",
     "take_out_refused",
     "take_portal_payment",

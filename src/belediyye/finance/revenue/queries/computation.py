@@ -152,7 +152,10 @@ def statuses(scope: Scope, vendor: str) -> Statement:
     among, sign = Statement(""), ""
     if not scope.is_whole:
         found = payers_in(scope)
-        among, sign = Statement(f" AND taxpayer_id IN ({found.text})", found.params), "+" if vendor == "sqlite" else ""
+        among, sign = (
+            Statement(f" AND taxpayer_id IN ({found.text})", found.params),
+            "+" if vendor == "sqlite" else "",
+        )
     return Statement(
         f"SELECT taxpayer_id, CAST({bits} AS INTEGER) AS bits FROM revenue_privilegestatus WHERE {sign}municipality_id = {scope.municipality_id} "
         f"AND withdrawn = {no} AND since <= '{first}' AND (until IS NULL OR until >= '{first}'){among.text} GROUP BY taxpayer_id",

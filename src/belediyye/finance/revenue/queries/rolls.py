@@ -168,16 +168,22 @@ class Payers:
         return self.by_key.get(f"{kind}:{index_of(value)}" if kind in ("fin", "voen") else key)
 
 
+def own_key(thing: TaxObject) -> str:
+    """How files name an object: by the number that the office gave it, else by its number in this register."""
+    return thing.external_id or f"№{thing.number}"
+
+
 class Register(Payers):
     """Payers, objects and who holds them: what the rows of a roll are compared with."""
 
     def __init__(self, municipality_id: int) -> None:
         super().__init__(municipality_id)
+        # Last those of the office's own numbers: such a number counts, should it look like one of the register.
         self.objects = {
-            o.external_id: o
+            own_key(o): o
             for o in TaxObject.objects.filter(municipality_id=municipality_id, ended__isnull=True)
-            .exclude(external_id="")
-            .only("pk", "external_id", "kind", "settlement", "street", "house")
+            .order_by("external_id")
+            .only("pk", "external_id", "number", "kind", "settlement", "street", "house")
         }
         self.states = {
             s.object_id: s

@@ -15,7 +15,7 @@ from belediyye.finance.revenue import access, actions, forms
 from belediyye.finance.revenue.models import ImportRow, RollImport
 from belediyye.finance.revenue.queries import import_words, rolls
 from belediyye.finance.revenue.queries.roll_columns import column_title
-from belediyye.finance.revenue.views.pages import XLSX, answer_file, form_page, paged, told
+from belediyye.finance.revenue.views.pages import XLSX, answer_file, form_page, paged, refuse, told
 from belediyye.finance.rules.queries import language
 
 GET_POST = require_http_methods(["GET", "POST"])
@@ -59,6 +59,25 @@ def import_new(request: HttpRequest, kind: str = RollImport.Kind.ROLL) -> HttpRe
         request, form, do, title=_("Take in opening balances") if opening else _("Take in a roll"), button=_("Upload"),
         back=reverse("revenue_openings" if opening else "revenue_imports"), intro=intro if opening else "",
     )  # fmt: skip
+
+
+@GET_POST
+def take_along(request: HttpRequest) -> HttpResponse:
+    """The register as a workbook of a roll's columns, to be filled in where the house cannot come along."""
+    place = access.require_reader(request.actor)
+    form = forms.AlongForm(request.POST or None, place=place)
+    if request.method == "POST" and form.is_valid():
+        try:
+            content = actions.take_along(actor=request.actor, street=form.cleaned_data["street"])
+        except Refused as refused:
+            refuse(form, refused)
+        else:
+            return answer_file(content, f"{_('register')}-{timezone.localdate():%Y-%m-%d}.xlsx", XLSX)
+    page = {
+        "form": form, "title": _("Take the register along"), "button": _("Download the workbook"), "back": reverse("revenue_imports"),
+        "intro": _("A workbook of the objects and their holders, for a place without a line: a street walked house by house, a clerk's own computer. Write into it what you see there and take it in as a roll: you are shown every difference, and rows that nobody touched change nothing. FİN and VÖEN stay in the house."),
+    }  # fmt: skip
+    return render(request, "revenue/form.html", page, status=422 if form.is_bound and form.errors else 200)
 
 
 @require_GET
