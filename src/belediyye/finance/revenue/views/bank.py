@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -189,8 +190,7 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             for m in made:
-                said = _("Receipt %(number)s: posted to %(name)s.") % {"number": m, "name": m.taxpayer.name}
-                messages.success(request, said)
+                messages.success(request, _said_of(m))
             one.refresh_from_db()
             return redirect(reverse("revenue_bank_line", args=[pk]) if one.state == S.QUEUE else _next(one))
     text = request.GET.get("q", one.name if not one.taxpayer else "").strip()
@@ -205,6 +205,13 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
         "settles": settling.would_settle(payer, rest, one.day) if payer and rest > 0 else None,
     }  # fmt: skip
     return render(request, "revenue/bank_line.html", page, status=422 if form.is_bound else 200)
+
+
+def _said_of(payment: Payment) -> str:
+    """What was posted, with the way to the account where it now stands."""
+    said = _("Receipt %(number)s: posted to %(name)s.") % {"number": payment, "name": payment.taxpayer.name}
+    card = reverse("revenue_card", args=[payment.taxpayer.code])
+    return format_html('{} <a class="govuk-link" href="{}">{}</a>', said, card, _("Account card"))
 
 
 def _payers_of(line: BankLine, parts: list[tuple[str, int]]) -> list[tuple[Taxpayer, int]]:
