@@ -108,7 +108,7 @@ def test_identifiers_are_masked_and_every_look_is_logged(town: Cast) -> None:
     assert "5XY00AB" in page.content.decode() and "5XY00AB" not in rauf.get(url).content.decode()
     line = LogEntry.objects.get(code="revenue.payer.look")
     assert line.object_id == str(payer.pk) and "arayış" in line.data and "5XY00AB" not in line.data
-    assert rauf.post(reverse("revenue_payer_look", args=[payer.code]), {"why": " "}).status_code == 409
+    assert rauf.post(reverse("revenue_payer_look", args=[payer.code]), {"why": " "}).status_code == 422
 
 
 def test_number_and_code_open_the_notice_for_anyone(town: Cast) -> None:

@@ -129,6 +129,11 @@ def statement_columns(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits, the oldest first; `?state=suspense` for what is kept with an unknown payer."""
+    return _queue_page(request)
+
+
+def _queue_page(request: HttpRequest, problem: str = "") -> HttpResponse:
+    """The queue; after a refusal with the reason on top, the chosen lines still chosen and the typed code still there."""
     place = access.require_reader(request.actor)
     state = S.SUSPENSE if request.GET.get("state") == "suspense" else S.QUEUE
     rows = (
@@ -136,15 +141,15 @@ def queue(request: HttpRequest) -> HttpResponse:
         .select_related("taxpayer")
         .order_by("day", "pk")
     )
-    return render(
-        request,
-        "revenue/bank_queue.html",
-        {
-            "page": paged(request, rows),
-            "suspense": state == S.SUSPENSE,
-            "may_keep": access.may_keep(actor=request.actor) is None,
-        },
-    )
+    page = {
+        "page": paged(request, rows), "suspense": state == S.SUSPENSE, "may_keep": access.may_keep(actor=request.actor) is None,
+        "problem": problem, "chosen": _chosen(request), "code": request.POST.get("code", ""),
+    }  # fmt: skip
+    return render(request, "revenue/bank_queue.html", page, status=422 if problem else 200)
+
+
+def _chosen(request: HttpRequest) -> set[int]:
+    return {int(k) for k in request.POST.getlist("line") if k.isdecimal() and len(k) < 19}
 
 
 @require_POST
@@ -231,8 +236,9 @@ def _payers_of(line: BankLine, parts: list[tuple[str, int]]) -> list[tuple[Taxpa
 def lines_assign(request: HttpRequest) -> HttpResponse:
     """The chosen lines, all to the payer named, or each to whom the match suggests."""
     place = access.require_reader(request.actor)
-    keys = [int(k) for k in request.POST.getlist("line") if k.isdecimal() and len(k) < 19]
-    lines = list(BankLine.objects.filter(municipality_id=place, pk__in=keys).select_related("taxpayer"))
+    lines = list(
+        BankLine.objects.filter(municipality_id=place, pk__in=_chosen(request)).select_related("taxpayer")
+    )
     code = YVOK.compact(request.POST.get("code", ""))
     try:
         payer = None
@@ -242,9 +248,8 @@ def lines_assign(request: HttpRequest) -> HttpResponse:
                 raise Refused(_("No taxpayer with the YVÖK %(code)s is registered here.") % {"code": code})
         made = actions.assign_lines(actor=request.actor, lines=lines, payer=payer)
     except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("Receipts made: %(count)s.") % {"count": len(made)})
+        return _queue_page(request, str(refused))
+    messages.success(request, _("Receipts made: %(count)s.") % {"count": len(made)})
     return redirect("revenue_bank_queue")
 
 
