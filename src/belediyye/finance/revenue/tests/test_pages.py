@@ -132,3 +132,10 @@ def test_a_form_that_is_refused_keeps_what_was_typed(town: Cast) -> None:
     )
     assert page.status_code == 200 or page.status_code == 422
     assert "Yeni Nümunə" in page.content.decode() and "govuk-error-summary" in page.content.decode()
+
+
+def test_the_first_page_leads_on(town: Cast) -> None:
+    """A resident to the pages of the municipality; an officer not twice to what stands in the navigation."""
+    notice = reverse("revenue_public_notice", args=[town.home.code])
+    assert notice in town.client("nigar").get("/").content.decode()
+    assert notice not in town.client("aynur").get("/").content.decode()
