@@ -22,6 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "core/welcome.html", {"offers": desk.offers(), "demo_people": people})
     page = {
         "tasks": desk.tasks_for(request.actor),
+        "offers": desk.offers(request.actor.municipality) if request.actor.has(Role.RESIDENT) else [],
         "places": Municipality.objects.filter(pk__in=request.actor.municipalities),
         "roles": role_labels(request.actor.roles),
         "may_read_log": request.actor.has(*access.OFFICERS, Role.TECHNICIAN, Role.COORDINATOR),

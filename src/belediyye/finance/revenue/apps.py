@@ -40,5 +40,13 @@ class RevenueConfig(AppConfig):
                 of_place=True,
             )
         )
+        desk.offer(
+            desk.Offer(
+                _("Check a certificate or a receipt"),
+                _("Whether a paper with this number and code was given here, and what it said."),
+                "revenue_public_clearance",
+                of_place=True,
+            )
+        )
         search.searchable(_("Taxpayers"), register.search_payers)
         search.searchable(_("Taxable objects"), register.search_objects)

@@ -2,13 +2,13 @@
 
 import hmac
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -297,6 +297,17 @@ def pdf_of(notices: Iterable[Notice], lang: str) -> bytes:
 def press() -> Press:
     """The typst compiler of this process, made when first needed and kept warm."""
     return Press()
+
+
+def without_notices(municipality_id: int, today: date) -> QuerySet[AssessmentRun]:
+    """Runs that raised what somebody owes and whose notices nobody issued; what was left a year ago was left on purpose."""
+    return AssessmentRun.objects.filter(
+        ~Exists(Notice.objects.filter(run=OuterRef("pk"))),
+        municipality_id=municipality_id,
+        state=AssessmentRun.State.POSTED,
+        posted_on__gt=today - timedelta(days=365),
+        posted_qepik__gt=0,
+    ).order_by("pk")
 
 
 def undelivered(municipality_id: int, year: int) -> QuerySet[Notice]:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from belediyye.core import display
@@ -36,7 +37,7 @@ from belediyye.finance.revenue.models import (
     TaxObject,
     Taxpayer,
 )
-from belediyye.finance.revenue.queries import balance, cases, finding, runs
+from belediyye.finance.revenue.queries import balance, finding, runs
 from belediyye.finance.revenue.queries import notices as noticed
 from belediyye.finance.rules.book.columns import COLUMN
 
@@ -220,7 +221,7 @@ def picture_of(payer: Taxpayer, on: date) -> Picture:
             charged[debt.demand.charge_id] += debt.total
     charges = Charge.objects.filter(taxpayer_id__in=ids).select_related("object")
     return Picture(
-        owed=standing, debts=[(d, cases.said_of(d.demand)) for d in standing.debts],
+        owed=standing, debts=[(d, f"{runs.head_label(d.demand.head)}, {d.demand.year}") for d in standing.debts],
         holdings=[h for h in holdings if h.until is None and h.object.ended is None], past=[h for h in holdings if h.until or h.object.ended],
         statuses=list(PrivilegeStatus.objects.filter(taxpayer_id__in=ids, withdrawn=False)),
         charges=[(c, charged[c.pk]) for c in charges], years=years_of(ids, standing),
@@ -335,8 +336,19 @@ def _all(title: str, page: str, text: str) -> Hit:
     return Hit(title, f"{reverse(page)}?{urlencode({'q': text, 'state': 'all'})}")
 
 
+def _to_notify(run: AssessmentRun) -> Task:
+    last = date(run.year, 8, 1)
+    on_time = run.posted_on is not None and run.posted_on <= last
+    return Task(
+        _("Issue the notices of %(year)s") % {"year": run.year},
+        reverse("revenue_run", args=[run.number]),
+        last if on_time else None,
+        _("Tax Code, 200.4, 208.3: by 1 August.") if on_time else _("Posted on %(day)s.") % {"day": f"{run.posted_on:%d.%m.%Y}"},
+    )  # fmt: skip
+
+
 def tasks_of(actor: Actor) -> list[Task]:
-    """What waits for an officer of this room: runs to approve, notices to deliver."""
+    """What waits for an officer of this room: runs to approve, notices to issue, notices to deliver."""
     place = actor.municipality_id
     if place is None or not actor.has(Role.ACCOUNTANT, Role.CLERK, Role.CHAIR):
         return []
@@ -351,6 +363,8 @@ def tasks_of(actor: Actor) -> list[Task]:
                     _("Prepared by %(name)s.") % {"name": run.prepared_by_name},
                 )
             )
+    if actor.has(Role.ACCOUNTANT):
+        tasks += [_to_notify(run) for run in noticed.without_notices(place, timezone.localdate())]
     if actor.has(Role.CLERK):
         latest = (
             AssessmentRun.objects.filter(municipality_id=place, state=AssessmentRun.State.POSTED)

@@ -33,6 +33,32 @@ class Keys:
         self.page.goto(url)
         self.axe(self.page)
 
+    def home(self) -> None:
+        """The first page of the house: the only address that anybody must know."""
+        self.open("/")
+
+    def room(self, wing: str, title: str) -> None:
+        """Through the navigation: the wing unfolds with Enter, its room is a link in it."""
+        self.tab_to(self.page.locator("nav summary").filter(has_text=self.says(wing)))
+        self.page.keyboard.press("Enter")
+        self.link(self.says(title))
+
+    def find(self, text: str) -> None:
+        """Types into the search box of the whole house; "/" goes there from anywhere but a field."""
+        self.tab_to(self.page.locator("#house-search"))
+        self.page.keyboard.type(text)
+        self.enter()
+
+    def enter(self) -> None:
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+        self.axe(self.page)
+
+    def fill(self, field: str, text: str) -> None:
+        self.tab_to(self.page.locator(f"main input[name={field}]"))
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.type(text)
+
     def says(self, words: str) -> str:
         with translation.override(self.language):
             return gettext(words)
@@ -49,15 +75,11 @@ class Keys:
 
     def button(self, words: str) -> None:
         self.tab_to(self.page.get_by_role("button", name=self.says(words), exact=True))
-        with self.page.expect_navigation():
-            self.page.keyboard.press("Enter")
-        self.axe(self.page)
+        self.enter()
 
     def link(self, words: str, exact: bool = True) -> None:
         self.tab_to(self.page.get_by_role("link", name=words, exact=exact))
-        with self.page.expect_navigation():
-            self.page.keyboard.press("Enter")
-        self.axe(self.page)
+        self.enter()
 
     def file(self, name: str, content: bytes) -> None:
         """The dialog of the system, which no test can press keys in."""
@@ -71,11 +93,14 @@ class Keys:
 
 @pytest.mark.parametrize("language", ["az", "en"])
 def test_from_the_roll_to_the_certificate(browse, axe, language: str) -> None:
+    """Nobody types an address: every step is a link or a button of the page before it."""
     rauf = Keys(browse("rauf", language), axe, language)
-    cast = rauf.page.cast
+    cast, says, today = rauf.page.cast, rauf.says, timezone.localdate()
 
     # The roll: upload, columns known, every row tried, the good ones taken.
-    rauf.open(reverse("revenue_import_new"))
+    rauf.home()
+    rauf.room("Finance", "Local revenue")
+    rauf.button("Take in a roll")
     rauf.file("roll.csv", ROLL.encode())
     rauf.button("Upload")
     rauf.button("Try every row")
@@ -84,26 +109,35 @@ def test_from_the_roll_to_the_certificate(browse, axe, language: str) -> None:
     with scope(municipality=cast.home):
         assert Taxpayer.objects.count() == 2
 
-    # The assessment: previewed by one, approved by another; who previewed it cannot.
-    rauf.open(reverse("revenue_run_new"))
+    # The assessment: previewed by one; who previewed it cannot approve it.
+    rauf.button("Assess a year")
     rauf.button("Preview")
-    run = rauf.page.url
-    assert rauf.page.get_by_role("button", name=rauf.says("Approve and post")).count() == 0
+    assert rauf.page.get_by_role("button", name=says("Approve and post")).count() == 0
+
+    # The second person finds it on her own desk.
     leyla = Keys(browse("leyla", language), axe, language)
-    leyla.open(run)
+    leyla.home()
+    leyla.link(says("Approve the assessment run of %(year)s") % {"year": today.year})
     leyla.button("Approve and post")
 
-    # Notices.
-    rauf.open(run)
+    # Notices: the accountant's desk asks for them, and then no longer.
+    rauf.link("belediyye")
+    issue = says("Issue the notices of %(year)s") % {"year": today.year}
+    rauf.link(issue)
     rauf.button("Issue the notices")
     with scope(municipality=cast.home):
         assert Notice.objects.count() == 2
         payers = {p.external_id: p for p in Taxpayer.objects.all()}
-        today = timezone.localdate()
         owed = {k: balance.owed(p, today).total for k, p in payers.items()}
+    rauf.button("Deliver notices")
+    assert rauf.shows(payers["K-1"].name)
+    rauf.link("belediyye")
+    assert rauf.page.get_by_role("link", name=issue).count() == 0
 
     # The statement: one line finds its payer, the other needs a person.
-    rauf.open(reverse("revenue_bank_new"))
+    rauf.room("Finance", "Local revenue")
+    rauf.link(says("Money from the bank"))
+    rauf.button("Take in a bank statement")
     lines = [(payers["K-1"].code, owed["K-1"], payers["K-1"].name), ("vergi", owed["K-2"], "Kimsə Naməlum")]
     rauf.file("bank.sta", town.statement(*[(today, f"{a // 100},{a % 100:02d}", n, t) for t, a, n in lines]))
     rauf.button("Take in")
@@ -112,25 +146,37 @@ def test_from_the_roll_to_the_certificate(browse, axe, language: str) -> None:
     # The queue, by keyboard: the line opens with the cursor where the payer's code goes.
     rauf.link("Kimsə Naməlum", exact=False)
     rauf.page.keyboard.type(payers["K-2"].code)
-    with rauf.page.expect_navigation():
-        rauf.page.keyboard.press("Enter")
+    rauf.enter()
     assert rauf.page.url.endswith(reverse("revenue_bank_queue"))
     with scope(municipality=cast.home):
         assert (
             Payment.objects.count() == 2 and not BankLine.objects.filter(state=BankLine.State.QUEUE).exists()
         )
 
-    # The card and the certificate.
-    rauf.open(reverse("revenue_payer", args=[payers["K-2"].code]))
-    rauf.link(rauf.says("Account card"))
+    # The account on which it was posted, and the certificate.
+    rauf.link(says("Account card"))
     rauf.button("Give a clearance certificate")
     with scope(municipality=cast.home):
         one = Clearance.objects.get()
     assert one.taxpayer_id == payers["K-2"].pk and one.code in rauf.page.content()
     assert isinstance(one.day, date)
+
+    # The other payer by the search of the whole house; from the paper back to the account.
+    rauf.link(says("Account card"))
+    rauf.find(payers["K-1"].code)
+    rauf.link(payers["K-1"].name, exact=False)
+    rauf.link(says("Account card"))
+    assert rauf.shows(payers["K-1"].code)
+
+    # Anybody with the paper in hand, on a telephone.
     anybody = Keys(browse(None, language, width=375), axe, language)
-    check = reverse("revenue_public_clearance", args=[cast.home.code])
-    anybody.open(f"{check}?nomre={one.number}&kod={one.code}")
+    anybody.home()
+    anybody.find(cast.home.name)
+    anybody.link(cast.home.name, exact=False)
+    anybody.link(says("Check a certificate or a receipt"))
+    anybody.fill("nomre", str(one.number))
+    anybody.fill("kod", one.code)
+    anybody.enter()
     assert anybody.shows(payers["K-2"].name)
 
 
@@ -142,31 +188,28 @@ def test_the_queue_is_cleared_without_a_mouse(browse, axe, language: str) -> Non
         p = town.payer(cast, "Sınaqov Növbə")
         town.take(cast, *((date(2025, 8, d), "1,00", f"Kimsə {d}", "vergi") for d in (10, 11, 12, 13)))
         first, second, third, fourth = BankLine.objects.order_by("day")
-    rauf.open(reverse("revenue_bank_queue"))
+    rauf.home()
+    rauf.link(rauf.says("Lines that need a person"))
     rauf.link("Kimsə 10", exact=False)
     # Post one and come to the next by itself; that one is set aside, with its reason.
     rauf.page.keyboard.type(p.code)
-    with rauf.page.expect_navigation():
-        rauf.page.keyboard.press("Enter")
+    rauf.enter()
     assert rauf.page.url.endswith(reverse("revenue_bank_line", args=[second.pk]))
     rauf.link(rauf.says("Set the line aside"))
     rauf.tab_to(rauf.page.locator("input[name=state]").first)
     rauf.page.keyboard.press("Space")
     rauf.tab_to(rauf.page.locator("input[name=remark]"))
     rauf.page.keyboard.type("bankdan soruşulub")
-    with rauf.page.expect_navigation():
-        rauf.page.keyboard.press("Enter")
+    rauf.enter()
     assert rauf.page.url.endswith(reverse("revenue_bank_line", args=[third.pk]))
     # The last two at once, from the list.
-    rauf.open(reverse("revenue_bank_queue"))
+    rauf.link(rauf.says("Lines that need a person"))
     for line in (third, fourth):
         rauf.tab_to(rauf.page.locator(f"#line-{line.pk}"))
         rauf.page.keyboard.press("Space")
     rauf.tab_to(rauf.page.locator("#code"))
     rauf.page.keyboard.type(p.code)
-    with rauf.page.expect_navigation():
-        rauf.page.keyboard.press("Enter")
-    axe(rauf.page)
+    rauf.enter()
     with scope(municipality=cast.home):
         states = [BankLine.objects.get(pk=x.pk).state for x in (first, second, third, fourth)]
     assert states == [

@@ -108,7 +108,7 @@ def test_identifiers_are_masked_and_every_look_is_logged(town: Cast) -> None:
     assert "5XY00AB" in page.content.decode() and "5XY00AB" not in rauf.get(url).content.decode()
     line = LogEntry.objects.get(code="revenue.payer.look")
     assert line.object_id == str(payer.pk) and "arayış" in line.data and "5XY00AB" not in line.data
-    assert rauf.post(reverse("revenue_payer_look", args=[payer.code]), {"why": " "}).status_code == 409
+    assert rauf.post(reverse("revenue_payer_look", args=[payer.code]), {"why": " "}).status_code == 422
 
 
 def test_number_and_code_open_the_notice_for_anyone(town: Cast) -> None:
@@ -132,3 +132,10 @@ def test_a_form_that_is_refused_keeps_what_was_typed(town: Cast) -> None:
     )
     assert page.status_code == 200 or page.status_code == 422
     assert "Yeni Nümunə" in page.content.decode() and "govuk-error-summary" in page.content.decode()
+
+
+def test_the_first_page_leads_on(town: Cast) -> None:
+    """A resident to the pages of the municipality; an officer not twice to what stands in the navigation."""
+    notice = reverse("revenue_public_notice", args=[town.home.code])
+    assert notice in town.client("nigar").get("/").content.decode()
+    assert notice not in town.client("aynur").get("/").content.decode()

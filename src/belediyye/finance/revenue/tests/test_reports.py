@@ -169,6 +169,13 @@ def test_months_and_the_income_form_are_the_payments(lived: Town) -> None:
     assert income.form(place, date(2026, 8, 31)).totals[2] < later.totals[1]
 
 
+def test_a_line_that_is_zero_everywhere_says_nothing(lived: Town) -> None:
+    empty = income.form(lived.home.pk, date(2020, 12, 31))
+    assert [line.cells[1:5] for line in empty.lines] == [(0, 0, 0, 0)] * len(income.ALWAYS)
+    full = income.form(lived.home.pk, date(2026, 12, 31)).lines
+    assert all(any(line.cells[1:4]) for line in full[len(income.ALWAYS) :])
+
+
 def test_the_plan_stands_beside_the_income(lived: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(income, "_plans", [lambda place, year: {1: 10_000, 11: 500} if year == 2026 else {}])
     form = income.form(lived.home.pk, date(2026, 12, 31))

@@ -156,7 +156,7 @@ def card_table(request: HttpRequest, code: str) -> HttpResponse:
             r["what"],
             r["document"],
             str(r["head"]),
-            r["entry"].year,
+            r["entry"].year or None,
             r["up"],
             r["down"],
             r["balance"],

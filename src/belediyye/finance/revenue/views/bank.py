@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -128,6 +129,11 @@ def statement_columns(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits, the oldest first; `?state=suspense` for what is kept with an unknown payer."""
+    return _queue_page(request)
+
+
+def _queue_page(request: HttpRequest, problem: str = "") -> HttpResponse:
+    """The queue; after a refusal with the reason on top, the chosen lines still chosen and the typed code still there."""
     place = access.require_reader(request.actor)
     state = S.SUSPENSE if request.GET.get("state") == "suspense" else S.QUEUE
     rows = (
@@ -135,15 +141,15 @@ def queue(request: HttpRequest) -> HttpResponse:
         .select_related("taxpayer")
         .order_by("day", "pk")
     )
-    return render(
-        request,
-        "revenue/bank_queue.html",
-        {
-            "page": paged(request, rows),
-            "suspense": state == S.SUSPENSE,
-            "may_keep": access.may_keep(actor=request.actor) is None,
-        },
-    )
+    page = {
+        "page": paged(request, rows), "suspense": state == S.SUSPENSE, "may_keep": access.may_keep(actor=request.actor) is None,
+        "problem": problem, "chosen": _chosen(request), "code": request.POST.get("code", ""),
+    }  # fmt: skip
+    return render(request, "revenue/bank_queue.html", page, status=422 if problem else 200)
+
+
+def _chosen(request: HttpRequest) -> set[int]:
+    return {int(k) for k in request.POST.getlist("line") if k.isdecimal() and len(k) < 19}
 
 
 @require_POST
@@ -189,8 +195,7 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             for m in made:
-                said = _("Receipt %(number)s: posted to %(name)s.") % {"number": m, "name": m.taxpayer.name}
-                messages.success(request, said)
+                messages.success(request, _said_of(m))
             one.refresh_from_db()
             return redirect(reverse("revenue_bank_line", args=[pk]) if one.state == S.QUEUE else _next(one))
     text = request.GET.get("q", one.name if not one.taxpayer else "").strip()
@@ -205,6 +210,13 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
         "settles": settling.would_settle(payer, rest, one.day) if payer and rest > 0 else None,
     }  # fmt: skip
     return render(request, "revenue/bank_line.html", page, status=422 if form.is_bound else 200)
+
+
+def _said_of(payment: Payment) -> str:
+    """What was posted, with the way to the account where it now stands."""
+    said = _("Receipt %(number)s: posted to %(name)s.") % {"number": payment, "name": payment.taxpayer.name}
+    card = reverse("revenue_card", args=[payment.taxpayer.code])
+    return format_html('{} <a class="govuk-link" href="{}">{}</a>', said, card, _("Account card"))
 
 
 def _payers_of(line: BankLine, parts: list[tuple[str, int]]) -> list[tuple[Taxpayer, int]]:
@@ -224,8 +236,9 @@ def _payers_of(line: BankLine, parts: list[tuple[str, int]]) -> list[tuple[Taxpa
 def lines_assign(request: HttpRequest) -> HttpResponse:
     """The chosen lines, all to the payer named, or each to whom the match suggests."""
     place = access.require_reader(request.actor)
-    keys = [int(k) for k in request.POST.getlist("line") if k.isdecimal() and len(k) < 19]
-    lines = list(BankLine.objects.filter(municipality_id=place, pk__in=keys).select_related("taxpayer"))
+    lines = list(
+        BankLine.objects.filter(municipality_id=place, pk__in=_chosen(request)).select_related("taxpayer")
+    )
     code = YVOK.compact(request.POST.get("code", ""))
     try:
         payer = None
@@ -235,9 +248,8 @@ def lines_assign(request: HttpRequest) -> HttpResponse:
                 raise Refused(_("No taxpayer with the YVÖK %(code)s is registered here.") % {"code": code})
         made = actions.assign_lines(actor=request.actor, lines=lines, payer=payer)
     except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("Receipts made: %(count)s.") % {"count": len(made)})
+        return _queue_page(request, str(refused))
+    messages.success(request, _("Receipts made: %(count)s.") % {"count": len(made)})
     return redirect("revenue_bank_queue")
 
 

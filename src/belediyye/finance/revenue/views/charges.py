@@ -108,7 +108,7 @@ def charge(request: HttpRequest, pk: int) -> HttpResponse:
         facts.append((_("Object"), str(one.object), reverse("revenue_object", args=[one.object.number]), _("Open")))  # fmt: skip
     if one.ended:
         facts.append((_("Ended early on"), format_date(one.ended)))
-    columns = [(_("Period"), "text"), (_("Due"), "date"), (_("Demanded"), "money"), (_("Corrected by"), "money"), (_("Still open"), "money"), (_("Bill"), "text"), (_("Correction"), "text")]  # fmt: skip
+    columns = [(_("Period"), "text"), (_("Due"), "date"), (_("Demanded"), "money"), (_("Corrected by"), "money"), (_("Open, with interest and sanctions"), "money"), (_("Bill"), "text"), (_("Correction"), "text")]  # fmt: skip
     tables = [Table(_("What was raised"), columns, rows)] if rows else []
     if parts := list(one.parts.all()):
         lines = [[p.number, p.due, p.amount_qepik] for p in parts]
@@ -129,7 +129,7 @@ def charge(request: HttpRequest, pk: int) -> HttpResponse:
             does.append((_("End early"), reverse("revenue_charge_end", args=[pk]), False))
     return case_page(
         request, title=str(one), above=(_("Local payments by contract"), reverse("revenue_charges")), facts=facts, tables=tables, does=does, notes=notes,
-        lines=told(one), stats=[(_("Still open"), money(sum(r[4] for r in rows)))], today=today,
+        lines=told(one), stats=[(_("Open, with interest and sanctions"), money(sum(r[4] for r in rows)))], today=today,
     )  # fmt: skip
 
 

@@ -58,7 +58,8 @@ def deferral(request: HttpRequest, number: int) -> HttpResponse:
         (_("Which debt"), cases.said_of(one.demand), card, _("Account card")), (_("Amount"), money(one.amount_qepik)),
         (_("Granted on"), format_date(one.day)), (_("Due instead on"), format_date(one.until)), (_("Ground"), one.reason or "–"),
     ]  # fmt: skip
-    notes, does = [], [(_("Account card"), card, False)]
+    notes: list[Any] = []
+    does: list[Any] = []
     if one.undone:
         notes.append(("warning", _("Taken back on %(day)s: %(why)s") % {"day": format_date(one.undone), "why": one.undone_because}))  # fmt: skip
     elif access.may_run(actor=request.actor) is None:

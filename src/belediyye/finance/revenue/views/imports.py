@@ -130,6 +130,7 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
             actor=request.actor
         )
         is None,
+        "may_run": access.may_run(actor=request.actor) is None,
         "opening": roll.kind == RollImport.Kind.OPENING,
         "too_late": rolls.before_since(roll) if roll.state in ("uploaded", "checked") else False,
     }

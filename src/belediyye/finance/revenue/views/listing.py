@@ -18,6 +18,8 @@ from belediyye.finance.revenue.queries.cases import language
 from belediyye.finance.revenue.views.pages import XLSX, answer_file, paged
 
 TABLE_PARAMETER = "as"
+# A list of more columns takes the breadth of the screen, as the reports do.
+WIDE = 8
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ def list_page(
     asked.pop("page", None)
     asked[TABLE_PARAMETER] = "xlsx"
     context = {
-        "listing": listing, "page": page, "lines": lines, "form": form, "table_query": asked.urlencode(),
+        "listing": listing, "page": page, "lines": lines, "form": form, "table_query": asked.urlencode(), "wide": len(listing.columns) > WIDE,
         "headings": [{"title": h, "numeric": k in ("money", "int")} for h, k in listing.columns],
     }  # fmt: skip
     return render(request, template, context | more)

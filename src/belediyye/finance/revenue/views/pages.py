@@ -1,5 +1,6 @@
 """What every page of the room shares: a form that does one action, and a paged list."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
@@ -33,11 +34,16 @@ def paged(request: HttpRequest, rows: Any, size: int = PAGE) -> Any:
     return LongPaginator(rows, size).get_page(request.GET.get("page"))
 
 
+# The sentences of the log end where the name of their object follows; on the object's own page the name is the page's.
+WITHOUT_ITS_NAME = re.compile(r"( of| to| for|, borclu)$")
+
+
 def told(about: Any, limit: int = 12) -> list[Any]:
     """The last lines of the log about an object, with their sentences."""
     lines = list(journal.history(about)[:limit])
     for line in lines:
-        line.says = str(DECLARED[line.code].says) if line.code in DECLARED else line.code
+        says = str(DECLARED[line.code].says) if line.code in DECLARED else line.code
+        line.says = WITHOUT_ITS_NAME.sub("", says)
     return lines
 
 
@@ -48,7 +54,7 @@ def refuse(form: forms.Form, refused: Refused) -> None:
 
 def form_page(
     request: HttpRequest,
-    form: forms.Form,
+    form: forms.Form | None,
     do: Callable[[Any], tuple[str, str]],
     *,
     title: str,
@@ -59,8 +65,8 @@ def form_page(
 ) -> HttpResponse:
     """Shows a form; on a valid POST does the action, says what was done, and goes on. What it refuses stands at its field, or on top.
 
-    `do(form)` returns (where to go, what to say)."""
-    if request.method == "POST" and form.is_valid():
+    `do(form)` returns (where to go, what to say). Without a form, where there is nothing to choose from, `intro` says why."""
+    if form and request.method == "POST" and form.is_valid():
         try:
             where, said = do(form)
         except Refused as refused:
@@ -76,9 +82,8 @@ def form_page(
         "intro": intro,
         "back_title": back_title,
     }
-    return render(
-        request, "revenue/form.html", page, status=200 if request.method == "GET" or form.is_valid() else 422
-    )
+    shown = request.method == "GET" or (form is not None and form.is_valid())
+    return render(request, "revenue/form.html", page, status=200 if shown else 422)
 
 
 def answer_file(content: bytes, name: str, media_type: str) -> HttpResponse:

@@ -43,6 +43,6 @@ def holding_pass(request: HttpRequest, pk: int) -> HttpResponse:
         "If the former owner of a building has not paid, the owner at the due day pays (Tax Code, 200.5). The former owner's interest falls with it; the new one owes it 30 days from today."
     )
     return form_page(
-        request, form, do, title=_("Pass unpaid tax to the new holder"), button=_("Pass it on"), back=back,
+        request, form if years else None, do, title=_("Pass unpaid tax to the new holder"), button=_("Pass it on"), back=back,
         intro=f"{intro} {told or _('Nothing is unpaid that could pass.')}",
     )  # fmt: skip

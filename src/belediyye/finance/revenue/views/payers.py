@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -48,16 +49,19 @@ def payers(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def payer(request: HttpRequest, code: str) -> HttpResponse:
-    one = access.get_payer_for(request.actor, code)
+    return _payer_page(request, access.get_payer_for(request.actor, code), forms.LookForm())
+
+
+def _payer_page(request: HttpRequest, one: Taxpayer, look: forms.LookForm) -> HttpResponse:
     today = timezone.localdate()
     page = {
         "payer": one, "picture": register.picture_of(one, today), "today": today, "fin": mask(one.fin) if one.fin else "",
         "voen": mask(one.voen) if one.voen else "", "lines": told(one), "strands": thread_of(request.actor, one),
         "shown": request.session.pop("revenue_look", {}).get(one.code),
-        "may_keep": access.may_keep(actor=request.actor) is None, "may_run": access.may_run(actor=request.actor) is None, "look": forms.LookForm(),
+        "may_keep": access.may_keep(actor=request.actor) is None, "may_run": access.may_run(actor=request.actor) is None, "look": look, "form": look,
         "cases": accounts.cases_of(one, today),
     }  # fmt: skip
-    return render(request, "revenue/payer.html", page)
+    return render(request, "revenue/payer.html", page, status=422 if look.is_bound else 200)
 
 
 def _responsible(request: HttpRequest, code: str) -> Taxpayer | None:
@@ -119,7 +123,12 @@ def payer_edit(request: HttpRequest, code: str) -> HttpResponse:
 def payer_look(request: HttpRequest, code: str) -> HttpResponse:
     """Shows the identifiers once, on the next page; the log keeps the look."""
     one = access.get_payer_for(request.actor, code)
-    shown = actions.look_at_identifiers(actor=request.actor, payer=one, why=request.POST.get("why", "")[:200])
+    if reason := access.may_look(actor=request.actor):
+        raise PermissionDenied(reason)
+    look = forms.LookForm(request.POST)
+    if not look.is_valid():
+        return _payer_page(request, one, look)
+    shown = actions.look_at_identifiers(actor=request.actor, payer=one, why=look.cleaned_data["why"])
     request.session["revenue_look"] = {one.code: shown}
     return redirect(reverse("revenue_payer", args=[code]))
 

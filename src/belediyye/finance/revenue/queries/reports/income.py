@@ -23,6 +23,8 @@ from belediyye.finance.revenue.queries.reports.tables import (
 Plan = Callable[[int, int], dict[int, int]]
 _plans: list[Plan] = []
 S = BankLine.State
+# The taxes of every municipality: that nothing of them came in is news. Any other line that is zero everywhere is left out.
+ALWAYS = (Head.PROPERTY, Head.LAND)
 
 
 def plan_source(plan: Plan) -> None:
@@ -70,7 +72,8 @@ def came_in(municipality_id: int, on: date) -> dict[tuple[int, int], Came]:
           WHERE e.municipality_id = %s AND e.day >= %s AND e.day <= %s AND COALESCE(o.kind, e.kind) IN (3, 6)) c GROUP BY head, component""",
         [first, same_day(on, on.year - 1), first, municipality_id, before, on],
     )
-    return {(head, part): Came(int(now), int(then), int(whole)) for head, part, now, then, whole in rows}
+    found = {(head, part): Came(int(now), int(then), int(whole)) for head, part, now, then, whole in rows}
+    return {of: came for of, came in found.items() if came != Came()}
 
 
 def not_taxes(municipality_id: int, on: date) -> dict[str, Came]:
@@ -126,21 +129,18 @@ def form(municipality_id: int, on: date) -> Table:
     lines = [
         _line(head_name(head, ""), found.get((head, 0), Came()), plan.get(head))
         for head in (*TAXES, *PAYMENTS)
-        if (head, 0) in found or plan.get(head) or head in (Head.PROPERTY, Head.LAND)
+        if head in ALWAYS or (head, 0) in found or plan.get(head)
     ]
-    for part, title in ((1, _("Interest on arrears")), (2, _("Sanctions"))):
-        came = [c for (head, component), c in found.items() if component == part and head != -1]
-        if came or part == 1:
-            lines.append(_line(title, _added(came)))
-    lines.append(_line(_("Overpaid, on accounts"), found.get((ON_ACCOUNT, 0), Came())))
-    if (-1, 0) in found:
-        lines.append(_line(_("Refunded"), found[-1, 0]))
-    for key, title in (
-        ("waiting", _("Not yet identified (queue and suspense)")),
-        ("other", _("Receipts that are not of taxes")),
-    ):
-        if key in other:
-            lines.append(_line(title, other[key]))
+    parts = {n: [c for (head, part), c in found.items() if part == n and head != -1] for n in (1, 2)}
+    besides = [
+        (_("Interest on arrears"), _added(parts[1])),
+        (_("Sanctions"), _added(parts[2])),
+        (_("Overpaid, on accounts"), found.get((ON_ACCOUNT, 0), Came())),
+        (_("Refunded"), found.get((-1, 0), Came())),
+        (_("Not yet identified (queue and suspense)"), other.get("waiting", Came())),
+        (_("Receipts that are not of taxes"), other.get("other", Came())),
+    ]
+    lines += [_line(title, came) for title, came in besides if came != Came()]
     heads = columns(on.year)
     return Table(_("Comparative income form"), heads, lines, _together(lines))
 
