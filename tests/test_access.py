@@ -562,7 +562,9 @@ TABLE: dict[str, str] = {
     "revenue_opening_reverse": "3F2224FFFFFFFFFF4 3F+++4FFFFFFFFFF4",
     "revenue_openings": "3F2222FFFFFFFFFF2",
     "revenue_public_registration": "22222222222222222",
-    "revenue_run_printed": "3F4444FFFFFFFFFF4",
+    "revenue_printed": "3F4444FFFFFFFFFF4",
+    "revenue_again_print": "3F4444FFFFFFFFFF4 3F4444FFFFFFFFFF4",
+    "revenue_reminders_print": "3F2224FFFFFFFFFF4 3F+++4FFFFFFFFFF4",
     "revenue_sanction": "3F2224FFFFFFFFFF4",
     "revenue_sanction_charge": "3F2224FFFFFFFFFF4 3FFF+4FFFFFFFFFF4",
     "revenue_sanction_drop": "3F2224FFFFFFFFFF4 3F+++4FFFFFFFFFF4",
@@ -769,7 +771,9 @@ ARGUMENTS: dict[str, list[object]] = {
     ],
     "revenue_public_notice": [of("core.Municipality", "code")],
     "revenue_holding_pass": [of("revenue.Holding")],
-    "revenue_run_printed": [of("revenue.AssessmentRun", "number", nth=1), of("core.Job")],
+    "revenue_printed": [of("core.Job")],
+    "revenue_again_print": [2026, "2026-10-01"],
+    "revenue_reminders_print": [of("revenue.Reminder", "day"), of("revenue.Reminder", "step")],
     "revenue_certificate_give": [of("revenue.Taxpayer", "code")],
     "revenue_status_end": [of("revenue.PrivilegeStatus")],
     "revenue_object_update": [of("revenue.TaxObject", "number", nth=150)],
@@ -968,9 +972,10 @@ LOGGED = ("revenue_import_refused",)
 # No one of the cast reaches these with the object that the town has: theirs is in another state, or another's own.
 HOLLOW = {
     "relations_answers",
+    "revenue_again_print",
     "revenue_notices_again_pdf",
     "revenue_portal_debts",
-    "revenue_run_printed",
+    "revenue_printed",
     "strategy_evidence_file",
 }
 MEANING = {"1": 401, "2": 200, "3": 302, "4": 404, "F": 403, "5": 405, "9": 409}

@@ -1,4 +1,4 @@
-"""Which notices of a run are printed as one file."""
+"""Which papers that go out together are printed as one file."""
 
 from itertools import groupby
 from typing import Any
@@ -12,9 +12,9 @@ BETWEEN = "\t"
 
 
 class PrintForm(forms.Form):
-    """All of a run's notices, those of a settlement, or those of a street of it: `places` are (settlement, street, count)."""
+    """All papers of a lot, those of a settlement, or those of a street of it: `places` are (settlement, street, count)."""
 
-    place = forms.ChoiceField(label=gettext_lazy("Which notices"), required=False)
+    place = forms.ChoiceField(label=gettext_lazy("Which ones"), required=False)
 
     def __init__(self, places: list[tuple[str, str, int]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -70,7 +70,7 @@ urlpatterns = [
     path("runs/<int:number>/notices/", runs.run_notices, name="revenue_run_notices"),
     path("runs/<int:number>/notices.pdf", printing.run_pdf, name="revenue_run_pdf"),
     path("runs/<int:number>/notices/print/", printing.run_print, name="revenue_run_print"),
-    path("runs/<int:number>/notices/<int:job>.pdf", printing.run_printed, name="revenue_run_printed"),
+    path("printed/<int:job>.pdf", printing.printed, name="revenue_printed"),
     path("runs/<int:number>/refused.xlsx", runs.run_refused, name="revenue_run_refused"),
     path("assessments/<int:pk>/", runs.assessment, name="revenue_assessment"),
     path("notices/", runs.notice_list, name="revenue_notices"),
@@ -81,6 +81,7 @@ urlpatterns = [
     path(
         "notices/again/<int:year>/<int:first>.pdf", runs.notices_again_pdf, name="revenue_notices_again_pdf"
     ),
+    path("notices/again/<int:year>/<str:issued>/print/", printing.again_print, name="revenue_again_print"),
     path("notices/<int:year>/<int:number>.pdf", runs.notice_pdf, name="revenue_notice_pdf"),
     path("notices/<int:year>/<int:number>/deliver/", runs.notice_deliver, name="revenue_notice_deliver"),
 ]

@@ -308,20 +308,15 @@ def undelivered(municipality_id: int, year: int) -> QuerySet[Notice]:
     )
 
 
-PAGES = 250
-
-
 def issued_again(municipality_id: int) -> list[dict[str, Any]]:
-    """The last issue of notices without a run (before the second half): its day, year, count, and the first number of
-    each part of PAGES to be printed."""
+    """The last issue of notices without a run (before the second half): its day, year, count and first number."""
     rows = Notice.objects.filter(municipality_id=municipality_id, run__isnull=True)
     last = rows.order_by("-issued", "-year").first()
     if last is None:
         return []
-    numbers = list(
-        rows.filter(issued=last.issued, year=last.year).order_by("number").values_list("number", flat=True)
-    )
-    return [{"year": last.year, "issued": last.issued, "count": len(numbers), "firsts": numbers[::PAGES]}]
+    those = rows.filter(issued=last.issued, year=last.year)
+    first = those.order_by("number").values_list("number", flat=True)[0]
+    return [{"year": last.year, "issued": last.issued, "count": those.count(), "first": first}]
 
 
 __all__ = ["form_data", "notice_code", "pdf_of"]

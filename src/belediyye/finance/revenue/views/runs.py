@@ -193,6 +193,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
         "page": paged(request, rows),
         "may_run": access.may_run(actor=request.actor) is None,
         "again": noticed.issued_again(place),
+        "at_once": AT_ONCE,
     }
     return render(request, "revenue/notices.html", page)
 
