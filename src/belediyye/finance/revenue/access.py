@@ -18,10 +18,12 @@ from belediyye.finance.revenue.models import (
     Bill,
     Charge,
     Clearance,
+    Consent,
     CourtCase,
     Deferral,
     Entry,
     Holding,
+    Mailing,
     Merge,
     Notice,
     ObjectEvent,
@@ -231,6 +233,17 @@ def get_notice_for(actor: Actor, year: int, number: int) -> Notice:
     return _get(
         actor, Notice.objects.select_related("taxpayer", "municipality", "run"), year=year, number=number
     )
+
+
+def get_consent_for(actor: Actor, pk: int) -> Consent:
+    return _get(actor, Consent.objects.select_related("taxpayer"), pk=pk)
+
+
+def get_letter_for(actor: Actor, pk: int) -> Mailing:
+    rows = Mailing.objects.select_related(
+        "notice__run__municipality", "notice__taxpayer", "reminder__taxpayer", "municipality"
+    )
+    return _get(actor, rows, pk=pk)
 
 
 def require_portals(actor: Actor) -> int:

@@ -15,7 +15,7 @@ from belediyye.core.jobs import Progress, enqueue, job
 from belediyye.core.journal import log
 from belediyye.core.models import Job, StoredFile
 from belediyye.finance.revenue import access
-from belediyye.finance.revenue.queries import delivering, lots, notices
+from belediyye.finance.revenue.queries import delivering, lots, mailing, notices
 from belediyye.finance.rules.roll.joined import Joiner
 from belediyye.finance.rules.roll.notices import PAGES_A_FILE
 
@@ -32,14 +32,20 @@ BATCH = 100
     allow=access.may_look,
 )
 def ask_print(
-    *, actor: Actor, lot: lots.Lot, settlement: str | None = None, street: str | None = None
+    *,
+    actor: Actor,
+    lot: lots.Lot,
+    settlement: str | None = None,
+    street: str | None = None,
+    paper: bool = False,
 ) -> Job:
-    """Asks a worker for the papers of the lot, of one settlement or one street of it, as one PDF in the order of delivery.
+    """Asks a worker for the papers of the lot, of one settlement or one street of it, as one PDF in the order of delivery;
+    with `paper`, without those that went by e-mail.
 
     Refuses a lot without papers, a place without one, and more pages than a printer takes as one file."""
     if not lot.papers().exists():
         raise Refused(_("The notices of this run have not been issued yet."))
-    count = len(delivering.walk(lot, settlement, street))
+    count = len(_chosen(lot, settlement, street, paper))
     if not count:
         raise Refused(_("There is no notice for this place."))
     if count > PAGES_A_FILE:
@@ -50,7 +56,7 @@ def ask_print(
             % {"count": count, "most": PAGES_A_FILE}
         )
     language = "en" if (get_language() or "az").startswith("en") else "az"
-    made = enqueue(KIND, actor=actor, language=language, settlement=settlement, street=street, **lot.arguments)  # fmt: skip
+    made = enqueue(KIND, actor=actor, language=language, settlement=settlement, street=street, paper=paper, **lot.arguments)  # fmt: skip
     log(lot.about, municipality_id=lot.municipality_id, job=made.pk, settlement=settlement, street=street, notices=count, lot=lot.arguments)  # fmt: skip
     return made
 
@@ -70,6 +76,11 @@ def keep_print(*, actor: Actor, lot: lots.Lot, file: IO[bytes], name: str) -> St
     return made
 
 
+def _chosen(lot: lots.Lot, settlement: str | None, street: str | None, paper: bool) -> list[int]:
+    found = delivering.walk(lot, settlement, street)
+    return mailing.on_paper(lot, found) if paper else found
+
+
 def _blocks(file: IO[bytes]) -> Iterator[bytes]:
     file.seek(0)
     while block := file.read(BLOCK):
@@ -78,12 +89,18 @@ def _blocks(file: IO[bytes]) -> Iterator[bytes]:
 
 @job(KIND, title=gettext_lazy("Printing of payment notices"))
 def _print(
-    progress: Progress, actor: Actor, language: str, settlement: str | None, street: str | None, **about: Any
+    progress: Progress,
+    actor: Actor,
+    language: str,
+    settlement: str | None,
+    street: str | None,
+    paper: bool = False,
+    **about: Any,
 ) -> dict[str, Any]:
     from django.utils.translation import override
 
     lot = access.get_lot_for(actor, about)
-    chosen = delivering.walk(lot, settlement, street)
+    chosen = _chosen(lot, settlement, street, paper)
     done = 0
     with TemporaryFile() as target, override(language):
         joiner = Joiner(target)

@@ -111,3 +111,10 @@ def read(place: Municipality, arguments: Mapping[str, Any]) -> Lot:
     if "issued" in arguments:
         return again(place, arguments["year"], date.fromisoformat(arguments["issued"]))
     return of_reminders(place, date.fromisoformat(arguments["day"]), arguments["step"])
+
+
+def of_paper(paper: Paper) -> Lot:
+    """The lot that a paper went out with."""
+    if isinstance(paper, Reminder):
+        return of_reminders(paper.municipality, paper.day, paper.step)
+    return of_run(paper.run) if paper.run else again(paper.municipality, paper.year, paper.issued)

@@ -12,7 +12,7 @@ from belediyye.core import files
 from belediyye.core.actions import Refused
 from belediyye.finance.revenue import access, actions
 from belediyye.finance.revenue.forms_printing import PrintForm
-from belediyye.finance.revenue.queries import delivering, lots
+from belediyye.finance.revenue.queries import delivering, lots, mailing
 from belediyye.finance.revenue.views.pages import answer_pdf
 from belediyye.finance.rules.queries import language
 
@@ -62,7 +62,7 @@ def reminders_print(request: HttpRequest, day: str, step: int) -> HttpResponse:
 def _print(request: HttpRequest, lot: lots.Lot, back: str) -> HttpResponse:
     """Asks a worker for all papers, or for those of a settlement or street, as one file; below, what was printed."""
     places = delivering.places_of(lot)
-    form = PrintForm(places, request.POST or None)
+    form = PrintForm(places, request.POST or None, mailed=mailing.standing(lot).sent > 0)
     if request.method == "POST" and form.is_valid():
         try:
             asked = actions.ask_print(actor=request.actor, lot=lot, **form.chosen())
