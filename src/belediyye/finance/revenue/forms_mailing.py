@@ -57,13 +57,14 @@ class MessageForm(forms.Form):
     why = forms.CharField(
         label=_("Why do you need the telephones?"),
         max_length=200,
-        required=False,
         help_text=_("The log keeps who took them out, when and why."),
     )
 
     def __init__(self, *args: Any, asked: texting.Asked, **more: Any) -> None:
         super().__init__(*args, **more)
         self.asked = asked
+        # Who only tries a text takes nothing out.
+        self.fields["why"].required = "try" not in self.data
         self.fields["text"].initial = asked.template
         known = ", ".join(f"{{{name}}}" for name in asked.names)
         self.fields["text"].help_text = gettext("What stands in braces is filled in: %(names)s.") % {

@@ -67,6 +67,11 @@ def mailings_of(lot: Lot) -> "QuerySet[Mailing]":
     return rows.select_related("notice__taxpayer", "reminder__taxpayer", "consent")
 
 
+def was_sent(lot: Lot) -> bool:
+    """Whether any of the lot went by e-mail."""
+    return mailings_of(lot).filter(state=S.SENT).exists()
+
+
 def doubtful(lot: Lot, at: datetime) -> "QuerySet[Mailing]":
     """Letters that a worker began and will say no more of: its job has ended, or too much time has passed."""
     gone = (

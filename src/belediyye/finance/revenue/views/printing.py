@@ -62,7 +62,7 @@ def reminders_print(request: HttpRequest, day: str, step: int) -> HttpResponse:
 def _print(request: HttpRequest, lot: lots.Lot, back: str) -> HttpResponse:
     """Asks a worker for all papers, or for those of a settlement or street, as one file; below, what was printed."""
     places = delivering.places_of(lot)
-    form = PrintForm(places, request.POST or None, mailed=mailing.standing(lot).sent > 0)
+    form = PrintForm(places, request.POST or None, mailed=mailing.was_sent(lot))
     if request.method == "POST" and form.is_valid():
         try:
             asked = actions.ask_print(actor=request.actor, lot=lot, **form.chosen())
