@@ -54,7 +54,7 @@ def _more_objects(world: Any) -> None:
 
 
 def _in_revenue(world: Any, rauf: Any) -> None:
-    """Two records of one person merged; a workbook of the bank whose columns nobody told yet."""
+    """Two records of one person merged; notices before the second half; a workbook of the bank whose columns nobody told yet."""
     from django.conf import settings
 
     from belediyye.core.files import store
@@ -67,6 +67,7 @@ def _in_revenue(world: Any, rauf: Any) -> None:
         for n in (1, 2)
     ]
     actions.merge_payers(actor=rauf, kept=pair[0], merged=pair[1], on=date(2024, 2, 1), reason="eyni adam")
+    actions.issue_notices_again(actor=rauf, year=world.today.year, on=world.today)
     at_home = {"municipality": world.home, "given_by": rauf.user_id, "size": 8}
     stored = store(settings.FILES_ROOT, b"a;b\n1;2\n")
     paper = StoredFile.objects.create(digest=stored.digest, name="bank.csv", media_type="text/csv", **at_home)

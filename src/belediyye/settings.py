@@ -185,10 +185,20 @@ LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 
 # The demonstration writes to invented people: their letters are put into a folder and go nowhere.
-_mail = "filebased" if DEMO else "console"
+EMAIL_HOST = env.str("BELEDIYYE_EMAIL_HOST", default="localhost")
+_mail = "filebased" if DEMO else "smtp" if env.str("BELEDIYYE_EMAIL_HOST", default="") else "console"
 EMAIL_FILE_PATH = VAR / "letters"
 EMAIL_BACKEND = env.str("BELEDIYYE_EMAIL_BACKEND", default=f"django.core.mail.backends.{_mail}.EmailBackend")
-EMAIL_HOST = env.str("BELEDIYYE_EMAIL_HOST", default="localhost")
+_security = env.str("BELEDIYYE_EMAIL_SECURITY", default="none").strip().lower()
+if _security not in {"none", "starttls", "tls"}:
+    raise ImproperlyConfigured(f"BELEDIYYE_EMAIL_SECURITY must be none, starttls or tls, not {_security!r}")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _security == "starttls", _security == "tls"
+EMAIL_PORT = env.int("BELEDIYYE_EMAIL_PORT", default={"none": 25, "starttls": 587, "tls": 465}[_security])
+EMAIL_HOST_USER = env.str("BELEDIYYE_EMAIL_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("BELEDIYYE_EMAIL_PASSWORD", default="")
+if _password_file := env.str("BELEDIYYE_EMAIL_PASSWORD_FILE", default=""):
+    EMAIL_HOST_PASSWORD = Path(_password_file).read_text("utf-8").strip()
+EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = env.str("BELEDIYYE_EMAIL_FROM", default="belediyye@localhost")
 
 LANGUAGE_CODE = "az"

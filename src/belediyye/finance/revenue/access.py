@@ -1,5 +1,6 @@
 """Who may see and do what with local revenue. Objects are got here, or they are 404."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, TypeVar
 
@@ -17,10 +18,12 @@ from belediyye.finance.revenue.models import (
     Bill,
     Charge,
     Clearance,
+    Consent,
     CourtCase,
     Deferral,
     Entry,
     Holding,
+    Mailing,
     Merge,
     Notice,
     ObjectEvent,
@@ -39,6 +42,8 @@ from belediyye.finance.revenue.models import (
     WriteOff,
     WriteOffProposal,
 )
+from belediyye.finance.revenue.queries import lots
+from belediyye.finance.revenue.queries.lots import Lot
 
 M = TypeVar("M", bound=Model)
 READERS = (Role.ACCOUNTANT, Role.CLERK, Role.CHAIR)
@@ -230,6 +235,17 @@ def get_notice_for(actor: Actor, year: int, number: int) -> Notice:
     )
 
 
+def get_consent_for(actor: Actor, pk: int) -> Consent:
+    return _get(actor, Consent.objects.select_related("taxpayer"), pk=pk)
+
+
+def get_letter_for(actor: Actor, pk: int) -> Mailing:
+    rows = Mailing.objects.select_related(
+        "notice__run__municipality", "notice__taxpayer", "reminder__taxpayer", "municipality"
+    )
+    return _get(actor, rows, pk=pk)
+
+
 def require_portals(actor: Actor) -> int:
     """The municipality whose payment portals this actor may see: its readers, and a technician who acts there."""
     if reason := may_see_portals(actor=actor):
@@ -295,15 +311,30 @@ def get_paper_for(actor: Actor, pk: int) -> StoredFile:
     return _get(actor, StoredFile.objects.filter(given_by=actor.user_id), pk=pk)
 
 
-def prints_for(actor: Actor, run: AssessmentRun) -> QuerySet[Job]:
-    """The finished printings of the run's notices, the newest first."""
-    rows = Job.objects.filter(kind="revenue.notice.print", state=Job.State.DONE, arguments__run=run.number)
-    return rows.filter(municipality_id=require_reader(actor), result__name__endswith=".pdf").order_by("-pk")
+def get_lot_for(actor: Actor, arguments: Mapping[str, Any]) -> Lot:
+    """The papers that a job's arguments name, where the actor acts."""
+    require_reader(actor)
+    assert actor.municipality is not None
+    try:
+        return lots.read(actor.municipality, arguments)
+    except (AssessmentRun.DoesNotExist, ValueError) as fault:
+        raise Http404 from fault
 
 
-def get_print_for(actor: Actor, run: AssessmentRun, job: int) -> Job:
-    """A finished printing of the run's notices."""
-    return _get(actor, prints_for(actor, run), pk=job)
+def prints_for(actor: Actor, lot: Lot) -> QuerySet[Job]:
+    """The finished printings of the lot, the newest first."""
+    named = {f"arguments__{name}": value for name, value in lot.arguments.items()}
+    return _prints(actor).filter(**named).order_by("-pk")
+
+
+def _prints(actor: Actor) -> QuerySet[Job]:
+    rows = Job.objects.filter(kind="revenue.notice.print", state=Job.State.DONE)
+    return rows.filter(municipality_id=require_reader(actor), result__name__endswith=".pdf")
+
+
+def get_print_for(actor: Actor, job: int) -> Job:
+    """A finished printing of papers."""
+    return _get(actor, _prints(actor), pk=job)
 
 
 def is_live(payer: Taxpayer, on: date) -> bool:

@@ -9,6 +9,7 @@ from belediyye.finance.revenue import (
     actions,
     demo_cases,
     demo_contracts,
+    demo_mail,
     demo_money,
     demo_neighbour,
     demo_people,
@@ -58,6 +59,7 @@ def build(world: World) -> None:
     demo_money.build(world)
     demo_cases.build(world)
     demo_contracts.follow(world)
+    demo_mail.build(world, second)
     demo_portal.build(world)
     demo_neighbour.build(world)
     world.rooms["revenue"] = {

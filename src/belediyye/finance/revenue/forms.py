@@ -354,7 +354,7 @@ class MatchForm(forms.Form):
 class DeliveryForm(forms.Form):
     day = DoneDayField(label=_("Day"))
     way = forms.ChoiceField(label=_("How delivered"), choices=Delivery.Way.choices)
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=Delivery.Outcome.choices)
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=[(o.value, o.label) for o in Delivery.BY_PEOPLE])
     proof = forms.CharField(
         label=_("Proof"),
         max_length=200,

@@ -40,7 +40,7 @@ class DoorsForm(forms.Form):
         for stop in stops:
             said = f"{stop.house} {stop.name}"
             self.fields[f"outcome_{stop.notice.pk}"] = forms.ChoiceField(
-                label=gettext("Outcome: %(door)s") % {"door": said}, choices=[("", "—"), *Delivery.Outcome.choices], required=False,
+                label=gettext("Outcome: %(door)s") % {"door": said}, choices=[("", "—"), *((o.value, o.label) for o in Delivery.BY_PEOPLE)], required=False,
                 widget=forms.Select({"aria-label": gettext("Outcome: %(door)s") % {"door": said}, "class": "govuk-select"}),
             )  # fmt: skip
             self.fields[f"proof_{stop.notice.pk}"] = forms.CharField(

@@ -6,12 +6,14 @@ from belediyye.finance.revenue import urls_cases, urls_contracts, urls_money, ur
 from belediyye.finance.revenue.views import (
     home,
     imports,
+    mailing,
     objects,
     payers,
     printing,
     public,
     righting,
     runs,
+    texting,
     walk,
 )
 
@@ -28,6 +30,9 @@ urlpatterns = [
     path("payers/<str:code>/edit/", payers.payer_edit, name="revenue_payer_edit"),
     path("payers/<str:code>/look/", payers.payer_look, name="revenue_payer_look"),
     path("payers/<str:code>/status/", payers.payer_status, name="revenue_payer_status"),
+    path("payers/<str:code>/consent/", mailing.consent_give, name="revenue_consent"),
+    path("consents/<int:pk>/withdraw/", mailing.consent_withdraw, name="revenue_consent_withdraw"),
+    path("letters/<int:pk>/back/", mailing.came_back, name="revenue_mail_back"),
     path("payers/<str:code>/close/", payers.payer_close, name="revenue_payer_close"),
     path("payers/<str:code>/reopen/", payers.payer_reopen, name="revenue_payer_reopen"),
     path("payers/<str:code>/merge/<str:other>/", payers.payer_merge, name="revenue_payer_merge"),
@@ -71,7 +76,9 @@ urlpatterns = [
     path("runs/<int:number>/notices/", runs.run_notices, name="revenue_run_notices"),
     path("runs/<int:number>/notices.pdf", printing.run_pdf, name="revenue_run_pdf"),
     path("runs/<int:number>/notices/print/", printing.run_print, name="revenue_run_print"),
-    path("runs/<int:number>/notices/<int:job>.pdf", printing.run_printed, name="revenue_run_printed"),
+    path("runs/<int:number>/notices/mail/", mailing.run_mail, name="revenue_run_mail"),
+    path("runs/<int:number>/notices/sms/", texting.run_sms, name="revenue_run_sms"),
+    path("printed/<int:job>.pdf", printing.printed, name="revenue_printed"),
     path("runs/<int:number>/refused.xlsx", runs.run_refused, name="revenue_run_refused"),
     path("assessments/<int:pk>/", runs.assessment, name="revenue_assessment"),
     path("notices/", runs.notice_list, name="revenue_notices"),
@@ -82,6 +89,9 @@ urlpatterns = [
     path(
         "notices/again/<int:year>/<int:first>.pdf", runs.notices_again_pdf, name="revenue_notices_again_pdf"
     ),
+    path("notices/again/<int:year>/<str:issued>/print/", printing.again_print, name="revenue_again_print"),
+    path("notices/again/<int:year>/<str:issued>/mail/", mailing.again_mail, name="revenue_again_mail"),
+    path("notices/again/<int:year>/<str:issued>/sms/", texting.again_sms, name="revenue_again_sms"),
     path("notices/<int:year>/<int:number>.pdf", runs.notice_pdf, name="revenue_notice_pdf"),
     path("notices/<int:year>/<int:number>/deliver/", runs.notice_deliver, name="revenue_notice_deliver"),
 ]

@@ -8,11 +8,14 @@ from belediyye.finance.revenue.views import (
     collecting,
     deferrals,
     hopeless,
+    mailing,
     objections,
     passing,
+    printing,
     receipts,
     refunds,
     reminders,
+    texting,
 )
 
 urlpatterns = [
@@ -50,6 +53,10 @@ urlpatterns = [
     path("reminders/due/", reminders.reminders_due, name="revenue_reminders_due"),
     path("reminders/send/", reminders.reminders_send, name="revenue_reminders_send"),
     path("reminders/letters.pdf", reminders.reminders_pdf, name="revenue_reminders_pdf"),
+    path("reminders/<str:day>/<int:step>/print/", printing.reminders_print, name="revenue_reminders_print"),
+    path("reminders/<str:day>/<int:step>/mail/", mailing.reminders_mail, name="revenue_reminders_mail"),
+    path("reminders/<str:day>/<int:step>/sms/", texting.reminders_sms, name="revenue_reminders_sms"),
+    path("reminders/due/sms/", texting.due_sms, name="revenue_due_sms"),
     path("reminders/<int:number>.pdf", reminders.reminder_pdf, name="revenue_reminder_pdf"),
     path("payers/<str:code>/remind/", reminders.reminder_one, name="revenue_remind"),
     path("receipts/", receipts.receipt_list, name="revenue_receipts"),

@@ -31,6 +31,7 @@ from belediyye.finance.revenue.actions.collecting import (
     revoke_clearance,
 )
 from belediyye.finance.revenue.actions.comparing import compare_extract
+from belediyye.finance.revenue.actions.consents import give_consent, withdraw_consent
 from belediyye.finance.revenue.actions.enforcing import open_case, record_step
 from belediyye.finance.revenue.actions.holdings import add_holder, transfer_holding, withdraw_holding
 from belediyye.finance.revenue.actions.hopeless import (
@@ -49,6 +50,7 @@ from belediyye.finance.revenue.actions.importing import (
     undo_import,
     upload_roll,
 )
+from belediyye.finance.revenue.actions.mailing import ask_mail, begin_letter, end_letter, letter_came_back
 from belediyye.finance.revenue.actions.merging import merge_payers, undo_merge
 from belediyye.finance.revenue.actions.notices import (
     issue_notices,
@@ -102,6 +104,7 @@ from belediyye.finance.revenue.actions.sanctions import (
 )
 from belediyye.finance.revenue.actions.settling import settle_accounts
 from belediyye.finance.revenue.actions.taking_along import take_along
+from belediyye.finance.revenue.actions.texting import take_messages
 
 __all__ = [
     "add_holder",
@@ -110,10 +113,12 @@ __all__ = [
     "answer_objections",
     "approve_run",
     "ask_import",
+    "ask_mail",
     "ask_print",
     "ask_refund",
     "assign_line",
     "assign_lines",
+    "begin_letter",
     "carry_out_write_off",
     "change_object",
     "charge_sanction",
@@ -131,9 +136,11 @@ __all__ = [
     "drop_sanction",
     "end_agreement",
     "end_charge",
+    "end_letter",
     "end_status",
     "enter_opening",
     "give_clearance",
+    "give_consent",
     "give_registration",
     "issue_bill",
     "issue_notices",
@@ -141,6 +148,7 @@ __all__ = [
     "keep_apart",
     "keep_paper",
     "keep_print",
+    "letter_came_back",
     "look_at_identifiers",
     "make_agreement",
     "match_again",
@@ -180,6 +188,7 @@ __all__ = [
     "split_object",
     "take_along",
     "take_import",
+    "take_messages",
     "take_out_refused",
     "take_portal_payment",
     "take_statement",
@@ -191,6 +200,7 @@ __all__ = [
     "update_object",
     "update_payer",
     "upload_roll",
+    "withdraw_consent",
     "withdraw_holding",
     "withdraw_portal_token",
     "withdraw_status",

@@ -17,6 +17,7 @@ from belediyye.finance.revenue.models import (
     Agreement,
     AgreementDebt,
     Charge,
+    Consent,
     CourtCase,
     CourtDebt,
     Deferral,
@@ -40,6 +41,7 @@ K = Entry.Kind
 ROWS: dict[str, Any] = {
     "holdings": Holding, "statuses": PrivilegeStatus, "charges": Charge, "refunds": Refund, "agreements": Agreement,
     "deferrals": Deferral, "reminders": Reminder, "sanctions": Sanction, "court": CourtCase,
+    "consents": Consent,
 }  # fmt: skip
 
 
@@ -112,6 +114,7 @@ def _move_cases(away: Taxpayer, to: Taxpayer, debts: dict[int, int]) -> dict[str
         sued.demand_id = debts[sued.demand_id]
         sued.save(update_fields=["demand_id"])
     taken = Reminder.objects.filter(taxpayer=to).values("day")
+    agreed = Consent.objects.filter(withdrawn__isnull=True)
     return {
         "objections": [o.pk for o in objections],
         "lines": [x.pk for x in lines],
@@ -121,6 +124,7 @@ def _move_cases(away: Taxpayer, to: Taxpayer, debts: dict[int, int]) -> dict[str
         "reminders": _move(Reminder.objects.filter(taxpayer=away).exclude(day__in=taken), to),
         "sanctions": [x.pk for x in waiting] + _move(Sanction.objects.filter(taxpayer=away), to),
         "court": _move(CourtCase.objects.filter(taxpayer=away), to),
+        "consents": [] if agreed.filter(taxpayer=to).exists() else _move(agreed.filter(taxpayer=away), to),
     }
 
 

@@ -16,32 +16,8 @@ from belediyye.core.numbering import take_numbers
 from belediyye.finance.revenue import access
 from belediyye.finance.revenue.actions import posting
 from belediyye.finance.revenue.models import AssessmentRun, Delivery, Notice
-from belediyye.finance.revenue.queries.posting import PAID_BY
+from belediyye.finance.revenue.queries.standing import LEFT
 
-# What of an entry is demanded: the debt itself (a demand, one carried over from a merged record, one deferred) and what
-# raised or lowered it since; not what was paid of it.
-PAID = f"e.demand_id IS NOT NULL AND (e.kind = 3 OR e.source_kind IN ({', '.join(repr(k) for k in PAID_BY)}))"
-# What stands on each account on the day, of taxes up to the year: the year's debts, what was paid on them, older debts,
-# credit, interest, sanctions. Credit lowers older debts first, then the year's. `queries.notices` prints the same year by tax.
-STANDING = f"""
-    SELECT e.taxpayer_id,
-      SUM(CASE WHEN e.year = %(year)s AND d.id IS NOT NULL AND e.component = 0 AND NOT ({PAID}) THEN e.amount ELSE 0 END) AS due,
-      -SUM(CASE WHEN e.year = %(year)s AND d.id IS NOT NULL AND e.component = 0 AND {PAID} THEN e.amount ELSE 0 END) AS paid,
-      SUM(CASE WHEN e.year < %(year)s AND d.id IS NOT NULL AND e.component = 0 THEN e.amount ELSE 0 END) AS older,
-      -SUM(CASE WHEN d.id IS NULL THEN e.amount ELSE 0 END) AS credit,
-      SUM(CASE WHEN d.id IS NOT NULL AND e.component = 1 THEN e.amount ELSE 0 END) AS interest,
-      SUM(CASE WHEN d.id IS NOT NULL AND e.component = 2 THEN e.amount ELSE 0 END) AS sanction
-    FROM revenue_entry e LEFT JOIN revenue_entry d
-      ON d.id = COALESCE(e.demand_id, CASE WHEN e.kind = 1 OR (e.kind = 8 AND e.due IS NOT NULL) THEN e.id END)
-    WHERE e.municipality_id = %(place)s AND e.year <= %(year)s AND e.charge_id IS NULL AND e.day <= %(day)s AND (d.id IS NULL OR d.charge_id IS NULL)
-    GROUP BY e.taxpayer_id
-"""  # noqa: S608
-LEFT = f"""
-    SELECT taxpayer_id, due, CASE WHEN older > credit THEN older - credit ELSE 0 END AS arrears, CASE WHEN interest > 0 THEN interest ELSE 0 END AS interest,
-      CASE WHEN sanction > 0 THEN sanction ELSE 0 END AS sanction,
-      paid + CASE WHEN credit <= older THEN 0 WHEN credit - older < due - paid THEN credit - older ELSE due - paid END AS paid
-    FROM ({STANDING}) AS standing WHERE due > 0
-"""  # noqa: S608
 OF_RUN = "AND s.taxpayer_id IN (SELECT taxpayer_id FROM revenue_entry WHERE municipality_id = %(place)s AND run_id = %(run)s)"
 STILL_OWING = "AND s.due > s.paid"
 
@@ -120,6 +96,8 @@ def _date(day: date) -> str:
 
 def _delivered(notice: Notice, day: date, way: str, outcome: str, proof: str) -> Delivery:
     """An attempt that can be so. Raises Refused."""
+    if outcome not in Delivery.BY_PEOPLE:
+        raise Refused(_("That is recorded by the sending of e-mail itself."))
     if day < notice.issued:
         raise Refused(
             _("Notice %(notice)s cannot be delivered before it was issued (%(day)s).")

@@ -1,4 +1,4 @@
-"""Notices of a large run as one PDF: set batch by batch by a worker, joined as they come, kept, fetched when ready."""
+"""Notices of a large run, notices issued again, letters of a reminder as one PDF: set batch by batch by a worker, joined as they come, kept, fetched when ready."""
 
 from collections.abc import Iterator
 from tempfile import TemporaryFile
@@ -15,8 +15,7 @@ from belediyye.core.jobs import Progress, enqueue, job
 from belediyye.core.journal import log
 from belediyye.core.models import Job, StoredFile
 from belediyye.finance.revenue import access
-from belediyye.finance.revenue.models import AssessmentRun, Notice
-from belediyye.finance.revenue.queries import delivering, notices
+from belediyye.finance.revenue.queries import delivering, lots, mailing, notices
 from belediyye.finance.rules.roll.joined import Joiner
 from belediyye.finance.rules.roll.notices import PAGES_A_FILE
 
@@ -33,14 +32,20 @@ BATCH = 100
     allow=access.may_look,
 )
 def ask_print(
-    *, actor: Actor, run: AssessmentRun, settlement: str | None = None, street: str | None = None
+    *,
+    actor: Actor,
+    lot: lots.Lot,
+    settlement: str | None = None,
+    street: str | None = None,
+    paper: bool = False,
 ) -> Job:
-    """Asks a worker for the notices of the run, of one settlement or one street of it, as one PDF in the order of delivery.
+    """Asks a worker for the papers of the lot, of one settlement or one street of it, as one PDF in the order of delivery;
+    with `paper`, without those that went by e-mail.
 
-    Refuses a run without notices, a place without one, and more pages than a printer takes as one file."""
-    if not Notice.objects.filter(run=run).exists():
+    Refuses a lot without papers, a place without one, and more pages than a printer takes as one file."""
+    if not lot.papers().exists():
         raise Refused(_("The notices of this run have not been issued yet."))
-    count = len(delivering.walk(run, settlement, street))
+    count = len(_chosen(lot, settlement, street, paper))
     if not count:
         raise Refused(_("There is no notice for this place."))
     if count > PAGES_A_FILE:
@@ -51,8 +56,8 @@ def ask_print(
             % {"count": count, "most": PAGES_A_FILE}
         )
     language = "en" if (get_language() or "az").startswith("en") else "az"
-    made = enqueue(KIND, actor=actor, run=run.number, language=language, settlement=settlement, street=street)
-    log(run, job=made.pk, settlement=settlement, street=street, notices=count)
+    made = enqueue(KIND, actor=actor, language=language, settlement=settlement, street=street, paper=paper, **lot.arguments)  # fmt: skip
+    log(lot.about, municipality_id=lot.municipality_id, job=made.pk, settlement=settlement, street=street, notices=count, lot=lot.arguments)  # fmt: skip
     return made
 
 
@@ -61,14 +66,19 @@ def ask_print(
     says=gettext_lazy("printed as one file the notices of"),
     allow=access.may_look,
 )
-def keep_print(*, actor: Actor, run: AssessmentRun, file: IO[bytes], name: str) -> StoredFile:
+def keep_print(*, actor: Actor, lot: lots.Lot, file: IO[bytes], name: str) -> StoredFile:
     """Keeps the printed file."""
     kept = files.store(settings.FILES_ROOT, _blocks(file), limit=LARGEST)
     made = StoredFile.objects.create(
-        digest=kept.digest, name=name, media_type="application/pdf", size=kept.size, municipality=run.municipality, given_by=actor.user_id
+        digest=kept.digest, name=name, media_type="application/pdf", size=kept.size, municipality_id=lot.municipality_id, given_by=actor.user_id
     )  # fmt: skip
-    log(run, file=name, digest=kept.digest)
+    log(lot.about, municipality_id=lot.municipality_id, file=name, digest=kept.digest, lot=lot.arguments)
     return made
+
+
+def _chosen(lot: lots.Lot, settlement: str | None, street: str | None, paper: bool) -> list[int]:
+    found = delivering.walk(lot, settlement, street)
+    return mailing.on_paper(lot, found) if paper else found
 
 
 def _blocks(file: IO[bytes]) -> Iterator[bytes]:
@@ -79,26 +89,28 @@ def _blocks(file: IO[bytes]) -> Iterator[bytes]:
 
 @job(KIND, title=gettext_lazy("Printing of payment notices"))
 def _print(
-    progress: Progress, actor: Actor, run: int, language: str, settlement: str | None, street: str | None
+    progress: Progress,
+    actor: Actor,
+    language: str,
+    settlement: str | None,
+    street: str | None,
+    paper: bool = False,
+    **about: Any,
 ) -> dict[str, Any]:
-    from django.urls import reverse
     from django.utils.translation import override
 
-    one = access.get_run_for(actor, run)
-    chosen = delivering.walk(one, settlement, street)
+    lot = access.get_lot_for(actor, about)
+    chosen = _chosen(lot, settlement, street, paper)
     done = 0
     with TemporaryFile() as target, override(language):
         joiner = Joiner(target)
-        for part in delivering.in_order(chosen, BATCH):
-            joiner.add(notices.pdf_of(part, language))
+        for part in lot.in_order(chosen, BATCH):
+            joiner.add(lot.pdf(part, language))
             notices.press().forget()
             done += len(part)
             progress(done, len(chosen))
         joiner.finish()
-        kept = keep_print(
-            actor=actor, run=one, file=target, name=f"notices-{one.year}-{one.number}-{progress.job.pk}.pdf"
-        )
+        kept = keep_print(actor=actor, lot=lot, file=target, name=f"{lot.name}-{progress.job.pk}.pdf")
     return {
-        "digest": kept.digest, "name": kept.name, "notices": len(chosen), "size": kept.size,
-        "url": reverse("revenue_run_print", args=[one.number]),
+        "digest": kept.digest, "name": kept.name, "notices": len(chosen), "size": kept.size, "url": lot.url("print")
     }  # fmt: skip

@@ -10,6 +10,8 @@ Three layers, each only pointing downwards:
   payment, interest, write-off, transfer) is an entry that names it in `demand`. Balance of anything at a day = sum
   of `amount` of the entries with `day` ≤ that day. `Notice` shows demands to the payer and holds no amount of its own
   beyond what was printed. `Opening` is a line of the old books, brought in as entries once.
+
+Beside them stands how papers reach people: `Delivery` on foot, `Mailing` by e-mail to whom a `Consent` allows.
 """
 
 from belediyye.finance.revenue.models.account import Delivery, Entry, Notice
@@ -33,6 +35,7 @@ from belediyye.finance.revenue.models.collecting import (
 from belediyye.finance.revenue.models.enforcing import CourtCase, CourtDebt, CourtStep, Sanction
 from belediyye.finance.revenue.models.heads import Head
 from belediyye.finance.revenue.models.importing import ImportRow, RollImport, SavedMapping
+from belediyye.finance.revenue.models.mailing import Consent, Mailing
 from belediyye.finance.revenue.models.objects import RANGES, Holding, ObjectEvent, ObjectState, TaxObject
 from belediyye.finance.revenue.models.opening import Opening
 from belediyye.finance.revenue.models.payers import Merge, NotDuplicate, PrivilegeStatus, Taxpayer
@@ -51,6 +54,7 @@ __all__ = [
     "ChargePart",
     "ChargeQuantity",
     "Clearance",
+    "Consent",
     "CourtCase",
     "CourtDebt",
     "CourtStep",
@@ -60,6 +64,7 @@ __all__ = [
     "Head",
     "Holding",
     "ImportRow",
+    "Mailing",
     "Merge",
     "NotDuplicate",
     "Notice",

@@ -188,6 +188,12 @@ class Delivery(models.Model):
         ABSENT = "absent", _("nobody was there")
         REFUSED = "refused", _("receipt was refused")
         WRONG_ADDRESS = "wrong_address", _("does not live at the address")
+        SENT = "sent", _("handed to the mail server")
+        BOUNCED = "bounced", _("the mail server refused it, or it came back")
+        UNSURE = "unsure", _("not known whether it was sent")
+
+    # What a person says of an attempt; the rest is said by the sending of e-mail.
+    BY_PEOPLE = (Outcome.DELIVERED, Outcome.ABSENT, Outcome.REFUSED, Outcome.WRONG_ADDRESS)
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+", db_index=False)
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="deliveries")

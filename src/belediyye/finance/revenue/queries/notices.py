@@ -20,7 +20,7 @@ from belediyye.core.identifiers import IBAN, PHONE, REFERENCE, creditor_referenc
 from belediyye.core.models import Municipality
 from belediyye.core.money import money_in_words
 from belediyye.core.queries import working_calendar
-from belediyye.finance.revenue.models import AssessmentRun, Entry, Head, Notice, Taxpayer
+from belediyye.finance.revenue.models import AssessmentRun, Delivery, Entry, Head, Mailing, Notice, Taxpayer
 from belediyye.finance.revenue.queries import runs
 from belediyye.finance.revenue.queries.posting import IS_DEBT, PAID_BY
 from belediyye.finance.rules.book import load_book
@@ -87,10 +87,22 @@ def newer(notice: Notice) -> Notice | None:
 
 
 def object_until(notice: Notice) -> date:
-    """The last day to object: thirty days from the delivery, or from the issue while no delivery is known."""
-    done = notice.deliveries.filter(outcome="delivered").order_by("day").first()
-    start = done.day if done else notice.issued
+    """The last day to object: thirty days from the delivery (of an e-mail that did not come back: from its sending), or
+    from the issue while no delivery is known."""
+    tries = list(notice.deliveries.order_by("day", "pk"))
+    start = (
+        next((d.day for d in tries if d.outcome == Delivery.Outcome.DELIVERED), None)
+        or sent_on(tries)
+        or notice.issued
+    )
     return due(rule_on("procedure.complaint", start), Events(start), working_calendar()).day
+
+
+def sent_on(tries: Sequence[Delivery]) -> date | None:
+    """The day on which a notice went by e-mail, by the attempts to deliver it; None where it did not or came back."""
+    if any(d.outcome == Delivery.Outcome.BOUNCED for d in tries):
+        return None
+    return next((d.day for d in tries if d.outcome == Delivery.Outcome.SENT), None)
 
 
 def notices_of(run: AssessmentRun) -> QuerySet[Notice]:
@@ -103,7 +115,7 @@ def family(payer: Taxpayer) -> list[int]:
 
 
 def _demanded(payer: Taxpayer, year: int, issued: date) -> QuerySet[Entry]:
-    """What of the year's taxes is demanded of the payer by the day of issue: what `actions.notices.STANDING` sums as due.
+    """What of the year's taxes is demanded of the payer by the day of issue: what `queries.standing.STANDING` sums as due.
 
     Debts carried over from merged records are among them; those records' own entries are not."""
     rows = Entry.objects.filter(
@@ -310,29 +322,28 @@ def without_notices(municipality_id: int, today: date) -> QuerySet[AssessmentRun
     ).order_by("pk")
 
 
+def reached() -> Q:
+    """Of notices: those that were delivered, or went by e-mail to who agreed and did not come back. The rest is walked."""
+    delivered = Delivery.objects.filter(notice=OuterRef("pk"), outcome=Delivery.Outcome.DELIVERED)
+    sent = Mailing.objects.filter(notice=OuterRef("pk"), state=Mailing.State.SENT)
+    return Q(Exists(delivered)) | Q(Exists(sent))
+
+
 def undelivered(municipality_id: int, year: int) -> QuerySet[Notice]:
     """Notices of a year that no attempt has delivered."""
-    return (
-        Notice.objects.filter(municipality_id=municipality_id, year=year)
-        .exclude(deliveries__outcome="delivered")
-        .select_related("taxpayer")
-    )
-
-
-PAGES = 250
+    rows = Notice.objects.filter(municipality_id=municipality_id, year=year).exclude(reached())
+    return rows.select_related("taxpayer")
 
 
 def issued_again(municipality_id: int) -> list[dict[str, Any]]:
-    """The last issue of notices without a run (before the second half): its day, year, count, and the first number of
-    each part of PAGES to be printed."""
+    """The last issue of notices without a run (before the second half): its day, year, count and first number."""
     rows = Notice.objects.filter(municipality_id=municipality_id, run__isnull=True)
     last = rows.order_by("-issued", "-year").first()
     if last is None:
         return []
-    numbers = list(
-        rows.filter(issued=last.issued, year=last.year).order_by("number").values_list("number", flat=True)
-    )
-    return [{"year": last.year, "issued": last.issued, "count": len(numbers), "firsts": numbers[::PAGES]}]
+    those = rows.filter(issued=last.issued, year=last.year)
+    first = those.order_by("number").values_list("number", flat=True)[0]
+    return [{"year": last.year, "issued": last.issued, "count": those.count(), "first": first}]
 
 
 __all__ = ["form_data", "notice_code", "pdf_of"]

@@ -17,9 +17,9 @@ from belediyye.core.documents.sheets import Column, write_xlsx
 from belediyye.core.identifiers import YVOK
 from belediyye.core.models import Municipality
 from belediyye.core.money import format_money
-from belediyye.finance.revenue.models import Delivery, Holding, Notice, TaxObject
+from belediyye.finance.revenue.models import Holding, Notice, TaxObject
 from belediyye.finance.revenue.queries.cases import language
-from belediyye.finance.revenue.queries.notices import press
+from belediyye.finance.revenue.queries.notices import press, reached
 from belediyye.finance.revenue.queries.reports.streets import streets
 
 FORM = Path(__file__).parents[1] / "typst" / "walk.typ"
@@ -50,12 +50,13 @@ class Stop:
 
 
 def stops(municipality_id: int, year: int, street: str = "", waiting: bool = True) -> list[Stop]:
-    """The newest notice of every payer of a year, in the order of a walk; by default those not yet delivered."""
+    """The newest notice of every payer of a year, in the order of a walk; by default those that
+    neither a hand nor an e-mail has delivered."""
     rows = Notice.objects.filter(municipality_id=municipality_id, year=year)
     newest = rows.order_by().values("taxpayer_id").annotate(n=Max("number")).values("n")
     rows = rows.filter(number__in=newest).select_related("taxpayer__responsible")
     if waiting:
-        rows = rows.exclude(deliveries__outcome=Delivery.Outcome.DELIVERED)
+        rows = rows.exclude(reached())
     if street:
         here = f"SELECT taxpayer_id FROM {streets(municipality_id)} s WHERE s.street = %s"
         rows = rows.filter(taxpayer_id__in=RawSQL(here, [street]))  # noqa: S611

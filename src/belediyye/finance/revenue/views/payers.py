@@ -18,7 +18,7 @@ from belediyye.core.text import mask
 from belediyye.core.thread import thread_of
 from belediyye.finance.revenue import access, actions, forms, forms_contracts
 from belediyye.finance.revenue.models import Registration, Taxpayer
-from belediyye.finance.revenue.queries import finding, papers, register
+from belediyye.finance.revenue.queries import finding, mailing, papers, register
 from belediyye.finance.revenue.views import accounts
 from belediyye.finance.revenue.views.pages import answer_pdf, form_page, paged, told
 
@@ -59,7 +59,7 @@ def _payer_page(request: HttpRequest, one: Taxpayer, look: forms.LookForm) -> Ht
         "voen": mask(one.voen) if one.voen else "", "lines": told(one), "strands": thread_of(request.actor, one),
         "shown": request.session.pop("revenue_look", {}).get(one.code),
         "may_keep": access.may_keep(actor=request.actor) is None, "may_run": access.may_run(actor=request.actor) is None, "look": look, "form": look,
-        "cases": accounts.cases_of(one, today),
+        "cases": accounts.cases_of(one, today), "consents": list(mailing.consents_of(one)),
     }  # fmt: skip
     return render(request, "revenue/payer.html", page, status=422 if look.is_bound else 200)
 

@@ -50,13 +50,13 @@ def reminder_list(request: HttpRequest) -> HttpResponse:
 
 
 def _last_sending(place: int) -> dict[str, Any]:
-    """The last mass of letters, to print it in parts."""
+    """The last mass of letters, to print it at once or by a worker."""
     last = cases.reminders_of(place).first()
     if last is None:
         return {}
     count = Reminder.objects.filter(municipality_id=place, day=last.day, step=last.step).count()
     url = f"{reverse('revenue_reminders_pdf')}?day={format_date(last.day)}&step={last.step}"
-    return {"letters": [f"{url}&part={n}" for n in range(1, -(-count // MASS) + 1)], "letters_of": last, "letters_count": count}  # fmt: skip
+    return {"letters_at_once": url if count <= MASS else "", "letters_of": last, "letters_count": count}
 
 
 class Due:

@@ -185,14 +185,15 @@ def notice_list(request: HttpRequest) -> HttpResponse:
         number = int(text) if text.isdecimal() and len(text) < 10 else 0
         rows = rows.filter(Q(number=number) | beginning("taxpayer__folded", fold(text)))
     if chosen.get("state") == "waiting":
-        rows = rows.exclude(deliveries__outcome="delivered")
+        rows = rows.exclude(noticed.reached())
     elif chosen.get("state") == "delivered":
-        rows = rows.filter(deliveries__outcome="delivered").distinct()
+        rows = rows.filter(noticed.reached())
     page = {
         "form": form,
         "page": paged(request, rows),
         "may_run": access.may_run(actor=request.actor) is None,
         "again": noticed.issued_again(place),
+        "at_once": AT_ONCE,
     }
     return render(request, "revenue/notices.html", page)
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from belediyye.finance.revenue.models import Delivery, Notice
+from belediyye.finance.revenue.queries.notices import sent_on
 from belediyye.finance.revenue.queries.reports.tables import Column, Line, Table
 
 # So many notices are named to the database one by one; of more, the deliveries of the whole year are asked for.
@@ -55,6 +56,8 @@ def columns() -> tuple[Column, ...]:
 def line_of(notice: Notice, tries: list[Delivery], linked: bool) -> Line:
     """A notice's line with how its delivery went; `linked`, it leads to the notice itself."""
     done = next((d for d in tries if d.outcome == Delivery.Outcome.DELIVERED), None)
+    if done is None and sent_on(tries):
+        done = next(d for d in tries if d.outcome == Delivery.Outcome.SENT)
     last = done or (tries[-1] if tries else None)
     said = (
         _("not yet tried")
