@@ -16,11 +16,11 @@ from belediyye.core.numbering import take_numbers
 from belediyye.finance.revenue import access
 from belediyye.finance.revenue.actions import posting
 from belediyye.finance.revenue.models import AssessmentRun, Delivery, Notice
-from belediyye.finance.revenue.queries.posting import PAID_BY
+from belediyye.finance.revenue.queries.sources import says_paid
 
 # What of an entry is demanded: the debt itself (a demand, one carried over from a merged record, one deferred) and what
 # raised or lowered it since; not what was paid of it.
-PAID = f"e.demand_id IS NOT NULL AND (e.kind = 3 OR e.source_kind IN ({', '.join(repr(k) for k in PAID_BY)}))"
+PAID = f"e.demand_id IS NOT NULL AND {says_paid()}"
 # What stands on each account on the day, of taxes up to the year: the year's debts, what was paid on them, older debts,
 # credit, interest, sanctions. Credit lowers older debts first, then the year's. `queries.notices` prints the same year by tax.
 STANDING = f"""

@@ -10,7 +10,7 @@ from django.db.models import Q
 from belediyye.core.queries import working_calendar
 from belediyye.finance.revenue.models import Entry
 from belediyye.finance.revenue.models.heads import TAXES
-from belediyye.finance.revenue.queries.posting import CARRIED, RELEASE
+from belediyye.finance.revenue.queries.sources import CARRIED, RELEASE
 from belediyye.finance.rules.book.collection import Interest, WorkingCalendar, interest
 
 K = Entry.Kind

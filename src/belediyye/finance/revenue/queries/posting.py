@@ -13,7 +13,7 @@ from django.db.models import Q
 from belediyye.finance.revenue.models import Entry
 from belediyye.finance.revenue.models.heads import TAXES
 from belediyye.finance.revenue.queries.computation import Statement
-from belediyye.finance.revenue.queries.sources import PAYMENT, RELEASE, SET_OFF, SETTLED
+from belediyye.finance.revenue.queries.sources import CARRIED, PAYMENT, RELEASE, SET_OFF
 from belediyye.finance.rules.book import load_book
 
 COLUMNS = (
@@ -21,12 +21,8 @@ COLUMNS = (
     'source_kind, source_id, note, at, "by"'
 )
 ACCRUED, OPENING = "revenue.interest", "revenue.opening"
-# Debt that goes to the record into which another was merged: its base names the debt that it was (`source_id`).
-CARRIED = "revenue.carried"
 # Debt whose due day was moved before it came.
 DEFERRED = "revenue.deferral"
-# Entries on a demand's principal that say what was paid of it, not what is demanded.
-PAID_BY = (*SETTLED, CARRIED)
 K = Entry.Kind
 # What can be owed on: a demand, or a debt carried over from a record that was merged into this one.
 IS_BASE = "({e}.kind = 1 OR ({e}.kind = 8 AND {e}.demand_id IS NULL AND {e}.due IS NOT NULL))"
