@@ -29,7 +29,11 @@ IS_BASE = "({e}.kind = 1 OR ({e}.kind = 8 AND {e}.demand_id IS NULL AND {e}.due 
 IS_DEBT = Q(kind=1) | Q(kind=8, demand__isnull=True, due__isnull=False)
 # Whose interest one pass can sum: demands, and debts of the old books; and how often its principal was changed since.
 LINEAR = f"(d.kind = 1 OR d.source_kind = '{OPENING}')"
-CHANGED = "SUM(CASE WHEN e.component = 0 AND e.id <> d.id AND (e.kind IN (2, 6, 8) OR o.kind IN (2, 6, 8)) THEN 1 ELSE 0 END)"
+# Credit that settled it counts as a payment of its day, which is not after the day on which it was used.
+CHANGED = (
+    "SUM(CASE WHEN e.component = 0 AND e.id <> d.id AND (e.kind IN (2, 6, 8) OR o.kind IN (2, 6, 8)) "
+    f"AND e.source_kind <> '{SET_OFF}' THEN 1 ELSE 0 END)"
+)
 # Since then the law has one rate and one cap; what fell due earlier is computed by the law's own function.
 LINEAR_SINCE = date(2007, 1, 1)
 NO_HEAD = 0
@@ -231,13 +235,14 @@ def fill_from_payments(municipality: int, first: int, vendor: str) -> Statement:
 def fill_with_late(municipality: int, on: date, vendor: str) -> Statement:
     """The round of every payer who may owe interest on the day: for accruing it at a month's end.
 
-    A demand that payments settled whole by its own day, and that nothing else ever touched, bears none: who has only
+    A demand that payments or credit settled whole by its own day, and that nothing else ever touched, bears none: who has only
     such ones, in a town that pays nearly everybody, is left out before the dear join."""
+    paid = f"(e.kind = {int(K.PAYMENT)} OR e.source_kind = '{SET_OFF}')"
     text = f"""INSERT INTO money_round (turn, payment_id, taxpayer_id, day, amount)
     SELECT DISTINCT 1, CAST(NULL AS BIGINT), taxpayer_id, {{day}}, 0 FROM (
       SELECT e.taxpayer_id FROM revenue_entry e WHERE e.municipality_id = %s GROUP BY e.taxpayer_id, COALESCE(e.demand_id, e.id)
-      HAVING MIN(e.due) < %s AND (SUM(e.amount) <> 0 OR MAX(e.component) > 0 OR SUM(CASE WHEN e.kind IN ({int(K.DEMAND)}, {int(K.PAYMENT)}) THEN 0 ELSE 1 END) > 0
-        OR MAX(CASE WHEN e.kind = {int(K.PAYMENT)} THEN e.day END) > MIN(e.due))) AS late""".format(
+      HAVING MIN(e.due) < %s AND (SUM(e.amount) <> 0 OR MAX(e.component) > 0 OR SUM(CASE WHEN e.kind = {int(K.DEMAND)} OR {paid} THEN 0 ELSE 1 END) > 0
+        OR MAX(CASE WHEN {paid} THEN e.day END) > MIN(e.due))) AS late""".format(
         day="CAST(%s AS DATE)" if vendor == "postgresql" else "%s"
     )
     return Statement(text, [on, municipality, on])
