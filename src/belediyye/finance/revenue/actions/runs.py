@@ -132,12 +132,15 @@ def approve_run(*, actor: Actor, run: AssessmentRun, on: date) -> AssessmentRun:
                 "The register has changed since this preview. Preview again, so that what you approve is what is posted."
             )
         )
+    if asked.billed(run) != run.totals.get("billed", asked.NOBODY):
+        raise Refused(_("What the old books billed has changed since this preview. Preview again."))
     accounts.lock_accounts(run.municipality_id)
     calendar, has_earlier = working_calendar(), asked.posted_before(run.municipality_id, run.year)
     posting = Posting(
         run_id=run.pk, scope=asked.scope_of(run), day=on, first_due=run.first_due, second_due=run.second_due,
         later_due=roll(on + timedelta(days=LATER_DAYS), calendar), declared_due=roll(date(run.year + 1, 3, 31), calendar),
         has_earlier=has_earlier, has_openings=asked.openings_of(run).exists(),
+        billed_until=asked.billed_until(run),
         passed=passed_debts(run.municipality_id, run.year) if has_earlier else (),
         several=several(run.municipality_id, run.year) if has_earlier else (),
     )  # fmt: skip
@@ -147,7 +150,9 @@ def approve_run(*, actor: Actor, run: AssessmentRun, on: date) -> AssessmentRun:
     entries += lowering.lower_several(run, posting)
     lowering.after_posting(touched, on, actor)
     run.posted_qepik = (
-        asked.posted_amount(run, after) if posting.has_earlier or posting.has_openings else run.due_qepik
+        asked.posted_amount(run, after)
+        if posting.has_earlier or posting.has_openings or posting.billed_until
+        else run.due_qepik
     )
     run.state, run.posted_on = AssessmentRun.State.POSTED, on
     run.approved_by, run.approved_by_name, run.approved_at = actor.user_id, actor.name, timezone.now()

@@ -34,7 +34,7 @@ from belediyye.finance.revenue.models.enforcing import CourtCase, CourtDebt, Cou
 from belediyye.finance.revenue.models.heads import Head
 from belediyye.finance.revenue.models.importing import ImportRow, RollImport, SavedMapping
 from belediyye.finance.revenue.models.objects import RANGES, Holding, ObjectEvent, ObjectState, TaxObject
-from belediyye.finance.revenue.models.opening import Opening
+from belediyye.finance.revenue.models.opening import BilledYear, Opening
 from belediyye.finance.revenue.models.payers import Merge, NotDuplicate, PrivilegeStatus, Taxpayer
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "BankLine",
     "BankStatement",
     "Bill",
+    "BilledYear",
     "Charge",
     "ChargePart",
     "ChargeQuantity",

@@ -256,6 +256,8 @@ class Posting:
     declared_due: date
     has_earlier: bool
     has_openings: bool = False
+    # Whoever was registered by this day was billed for the year by the old books.
+    billed_until: date | None = None
     # Debts that passed with a sold building, wherever they stand now: no part of their holder's own tax.
     passed: tuple[int, ...] = ()
     # Payers whose tax of the year stands on more debts than one: what is taken off is shared out one by one.
@@ -272,6 +274,11 @@ def _wanted(p: Posting) -> str:
         f"WHERE o.municipality_id = {p.scope.municipality_id} AND o.year = {p.scope.year} AND o.head IS NOT NULL AND o.reversed_on IS NULL"
     )
     billed = f" AND (a.taxpayer_id, a.head) NOT IN ({opened})" if p.has_openings else ""
+    if p.billed_until:
+        billed += (
+            " AND a.taxpayer_id NOT IN (SELECT id FROM revenue_taxpayer "
+            f"WHERE municipality_id = {p.scope.municipality_id} AND registered <= '{p.billed_until.isoformat()}')"
+        )
     sums = (
         "SELECT taxpayer_id, head, CAST(SUM(due_qepik) AS BIGINT) AS due FROM revenue_assessment a "
         f"WHERE run_id = {p.run_id} AND refusal = 0 AND budget = 0{billed} GROUP BY taxpayer_id, head"
