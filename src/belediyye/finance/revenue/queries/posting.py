@@ -27,6 +27,10 @@ K = Entry.Kind
 # What can be owed on: a demand, or a debt carried over from a record that was merged into this one.
 IS_BASE = "({e}.kind = 1 OR ({e}.kind = 8 AND {e}.demand_id IS NULL AND {e}.due IS NOT NULL))"
 IS_DEBT = Q(kind=1) | Q(kind=8, demand__isnull=True, due__isnull=False)
+# Interest that was posted up to a day, or came with a debt that was carried over on that day.
+INTEREST_OF = (
+    f"({{e}}.kind = 4 OR ({{e}}.kind = 8 AND {{e}}.component = 1 AND {{e}}.source_kind = '{CARRIED}'))"
+)
 # Whose interest one pass can sum: demands, and debts of the old books; and how often its principal was changed since.
 LINEAR = f"(d.kind = 1 OR d.source_kind = '{OPENING}')"
 # Credit that settled it counts as a payment of its day, which is not after the day on which it was used.
@@ -149,7 +153,7 @@ def foreseen(vendor: str, municipality: int, turn: int) -> Statement:
     """(demand, day) of interest that had been posted, or carried over, for a later day than the turn's money counts from."""
     text = f"""SELECT i.demand_id, MAX(i.day) FROM money_round r
     {in_order(vendor)} revenue_entry i ON i.municipality_id = %s AND i.taxpayer_id = r.taxpayer_id AND i.demand_id IS NOT NULL
-      AND (i.kind = 4 OR (i.kind = 8 AND i.component = 1 AND i.source_kind = '{CARRIED}'))
+      AND {INTEREST_OF.format(e="i")}
     WHERE r.turn = %s GROUP BY i.demand_id, r.day HAVING MAX(i.day) > r.day"""
     return Statement(text, [municipality, turn])
 
@@ -186,7 +190,7 @@ def spread(
     WITH open AS (
       SELECT e.taxpayer_id, COALESCE(e.demand_id, e.id) AS demand, e.component, SUM(e.amount) AS amount
       FROM money_round r {then} revenue_entry e ON e.municipality_id = %s AND e.taxpayer_id = r.taxpayer_id
-      WHERE r.turn = %s AND (e.demand_id IS NOT NULL OR {IS_BASE.format(e="e")}) AND NOT (e.kind = 4 AND e.day > r.day)
+      WHERE r.turn = %s AND (e.demand_id IS NOT NULL OR {IS_BASE.format(e="e")}) AND NOT ({INTEREST_OF.format(e="e")} AND e.day > r.day)
       GROUP BY e.taxpayer_id, COALESCE(e.demand_id, e.id), e.component HAVING SUM(e.amount) > 0
     ), debts AS (
       SELECT r.payment_id, r.taxpayer_id, {when} AS day, r.amount AS paid, d.id AS demand, d.head, d.year, d.instalment, o.component, o.amount,
