@@ -74,7 +74,9 @@ def lower_several(run: AssessmentRun, plan: Posting) -> int:
     for (payer, head, part), (change, most) in sorted(_changes(plan, set(plan.several)).items()):
         if change >= 0 or most <= 0:
             continue
-        for base, amount in lowering.shared_out(payer, head, run.year, part, min(-change, most), plan.passed):
+        for base, amount in lowering.shared_out(
+            payer, head, run.year, part, min(-change, most), apart=plan.passed
+        ):
             made.append(
                 Entry(
                     municipality_id=run.municipality_id, taxpayer_id=payer, kind=K.ADJUSTMENT if base else K.TRANSFER, head=head,

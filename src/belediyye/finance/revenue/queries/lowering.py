@@ -37,7 +37,7 @@ def passed_debts(municipality_id: int, year: int) -> tuple[int, ...]:
 
 
 def shared_out(
-    payer_id: int, head: int, year: int, instalment: int, amount: int, apart: Iterable[int]
+    payer_id: int, head: int, year: int, instalment: int, amount: int, *, apart: Iterable[int]
 ) -> list[tuple[Entry | None, int]]:
     """A reduction by `amount` over the debts of one tax, year and part: first of what is open, then of what was paid.
 
