@@ -50,7 +50,9 @@ def _more_objects(world: Any) -> None:
         Job.objects.create(kind="x", title="Nümunə", municipality=world.home, asked_by=rauf.user_id)
         _in_revenue(world, rauf)
         _in_budget(world, rauf)
+        _on_paper(world)
     _in_relations(world)
+    _in_strategy(world)
 
 
 def _in_revenue(world: Any, rauf: Any) -> None:
@@ -68,12 +70,51 @@ def _in_revenue(world: Any, rauf: Any) -> None:
     ]
     actions.merge_payers(actor=rauf, kept=pair[0], merged=pair[1], on=date(2024, 2, 1), reason="eyni adam")
     actions.issue_notices_again(actor=rauf, year=world.today.year, on=world.today)
+    actions.bill_year(actor=rauf, year=2019, on=date(2024, 1, 1), document="köhnə kitab")
     at_home = {"municipality": world.home, "given_by": rauf.user_id, "size": 8}
     stored = store(settings.FILES_ROOT, b"a;b\n1;2\n")
     paper = StoredFile.objects.create(digest=stored.digest, name="bank.csv", media_type="text/csv", **at_home)
     Objection.objects.filter(municipality=world.home).update(paper=paper)
     Sanction.objects.filter(municipality=world.home).update(paper=paper)
     CourtStep.objects.filter(case__municipality=world.home).update(paper=paper)
+
+
+def _on_paper(world: Any) -> None:
+    """Notices issued again before the second half, and a file of a run's notices that a worker printed."""
+    from django.conf import settings
+
+    from belediyye.core.files import store
+    from belediyye.core.models import Job
+    from belediyye.finance.revenue import actions
+    from belediyye.finance.revenue.models import AssessmentRun
+
+    rauf = world.actor("rauf")
+    actions.issue_notices_again(actor=rauf, year=world.today.year, on=world.today)
+    printed = store(settings.FILES_ROOT, b"%PDF-1.7 ")
+    run = AssessmentRun.objects.filter(municipality=world.home).order_by("pk")[1]
+    Job.objects.create(
+        kind="revenue.notice.print", title="Nümunə çap", municipality=world.home, asked_by=rauf.user_id, state=Job.State.DONE,
+        arguments={"run": run.number}, result={"digest": printed.digest, "name": "notices.pdf"},
+    )  # fmt: skip
+
+
+def _in_strategy(world: Any) -> None:
+    """A file given as evidence of an activity."""
+    from django.conf import settings
+
+    from belediyye.alliance.strategy import actions
+    from belediyye.alliance.strategy.models import Activity
+    from belediyye.core.files import store
+    from belediyye.core.models import StoredFile
+
+    kept = store(settings.FILES_ROOT, b"%PDF-1.7 x")
+    file = StoredFile.objects.create(
+        digest=kept.digest, name="protokol.pdf", media_type="application/pdf", size=10
+    )
+    activity = Activity.objects.order_by("pk")[0]
+    actions.add_evidence(
+        actor=world.actor("kamran"), of=activity, title="Protokol", on=world.today, file=file
+    )
 
 
 def _in_budget(world: Any, rauf: Any) -> None:
@@ -89,12 +130,12 @@ def _in_budget(world: Any, rauf: Any) -> None:
 
 
 def _in_relations(world: Any) -> None:
-    """Two cards of one person merged, a file of contacts read, a letter with a link under way."""
+    """Two cards of one person merged, a file of contacts read, a letter with a link under way, a self-assessment begun."""
     from django.conf import settings
     from django.utils import timezone
 
-    from belediyye.alliance.relations.actions import contacts
-    from belediyye.alliance.relations.models import Confirmation, Contact, ContactImport
+    from belediyye.alliance.relations.actions import contacts, operator
+    from belediyye.alliance.relations.models import Assessment, Confirmation, Contact, ContactImport, Operator
     from belediyye.core.files import store
     from belediyye.core.models import StoredFile
 
@@ -110,3 +151,6 @@ def _in_relations(world: Any) -> None:
     Confirmation.objects.create(
         key="k" * 32, purpose="application", asked_at=timezone.now(), until=timezone.now()
     )
+    row = Operator.objects.order_by("pk")[0]
+    begun = Assessment(operator=row, on=world.today, by="icraçı direktor")
+    operator.begin_assessment(actor=kamran, assessment=begun)

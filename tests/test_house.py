@@ -113,6 +113,7 @@ SHARED = {
     for module, names in {
         "budget.actions.posting": ("post",),
         "revenue.actions.bank": ("make_payments", "undo_payment"),
+        "revenue.actions.lowering": ("lower_passed", "after_posting"),
         "revenue.actions.merging": ("follow",),
         "revenue.actions.posting": (
             "spread_payments",

@@ -16,6 +16,7 @@ from belediyye.finance.revenue.models import (
     Assessment,
     AssessmentRun,
     Bill,
+    BilledYear,
     Charge,
     Clearance,
     Consent,
@@ -227,6 +228,10 @@ def get_import_for(actor: Actor, pk: int) -> RollImport:
 
 def get_opening_for(actor: Actor, pk: int) -> Opening:
     return _get(actor, Opening.objects.select_related("taxpayer"), pk=pk)
+
+
+def get_billed_year_for(actor: Actor, pk: int) -> BilledYear:
+    return _get(actor, BilledYear.objects.all(), pk=pk)
 
 
 def get_notice_for(actor: Actor, year: int, number: int) -> Notice:

@@ -13,6 +13,15 @@ from belediyye.finance.rules.book.columns import FIRST_YEAR
 KINDS = [("debt", _("a debt")), ("credit", _("an overpayment"))]
 
 
+class BilledYearForm(forms.Form):
+    """A year that the old books billed whole, and where that stands."""
+
+    year = forms.IntegerField(label=_("Of which year"), min_value=FIRST_YEAR, max_value=2100)
+    document = forms.CharField(
+        label=_("Book or paper"), max_length=200, help_text=_("For example: account book of 2025, page 12.")
+    )
+
+
 class OpeningForm(forms.Form):
     """A debt by what it is for, or an overpayment; on the day on which it stood in the old books."""
 
@@ -35,7 +44,9 @@ class OpeningForm(forms.Form):
         label=_("Due on"), required=False,
         help_text=_("Empty: the last day on which the tax of the year is paid, 15 November."),
     )  # fmt: skip
-    principal = MoneyField(label=_("Principal"), required=False)
+    principal = MoneyField(
+        label=_("Principal"), required=False, help_text=_("Zero: the tax was billed there and is paid.")
+    )
     interest = MoneyField(label=_("Interest up to the day"), required=False)
     credit = MoneyField(label=_("Overpaid"), required=False)
     document = forms.CharField(

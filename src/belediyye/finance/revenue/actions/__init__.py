@@ -72,7 +72,12 @@ from belediyye.finance.revenue.actions.objects import (
     split_object,
     update_object,
 )
-from belediyye.finance.revenue.actions.opening import enter_opening, reverse_opening
+from belediyye.finance.revenue.actions.opening import (
+    bill_year,
+    drop_billed_year,
+    enter_opening,
+    reverse_opening,
+)
 from belediyye.finance.revenue.actions.passing import pass_unpaid
 from belediyye.finance.revenue.actions.payers import (
     add_status,
@@ -119,6 +124,7 @@ __all__ = [
     "assign_line",
     "assign_lines",
     "begin_letter",
+    "bill_year",
     "carry_out_write_off",
     "change_object",
     "charge_sanction",
@@ -130,6 +136,7 @@ __all__ = [
     "declare_quantity",
     "defer",
     "demolish_object",
+    "drop_billed_year",
     "drop_proposal",
     "drop_refund",
     "drop_run",

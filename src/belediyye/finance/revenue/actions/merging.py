@@ -34,7 +34,8 @@ from belediyye.finance.revenue.models import (
     WriteOffProposal,
 )
 from belediyye.finance.revenue.queries.enforcing import OPEN
-from belediyye.finance.revenue.queries.posting import ACCRUED, CARRIED, PAID_BY
+from belediyye.finance.revenue.queries.posting import ACCRUED
+from belediyye.finance.revenue.queries.sources import CARRIED, PAID_BY
 
 K = Entry.Kind
 # What moves whole, by its key in `Merge.moved`.

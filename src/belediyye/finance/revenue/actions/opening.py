@@ -13,11 +13,16 @@ from belediyye.core.actors import Actor
 from belediyye.core.journal import log
 from belediyye.finance.revenue import access
 from belediyye.finance.revenue.actions import posting
-from belediyye.finance.revenue.models import Entry, Opening, RollImport, Taxpayer
+from belediyye.finance.revenue.models import AssessmentRun, BilledYear, Entry, Opening, RollImport, Taxpayer
 from belediyye.finance.revenue.queries import openings
 from belediyye.finance.revenue.queries.posting import ACCRUED, OPENING
+from belediyye.finance.rules.book.columns import FIRST_YEAR
 
 K, C = Entry.Kind, Entry.Component
+
+
+def _language() -> str:
+    return "en" if (get_language() or "az").startswith("en") else "az"
 
 
 class OldBooks:
@@ -45,7 +50,7 @@ class OldBooks:
     def post(self, made: Sequence[Opening]) -> None:
         """Saves lines and writes their entries: a debt arrives as one carried over, its interest on it."""
         Opening.objects.bulk_create(made, batch_size=500)
-        debts = [one for one in made if one.head]
+        debts = [one for one in made if one.head and (one.principal_qepik or one.interest_qepik)]
         bases = [self._entry(one, one.principal_qepik, due=one.due) for one in debts]
         Entry.objects.bulk_create(bases, batch_size=500)
         rest = [
@@ -76,7 +81,7 @@ class OldBooks:
         Entry.objects.bulk_create(opposite, batch_size=500)
         for payer in {one.taxpayer_id for one in lines if one.credit_qepik}:
             posting.give_back_credit(self.place, payer, self.day, self.actor)
-        last = max(self.day, *(e.day for e in entries))
+        last = max([self.day, *(e.day for e in entries)])
         posting.interest_after_change([e.pk for e in entries if e.due], last, self.actor)
         for start in range(0, len(keys), 500):
             Opening.objects.filter(pk__in=keys[start : start + 500]).update(
@@ -103,7 +108,7 @@ def enter_opening(
         if openings.Books(payer.municipality_id, [payer.pk]).is_there(payer.pk, said):
             raise openings.Fault("credit_entered" if said.credit else "entered", "principal")
     except openings.Fault as fault:
-        raise Refused(fault.words["en" if (get_language() or "az").startswith("en") else "az"]) from fault
+        raise Refused(fault.words[_language()]) from fault
     books = OldBooks(actor, payer.municipality_id, day)
     made = books.line(payer.pk, said, document)
     books.post([made])
@@ -131,6 +136,56 @@ def reverse_opening(*, actor: Actor, opening: Opening, on: date, reason: str) ->
         raise Refused(_("Something of this debt was written off or taken off: take that back first."))
     OldBooks(actor, opening.municipality_id, on).undo([opening], reason)
     log(opening, payer=opening.taxpayer.code, reason=reason, on=on)
+
+
+@action(
+    "revenue.opening.bill_year",
+    says=gettext_lazy("said that the old books billed the whole year"),
+    allow=access.may_run,
+)
+def bill_year(*, actor: Actor, year: int, on: date, document: str) -> BilledYear:
+    """Says that the old books billed a year to everybody who stands in the register on the day: no run bills them again.
+
+    Refuses a year that was assessed here, or was said before."""
+    assert actor.municipality is not None
+    place = actor.municipality.pk
+    posting.lock_accounts(place)
+    if not FIRST_YEAR <= year <= on.year:
+        raise Refused(openings.FAULTS["year_range"][_language()].format(low=FIRST_YEAR, high=on.year))
+    if not document.strip():
+        raise Refused(_("Name the book or the paper that says so."))
+    if openings.billed_years(place).filter(year=year).exists():
+        raise Refused(_("The year %(year)s is marked already.") % {"year": year})
+    if AssessmentRun.objects.filter(
+        municipality_id=place, year=year, state=AssessmentRun.State.POSTED
+    ).exists():
+        raise Refused(
+            _("%(year)s has been assessed here: what it demands already stands on the accounts.")
+            % {"year": year}
+        )
+    made = BilledYear.objects.create(
+        municipality_id=place, year=year, day=on, document=document.strip()[:200], by=actor.user_id
+    )
+    log(made, year=year, on=on, document=document)
+    return made
+
+
+@action(
+    "revenue.opening.drop_year",
+    says=gettext_lazy("took back that the old books billed the whole year"),
+    allow=access.may_run,
+)
+def drop_billed_year(*, actor: Actor, billed: BilledYear, on: date, reason: str) -> None:
+    """Takes the mark of a year back: the next run of it bills everybody whom no line of the old books names."""
+    posting.lock_accounts(billed.municipality_id)
+    billed = BilledYear.objects.select_for_update().get(pk=billed.pk)
+    if billed.dropped_on:
+        raise Refused(_("This was already taken back."))
+    if not reason.strip():
+        raise Refused(_("Say why, in a few words."))
+    billed.dropped_on, billed.dropped_because = on, reason.strip()[:200]
+    billed.save(update_fields=["dropped_on", "dropped_because"])
+    log(billed, year=billed.year, reason=reason, on=on)
 
 
 def stands_on(roll: RollImport) -> str:

@@ -62,9 +62,10 @@ def correct_interest(pairs: Iterable[tuple[int, date]], actor: Actor, at: dateti
         by_day.setdefault(day, []).append(demand)
     made = []
     for day, demands in by_day.items():
+        bases = Entry.objects.in_bulk(demands)
         for demand, found in interest.interest_of(demands, day).items():
             if found.missing_qepik:
-                base = Entry.objects.get(pk=demand)
+                base = bases[demand]
                 made.append(
                     Entry(
                         municipality_id=base.municipality_id,

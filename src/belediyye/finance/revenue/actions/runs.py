@@ -14,10 +14,13 @@ from belediyye.core.journal import log
 from belediyye.core.numbering import take_number
 from belediyye.core.queries import working_calendar
 from belediyye.finance.revenue import access
+from belediyye.finance.revenue.actions import lowering
+from belediyye.finance.revenue.actions import posting as accounts
 from belediyye.finance.revenue.models import Assessment, AssessmentRun, Entry, TaxObject
 from belediyye.finance.revenue.queries import computation
 from belediyye.finance.revenue.queries import runs as asked
 from belediyye.finance.revenue.queries.computation import Posting, Scope, Statement
+from belediyye.finance.revenue.queries.lowering import passed_debts, several
 from belediyye.finance.rules.book import NotAllowed, Overlay, load_book
 from belediyye.finance.rules.book import Refused as NotInBook
 from belediyye.finance.rules.book.collection import assess_until, may_assess
@@ -129,16 +132,27 @@ def approve_run(*, actor: Actor, run: AssessmentRun, on: date) -> AssessmentRun:
                 "The register has changed since this preview. Preview again, so that what you approve is what is posted."
             )
         )
-    calendar = working_calendar()
+    if asked.billed(run) != run.totals.get("billed", asked.NOBODY):
+        raise Refused(_("What the old books billed has changed since this preview. Preview again."))
+    accounts.lock_accounts(run.municipality_id)
+    calendar, has_earlier = working_calendar(), asked.posted_before(run.municipality_id, run.year)
     posting = Posting(
         run_id=run.pk, scope=asked.scope_of(run), day=on, first_due=run.first_due, second_due=run.second_due,
         later_due=roll(on + timedelta(days=LATER_DAYS), calendar), declared_due=roll(date(run.year + 1, 3, 31), calendar),
-        has_earlier=asked.posted_before(run.municipality_id, run.year), has_openings=asked.openings_of(run).exists(),
+        has_earlier=has_earlier, has_openings=asked.openings_of(run).exists(),
+        billed_until=asked.billed_until(run),
+        passed=passed_debts(run.municipality_id, run.year) if has_earlier else (),
+        several=several(run.municipality_id, run.year) if has_earlier else (),
     )  # fmt: skip
     after = asked.last_key(Entry)
+    touched = lowering.lower_passed(run, posting, actor) if posting.passed else []
     entries = _execute(computation.insert_entries(posting, connection.vendor))
+    entries += lowering.lower_several(run, posting)
+    lowering.after_posting(touched, on, actor)
     run.posted_qepik = (
-        asked.posted_amount(run, after) if posting.has_earlier or posting.has_openings else run.due_qepik
+        asked.posted_amount(run, after)
+        if posting.has_earlier or posting.has_openings or posting.billed_until
+        else run.due_qepik
     )
     run.state, run.posted_on = AssessmentRun.State.POSTED, on
     run.approved_by, run.approved_by_name, run.approved_at = actor.user_id, actor.name, timezone.now()

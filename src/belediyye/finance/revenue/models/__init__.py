@@ -37,7 +37,7 @@ from belediyye.finance.revenue.models.heads import Head
 from belediyye.finance.revenue.models.importing import ImportRow, RollImport, SavedMapping
 from belediyye.finance.revenue.models.mailing import Consent, Mailing
 from belediyye.finance.revenue.models.objects import RANGES, Holding, ObjectEvent, ObjectState, TaxObject
-from belediyye.finance.revenue.models.opening import Opening
+from belediyye.finance.revenue.models.opening import BilledYear, Opening
 from belediyye.finance.revenue.models.payers import Merge, NotDuplicate, PrivilegeStatus, Taxpayer
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "BankLine",
     "BankStatement",
     "Bill",
+    "BilledYear",
     "Charge",
     "ChargePart",
     "ChargeQuantity",

@@ -15,7 +15,8 @@ class Opening(models.Model):
     """One line of the old books: a debt (principal, and interest up to `day`), or an overpayment.
 
     Its entries name it (`source_kind` "revenue.opening"). A debt stands on the account like one that was carried over:
-    a transfer with a due day. A line entered wrongly is reversed by opposite entries and stays here with its reason.
+    a transfer with a due day. A debt of nothing has no entries: it says that the tax of the year was billed there and paid.
+    A line entered wrongly is reversed by opposite entries and stays here with its reason.
     """
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+", db_index=False)
@@ -54,10 +55,7 @@ class Opening(models.Model):
                     head__isnull=True,
                     due__isnull=True,
                 )
-                | (
-                    Q(credit_qepik=0, head__isnull=False, year__isnull=False, due__isnull=False)
-                    & (Q(principal_qepik__gt=0) | Q(interest_qepik__gt=0))
-                ),
+                | Q(credit_qepik=0, head__isnull=False, year__isnull=False, due__isnull=False),
                 name="opening_debt_or_credit",
             ),
             models.CheckConstraint(
@@ -77,3 +75,33 @@ class Opening(models.Model):
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.day:%d.%m.%Y}"
+
+
+class BilledYear(models.Model):
+    """A year whose taxes the old books billed, of everybody who stands in the register on `day`: no run demands them anew.
+
+    Who is registered later was not in the old books, and is billed here."""
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+", db_index=False)
+    year = models.SmallIntegerField(_("year"))
+    day = models.DateField(_("said on"))
+    document = models.CharField(_("document"), max_length=200)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.BigIntegerField(null=True)
+    dropped_on = models.DateField(null=True)
+    dropped_because = models.CharField(max_length=200, blank=True, default="")
+
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta:
+        ordering = ["-year", "-pk"]
+        verbose_name = _("year of the old books")
+        verbose_name_plural = _("years of the old books")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "year"], condition=Q(dropped_on__isnull=True), name="billed_year_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.year)

@@ -10,19 +10,18 @@ from django.db.models import Q, QuerySet
 from belediyye.core.calendar import WorkingCalendar
 from belediyye.core.period import add_months
 from belediyye.finance.revenue.models import Agreement, AgreementDebt, AgreementPart
-from belediyye.finance.revenue.queries.posting import PAID_BY, PAYMENT, SET_OFF
+from belediyye.finance.revenue.queries.sources import PAYMENT, SET_OFF, says_paid
 
 KEPT, BROKEN, PAID, ENDED = "kept", "broken", "paid", "ended"
 MOST_PARTS = 36
 
-SOURCES = ", ".join(f"'{name}'" for name in PAID_BY)
 SINCE = "e.demand_id IS NOT NULL AND (e.at > a.at OR (e.at IS NULL AND e.day > a.day))"
 # Of each agreement, on its debts and written since it was made: the money; what was taken off (the principal, and the
 # interest that fell with it). And what is open on them.
 CAME = f"""
 SELECT c.agreement_id,
   -SUM(CASE WHEN {SINCE} AND (e.kind = 3 OR e.source_kind IN ('{PAYMENT}', '{SET_OFF}')) THEN e.amount ELSE 0 END),
-  -SUM(CASE WHEN {SINCE} AND e.kind <> 3 AND e.source_kind NOT IN ({SOURCES}) AND (e.component = 0 OR e.amount < 0) THEN e.amount ELSE 0 END),
+  -SUM(CASE WHEN {SINCE} AND NOT {says_paid()} AND (e.component = 0 OR e.amount < 0) THEN e.amount ELSE 0 END),
   SUM(e.amount)
 FROM revenue_agreementdebt c JOIN revenue_agreement a ON a.id = c.agreement_id
 JOIN revenue_entry e ON e.id = c.demand_id OR e.demand_id = c.demand_id

@@ -133,7 +133,7 @@ def owed(payer: Taxpayer, on: date) -> Owed:
             credit -= sum(parts)
             continue
         assert calendar is not None
-        found = late(entries, on, calendar) if due < on else None
+        found = late(entries, on, calendar, until=on) if due < on else None
         accruing = found.missing_qepik if found else 0
         if any(parts) or accruing:
             held = held_of(parts[0], parts[1] + accruing, disputed.get(key, 0), due, on)

@@ -31,7 +31,8 @@ from belediyye.finance.revenue.models import (
 )
 from belediyye.finance.revenue.queries import runs
 from belediyye.finance.revenue.queries.balance import LAPSING_DAYS
-from belediyye.finance.revenue.queries.posting import IS_DEBT, PAID_BY
+from belediyye.finance.revenue.queries.posting import IS_DEBT
+from belediyye.finance.revenue.queries.sources import is_paid
 from belediyye.finance.rules.book.collection import collect_until
 
 K = Entry.Kind
@@ -172,7 +173,7 @@ def said_of(demand: Entry) -> str:
 
 def _lowered(demands: QuerySet[Entry]) -> QuerySet[Entry]:
     """Demands with `lowered`: what reassessments, answered objections, deferrals and write-offs changed of the principal."""
-    changed = Q(applied__component=0) & ~Q(applied__kind=K.PAYMENT) & ~Q(applied__source_kind__in=PAID_BY)
+    changed = Q(applied__component=0) & ~is_paid("applied__")
     return demands.annotate(lowered=Coalesce(Sum("applied__amount", filter=changed), 0))
 
 

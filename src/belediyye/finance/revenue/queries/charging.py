@@ -11,7 +11,7 @@ from belediyye.core.calendar import WorkingCalendar
 from belediyye.core.fields import beginning
 from belediyye.core.text import fold
 from belediyye.finance.revenue.models import Charge, ChargeQuantity, Entry, Taxpayer
-from belediyye.finance.revenue.queries.sources import SETTLED
+from belediyye.finance.revenue.queries.sources import is_paid
 
 MONTHS = {Charge.Every.MONTH: 1, Charge.Every.QUARTER: 3, Charge.Every.YEAR: 12}
 ENDING_DAYS = 60
@@ -105,8 +105,8 @@ def standing(demand: Entry) -> int:
 
 def lowerable(demand: Entry) -> int:
     """What of a demand can still be taken off: less what was written off, deferred, or carried to another record."""
-    rows = demand.applied.filter(component=0).exclude(kind__in=[Entry.Kind.PAYMENT, Entry.Kind.REFUND])
-    moved = rows.exclude(source_kind__in=SETTLED).aggregate(s=Sum("amount"))["s"]
+    rows = demand.applied.filter(component=0).exclude(is_paid(over_records=True))
+    moved = rows.aggregate(s=Sum("amount"))["s"]
     return demand.amount + int(moved or 0)
 
 

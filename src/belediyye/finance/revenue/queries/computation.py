@@ -4,6 +4,7 @@ All text is made of names, whole numbers, codes of the book and dates written he
 it but as a parameter. Both engines get the same statements in their own dialect.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,7 +13,7 @@ from belediyye.finance.revenue.models import Entry, Head
 from belediyye.finance.revenue.models.heads import TAXES
 from belediyye.finance.revenue.queries.holders import first_of_the_year, held_on_1_january, is_undivided
 from belediyye.finance.revenue.queries.reports.streets import plain
-from belediyye.finance.revenue.queries.sources import GRANTED, PASSED, REDUCED, SETTLED
+from belediyye.finance.revenue.queries.sources import GRANTED, REDUCED, says_paid
 from belediyye.finance.rules.book import Overlay, Refused, load_book
 from belediyye.finance.rules.book.columns import EARLIEST_MONTH, LATEST_MONTH, RELIEFS
 from belediyye.finance.rules.book.library import TAX_KINDS
@@ -33,8 +34,6 @@ KEEP = (
     "held_on_1_january",
     "reliefs",
 )
-# Entries on principal that say what was paid, not what is demanded: payments, refunds, what was set off or released.
-NOT_DEMANDED = f"e.kind IN (3, 6) OR e.source_kind IN {SETTLED}"
 # The taxes of two instalments. Spelt out: SQLite would look each row up in a list.
 YEARLY = " OR ".join(f"head = {int(h)}" for h in (Head.PROPERTY, Head.VEHICLE, Head.LAND))
 
@@ -267,6 +266,12 @@ class Posting:
     declared_due: date
     has_earlier: bool
     has_openings: bool = False
+    # Whoever was registered by this day was billed for the year by the old books.
+    billed_until: date | None = None
+    # Debts that passed with a sold building, wherever they stand now: no part of their holder's own tax.
+    passed: tuple[int, ...] = ()
+    # Payers whose tax of the year stands on more debts than one: what is taken off is shared out one by one.
+    several: tuple[int, ...] = ()
 
 
 def _wanted(p: Posting) -> str:
@@ -278,6 +283,11 @@ def _wanted(p: Posting) -> str:
         f"WHERE o.municipality_id = {p.scope.municipality_id} AND o.year = {p.scope.year} AND o.head IS NOT NULL AND o.reversed_on IS NULL"
     )
     billed = f" AND (a.taxpayer_id, a.head) NOT IN ({opened})" if p.has_openings else ""
+    if p.billed_until:
+        billed += (
+            " AND a.taxpayer_id NOT IN (SELECT id FROM revenue_taxpayer "
+            f"WHERE municipality_id = {p.scope.municipality_id} AND registered <= '{p.billed_until.isoformat()}')"
+        )
     sums = (
         "SELECT taxpayer_id, head, CAST(SUM(due_qepik) AS BIGINT) AS due FROM revenue_assessment a "
         f"WHERE run_id = {p.run_id} AND refusal = 0 AND budget = 0{billed} GROUP BY taxpayer_id, head"
@@ -300,16 +310,18 @@ def _demanded(p: Posting) -> Statement:
         merged = f"SELECT id FROM revenue_taxpayer WHERE merged_into_id IN ({inside.text})"
         among = f" AND e.taxpayer_id IN ({inside.text} UNION {merged})"
         params = inside.params * 2
+    if p.passed:
+        keys = ", ".join(map(str, p.passed))
+        among += f" AND e.id NOT IN ({keys}) AND (e.demand_id IS NULL OR e.demand_id NOT IN ({keys}))"
     live = "NOT EXISTS (SELECT 1 FROM revenue_entry r WHERE r.reverses_id = e.id)"
     base = f"e.taxpayer_id = COALESCE(t.merged_into_id, t.id) AND (e.kind = 1 OR (e.kind = 8 AND e.demand_id IS NULL AND e.due IS NOT NULL AND {live}))"
     text = (
         "SELECT COALESCE(t.merged_into_id, t.id) AS payer, e.head, e.instalment, "
         f"CAST(SUM(CASE WHEN (e.kind IN (1, 2) AND e.source_kind <> '{GRANTED}') OR e.source_kind = '{REDUCED}' THEN e.amount ELSE 0 END) AS BIGINT) AS demanded, "
         f"MAX(CASE WHEN {base} THEN e.id END) AS demand_id, "
-        f"CAST(SUM(CASE WHEN e.component = 0 AND NOT ({NOT_DEMANDED}) THEN e.amount ELSE 0 END) AS BIGINT) AS standing "
+        f"CAST(SUM(CASE WHEN e.component = 0 AND NOT {says_paid(over_records=True)} THEN e.amount ELSE 0 END) AS BIGINT) AS standing "
         "FROM revenue_entry e JOIN revenue_taxpayer t ON t.id = e.taxpayer_id "
         f"WHERE e.municipality_id = {p.scope.municipality_id} AND e.year = {p.scope.year} AND e.kind IN (1, 2, 7, 8, 9) AND e.charge_id IS NULL "
-        f"AND NOT (e.source_kind = '{PASSED}' AND e.demand_id IS NULL) "
         f"AND e.head IN ({', '.join(map(str, p.scope.heads))}){among} GROUP BY COALESCE(t.merged_into_id, t.id), e.head, e.instalment"
     )
     return Statement(text, params)
@@ -336,9 +348,27 @@ def differences(p: Posting) -> Statement:
     return Statement(text, old.params)
 
 
+def changes_of(p: Posting, payers: Iterable[int]) -> Statement:
+    """(taxpayer_id, head, instalment, change, standing) of some payers: what the run computed less what is demanded, and
+    the most that can be taken off."""
+    some = f"WHERE taxpayer_id IN ({', '.join(map(str, payers))})"
+    old = _demanded(p)
+    refused = f"SELECT 1 FROM revenue_assessment a WHERE a.run_id = {p.run_id} AND a.taxpayer_id = d.taxpayer_id AND a.head = d.head AND a.refusal <> 0"
+    text = (
+        "SELECT taxpayer_id, head, instalment, CAST(SUM(amount) AS BIGINT), CAST(SUM(standing) AS BIGINT) FROM ("
+        f"SELECT taxpayer_id, head, instalment, amount, 0 AS standing FROM ({_wanted(p)}) AS w {some} "
+        f"UNION ALL SELECT payer, head, instalment, -demanded, standing FROM ({old.text}) AS o {some.replace('taxpayer_id', 'payer')}"
+        f") AS d WHERE NOT EXISTS ({refused}) GROUP BY taxpayer_id, head, instalment"
+    )
+    return Statement(text, old.params)
+
+
 def insert_entries(p: Posting, vendor: str) -> Statement:
     """The one statement that posts: demands where there were none, adjustments of what had been demanded."""
     inner = differences(p)
+    shared = (
+        f" WHERE amount > 0 OR taxpayer_id NOT IN ({', '.join(map(str, p.several))})" if p.several else ""
+    )
     day = lambda d: f"'{d.isoformat()}'" if vendor == "sqlite" else f"DATE '{d.isoformat()}'"  # noqa: E731
     # A demand that comes when its day has passed is due later: no interest runs before the payer could know.
     first, second, declared = (
@@ -355,6 +385,6 @@ def insert_entries(p: Posting, vendor: str) -> Statement:
         "INSERT INTO revenue_entry (municipality_id, taxpayer_id, kind, component, head, year, instalment, due, day, amount, demand_id, "
         'run_id, charge_id, reverses_id, source_kind, source_id, note, at, "by") '
         f"SELECT {p.scope.municipality_id}, taxpayer_id, {kind}, 0, head, {p.scope.year}, instalment, "
-        f"{due}, {day(p.day)}, amount, demand_id, {p.run_id}, NULL, NULL, {source}, NULL, '', NULL, NULL FROM ({inner.text}) AS posted"
+        f"{due}, {day(p.day)}, amount, demand_id, {p.run_id}, NULL, NULL, {source}, NULL, '', NULL, NULL FROM ({inner.text}) AS posted{shared}"
     )
     return Statement(text, inner.params)

@@ -5,11 +5,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from belediyye.core import display
 from belediyye.finance.revenue.models import Assessment
-from belediyye.finance.revenue.queries import runs
+from belediyye.finance.revenue.queries import runs, what_if
 from belediyye.finance.rules.book import Refused, load_book
 from belediyye.finance.rules.book.columns import COLUMN
 from belediyye.finance.rules.engine.explain import natural
@@ -59,7 +57,7 @@ def explanation_of(a: Assessment) -> Told:
         for s in told["steps"]
     ]  # fmt: skip
     agrees = steps["due_qepik"]["value"] == a.due_qepik and steps["tax_qepik"]["value"] == a.tax_qepik
-    return Told(lines, [n[lang] for n in found.notes], "", agrees, a.run.edition, same, _changes(a))
+    return Told(lines, [n[lang] for n in found.notes], "", agrees, a.run.edition, same, what_if.changes(a))
 
 
 def _shown(amount: str, unit: str) -> str:
@@ -95,37 +93,3 @@ def _basis(step: dict[str, Any], steps: dict[str, dict[str, Any]], stored: Any, 
                 f"{parameter.label[lang]}: {_shown(str(parameter.number(date(year, 1, 1), key)), parameter.unit)}"
             )
     return "; ".join(parts)
-
-
-def _changes(a: Assessment) -> list[str]:
-    """What would change the amount, in plain words, each computed by the same law."""
-    found, facts = [], runs.facts_of(a)
-    overlay = runs.overlay_of(a.run)
-    from belediyye.finance.rules.book import assess_stored
-
-    def tax(**other: Any) -> int | None:
-        try:
-            return assess_stored(facts | other, a.run.year, overlay).tax_qepik
-        except Refused:
-            return None
-
-    if a.head in (1, 3) and facts["area_dm2"]:
-        less = tax(area_dm2=max(0, facts["area_dm2"] - 1000))
-        if less is not None and less != a.tax_qepik:
-            found.append(
-                _("If the area were 10 m² smaller, the tax would be %(tax)s.") % {"tax": display.money(less)}
-            )
-    if a.head in (1, 3) and a.relief_right_qepik == 0 and not a.reliefs and not facts["let_or_business"]:
-        right = assess_stored(facts | {"relief_list_102_2": True}, a.run.year, overlay).relief_right_qepik
-        if right:
-            found.append(
-                _(
-                    "A person of the list in article 102.2 of the Tax Code would have up to %(amount)s of it taken off."
-                )
-                % {"amount": display.money(right)}
-            )
-    if a.reliefs and facts["let_or_business"] and a.relief_right_qepik == 0 and a.head == 1:
-        found.append(
-            _("The relief is not given because the building is let or used for business (Tax Code, 199.3).")
-        )
-    return found

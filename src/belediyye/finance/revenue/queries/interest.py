@@ -10,7 +10,7 @@ from django.db.models import Q
 from belediyye.core.queries import working_calendar
 from belediyye.finance.revenue.models import Entry
 from belediyye.finance.revenue.models.heads import TAXES
-from belediyye.finance.revenue.queries.posting import CARRIED, RELEASE
+from belediyye.finance.revenue.queries.sources import CARRIED, RELEASE
 from belediyye.finance.rules.book.collection import Interest, WorkingCalendar, interest
 
 K = Entry.Kind
@@ -36,16 +36,17 @@ def _is_carrying(entry: Entry) -> bool:
     return entry.source_kind == CARRIED and entry.kind == K.TRANSFER
 
 
-def with_origin(entries: list[Entry]) -> list[Entry]:
+def with_origin(entries: list[Entry], until: date | None = None) -> list[Entry]:
     """The whole history of a debt: what befell it on the record from which it was carried over comes first, and the
     carrying itself is left out, so that its interest is what it would be had the records always been one.
 
-    Empty of principal where the carrying was taken back."""
+    Empty of principal where the carrying was taken back. With `until` only what counts by the end of that day."""
     base = entries[0]
     if not _is_carrying(base) or base.pk in {e.reverses_id for e in entries}:
         return entries
     assert base.source_id is not None
-    before = with_origin(histories([base.source_id])[base.source_id])
+    known = [e for e in histories([base.source_id])[base.source_id] if until is None or e.day <= until]
+    before = with_origin(known, until)
     back = {e.pk for e in (*before, *entries) if _is_carrying(e)}
     return [e for e in (*before, *entries) if e.pk not in back and e.reverses_id not in back]
 
@@ -72,16 +73,17 @@ def histories(demands: Iterable[int]) -> dict[int, list[Entry]]:
     return found
 
 
-def late(entries: list[Entry], on: date, calendar: WorkingCalendar) -> Late:
+def late(entries: list[Entry], on: date, calendar: WorkingCalendar, until: date | None = None) -> Late:
     """What the law makes of a demand's history on a day.
 
     A reduction counts as if it had always been so; a raise bears interest from its own due day; a payment taken back
     was never made; a debt carried over from a merged record has the history that it had there, and that record none; a debt of the old books bears interest only from the day it was taken over (what it bore before came along), and no longer than the year after its due day.
-    Releases of credit are bookkeeping of what was paid too much and change nothing."""
+    Releases of credit are bookkeeping of what was paid too much and change nothing. `until`: `entries` are those that count
+    by the end of that day, and what is read of a merged record is no more."""
     taken_back = {e.reverses_id for e in entries}
     if any(_is_carrying(e) and e.source_id == e.demand_id and e.pk not in taken_back for e in entries):
         return Late((), 0)
-    entries = with_origin(entries)
+    entries = with_origin(entries, until)
     base = entries[0]
     assert base.due is not None
     if base.head not in TAXES:

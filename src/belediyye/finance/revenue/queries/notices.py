@@ -22,7 +22,8 @@ from belediyye.core.money import money_in_words
 from belediyye.core.queries import working_calendar
 from belediyye.finance.revenue.models import AssessmentRun, Delivery, Entry, Head, Mailing, Notice, Taxpayer
 from belediyye.finance.revenue.queries import runs
-from belediyye.finance.revenue.queries.posting import IS_DEBT, PAID_BY
+from belediyye.finance.revenue.queries.posting import IS_DEBT
+from belediyye.finance.revenue.queries.sources import is_paid
 from belediyye.finance.rules.book import load_book
 from belediyye.finance.rules.roll.check import Facts
 from belediyye.finance.rules.roll.law import Amounts, Law
@@ -121,8 +122,7 @@ def _demanded(payer: Taxpayer, year: int, issued: date) -> QuerySet[Entry]:
     rows = Entry.objects.filter(
         taxpayer=payer, year=year, component=0, day__lte=issued, charge__isnull=True
     ).filter(Q(demand__isnull=True) | Q(demand__charge__isnull=True))
-    paid = Q(kind=Entry.Kind.PAYMENT) | Q(source_kind__in=PAID_BY)
-    return rows.filter(IS_DEBT | (Q(demand__isnull=False) & ~paid)).select_related("demand")
+    return rows.filter(IS_DEBT | (Q(demand__isnull=False) & ~is_paid())).select_related("demand")
 
 
 def parts_of(payer: Taxpayer, year: int, issued: date) -> list[dict[str, Any]]:

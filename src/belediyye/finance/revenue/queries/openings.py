@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet, Sum
 
 from belediyye.core.queries import working_calendar
-from belediyye.finance.revenue.models import Entry, Opening
+from belediyye.finance.revenue.models import BilledYear, Entry, Opening
 from belediyye.finance.revenue.models.heads import TAXES
 from belediyye.finance.rules.book.collection import roll
 from belediyye.finance.rules.book.collection.instalments import INSTALMENT_DAYS
@@ -90,7 +90,9 @@ class Fault(ValueError):
 def read(facts: Mapping[str, Any], day: date) -> Said:
     """The line that stood on `day`; without a due day it is due on the last day of its year's tax. Raises Fault."""
     principal, interest, credit = (int(facts.get(n) or 0) for n in ("principal", "interest", "credit"))
-    if not (principal or interest or credit):
+    # A zero that is written says that the tax was billed there and nothing of it is owed.
+    billed = facts.get("head") and facts.get("principal") is not None
+    if not (principal or interest or credit or billed):
         raise Fault("nothing", "principal")
     if credit:
         if principal or interest:
@@ -156,3 +158,8 @@ def sums_of(municipality_id: int) -> dict[str, int]:
     rows = openings_of(municipality_id).order_by()
     found = rows.aggregate(p=Sum("principal_qepik"), i=Sum("interest_qepik"), c=Sum("credit_qepik"))
     return {"principal": found["p"] or 0, "interest": found["i"] or 0, "credit": found["c"] or 0}
+
+
+def billed_years(municipality_id: int) -> QuerySet[BilledYear]:
+    """The years that the old books billed whole, as they stand."""
+    return BilledYear.objects.filter(municipality_id=municipality_id, dropped_on__isnull=True)

@@ -7,8 +7,11 @@ from fractions import Fraction
 from django.db.models import Q, Sum
 
 from belediyye.finance.revenue.models import Entry, Head, Holding, Objection, Taxpayer
+from belediyye.finance.revenue.queries.lowering import roots
+from belediyye.finance.revenue.queries.notices import family
+from belediyye.finance.revenue.queries.posting import IS_DEBT
 from belediyye.finance.revenue.queries.runs import current_assessments
-from belediyye.finance.revenue.queries.sources import PASSED
+from belediyye.finance.revenue.queries.sources import CARRIED, PASSED
 
 
 @dataclass(frozen=True)
@@ -37,26 +40,25 @@ def may_pass(holding: Holding, on: date) -> list[int]:
 
 
 def unpaid_parts(holding: Holding, year: int, on: date) -> list[Part]:
-    """What passes: of each half that fell due after the sale and by the day, the building's own part as far as it is open."""
-    due = sum(
-        a.due_qepik
-        for a in current_assessments([holding.taxpayer_id], year)
-        if a.holding_id == holding.pk and a.head == Head.PROPERTY and a.refusal == 0 and a.budget == 0
-    )
+    """What passes: of each half that fell due after the sale and by the day, the building's own part as far as it is open.
+
+    Where the former owner's record was merged into another, the half is found there, as what it became."""
+    due = _assessed(holding, year)
     if not due or holding.until is None:
         return []
-    demands = Entry.objects.filter(
-        taxpayer_id=holding.taxpayer_id, head=Head.PROPERTY, year=year, kind=Entry.Kind.DEMAND, charge__isnull=True,
+    debts = Entry.objects.filter(
+        IS_DEBT, taxpayer_id=holding.taxpayer_id, head=Head.PROPERTY, year=year, charge__isnull=True, reversed_by__isnull=True,
         due__gt=holding.until, due__lte=on,
-    ).order_by("instalment")  # fmt: skip
+    ).filter(Q(kind=Entry.Kind.DEMAND) | Q(source_kind=CARRIED)).order_by("instalment", "pk")  # fmt: skip
     found: list[Part] = []
-    for demand in demands:
-        if Objection.objects.filter(demand=demand, answered__isnull=True).exists():
+    left = {n: half - _passed(holding, year, n) for n, half in ((1, (due + 1) // 2), (2, due // 2))}
+    for demand in debts:
+        if Objection.objects.filter(demand=demand, answered__isnull=True).exists() or not _is_own(demand):
             continue
-        half = (due + 1) // 2 if demand.instalment == 1 else due // 2
-        amount = min(half - _passed(holding, demand), _open(demand, on))
+        amount = min(left.get(demand.instalment, 0), _open(demand, on))
         takers = _holders(holding, demand)
         if amount > 0 and takers:
+            left[demand.instalment] -= amount
             amounts = shares_of(amount, [Fraction(h.share_num, h.share_den) for h in takers])
             found += [
                 Part(demand, h.taxpayer, part)
@@ -64,6 +66,18 @@ def unpaid_parts(holding: Holding, year: int, on: date) -> list[Part]:
                 if part and h.taxpayer_id != holding.taxpayer_id
             ]
     return found
+
+
+def _assessed(holding: Holding, year: int) -> int:
+    """What the share was assessed at, by the latest run that took it in, on whatever record of its owner."""
+    own = [a for a in current_assessments(family(holding.taxpayer), year) if a.holding_id == holding.pk and a.head == Head.PROPERTY]  # fmt: skip
+    latest = max(own, key=lambda a: a.run_id, default=None)
+    return latest.due_qepik if latest and latest.refusal == 0 and latest.budget == 0 else 0
+
+
+def _is_own(demand: Entry) -> bool:
+    """Whether the debt began as a demand of the owner's own tax: not one that passed to him, or stood in old books."""
+    return Entry.objects.filter(pk=roots(demand)[-1], kind=Entry.Kind.DEMAND).exists()
 
 
 def _holders(holding: Holding, demand: Entry) -> list[Holding]:
@@ -82,6 +96,8 @@ def _open(demand: Entry, on: date) -> int:
     return max(0, rows.aggregate(s=Sum("amount"))["s"] or 0)
 
 
-def _passed(holding: Holding, demand: Entry) -> int:
-    rows = Entry.objects.filter(demand=demand, source_kind=PASSED, source_id=holding.pk)
+def _passed(holding: Holding, year: int, instalment: int) -> int:
+    rows = Entry.objects.filter(
+        source_kind=PASSED, source_id=holding.pk, year=year, instalment=instalment, demand__isnull=False
+    ).exclude(kind=Entry.Kind.ADJUSTMENT)  # fmt: skip
     return -(rows.aggregate(s=Sum("amount"))["s"] or 0)

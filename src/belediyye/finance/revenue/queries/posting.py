@@ -13,7 +13,7 @@ from django.db.models import Q
 from belediyye.finance.revenue.models import Entry
 from belediyye.finance.revenue.models.heads import TAXES
 from belediyye.finance.revenue.queries.computation import Statement
-from belediyye.finance.revenue.queries.sources import PAYMENT, RELEASE, SET_OFF, SETTLED
+from belediyye.finance.revenue.queries.sources import CARRIED, PAYMENT, RELEASE, SET_OFF
 from belediyye.finance.rules.book import load_book
 
 COLUMNS = (
@@ -21,19 +21,23 @@ COLUMNS = (
     'source_kind, source_id, note, at, "by"'
 )
 ACCRUED, OPENING = "revenue.interest", "revenue.opening"
-# Debt that goes to the record into which another was merged: its base names the debt that it was (`source_id`).
-CARRIED = "revenue.carried"
 # Debt whose due day was moved before it came.
 DEFERRED = "revenue.deferral"
-# Entries on a demand's principal that say what was paid of it, not what is demanded.
-PAID_BY = (*SETTLED, CARRIED)
 K = Entry.Kind
 # What can be owed on: a demand, or a debt carried over from a record that was merged into this one.
 IS_BASE = "({e}.kind = 1 OR ({e}.kind = 8 AND {e}.demand_id IS NULL AND {e}.due IS NOT NULL))"
 IS_DEBT = Q(kind=1) | Q(kind=8, demand__isnull=True, due__isnull=False)
+# Interest that was posted up to a day, or came with a debt that was carried over on that day.
+INTEREST_OF = (
+    f"({{e}}.kind = 4 OR ({{e}}.kind = 8 AND {{e}}.component = 1 AND {{e}}.source_kind = '{CARRIED}'))"
+)
 # Whose interest one pass can sum: demands, and debts of the old books; and how often its principal was changed since.
 LINEAR = f"(d.kind = 1 OR d.source_kind = '{OPENING}')"
-CHANGED = "SUM(CASE WHEN e.component = 0 AND e.id <> d.id AND (e.kind IN (2, 6, 8) OR o.kind IN (2, 6, 8)) THEN 1 ELSE 0 END)"
+# Credit that settled it counts as a payment of its day, which is not after the day on which it was used.
+CHANGED = (
+    "SUM(CASE WHEN e.component = 0 AND e.id <> d.id AND (e.kind IN (2, 6, 8) OR o.kind IN (2, 6, 8)) "
+    f"AND e.source_kind <> '{SET_OFF}' THEN 1 ELSE 0 END)"
+)
 # Since then the law has one rate and one cap; what fell due earlier is computed by the law's own function.
 LINEAR_SINCE = date(2007, 1, 1)
 NO_HEAD = 0
@@ -149,7 +153,7 @@ def foreseen(vendor: str, municipality: int, turn: int) -> Statement:
     """(demand, day) of interest that had been posted, or carried over, for a later day than the turn's money counts from."""
     text = f"""SELECT i.demand_id, MAX(i.day) FROM money_round r
     {in_order(vendor)} revenue_entry i ON i.municipality_id = %s AND i.taxpayer_id = r.taxpayer_id AND i.demand_id IS NOT NULL
-      AND (i.kind = 4 OR (i.kind = 8 AND i.component = 1 AND i.source_kind = '{CARRIED}'))
+      AND {INTEREST_OF.format(e="i")}
     WHERE r.turn = %s GROUP BY i.demand_id, r.day HAVING MAX(i.day) > r.day"""
     return Statement(text, [municipality, turn])
 
@@ -186,7 +190,7 @@ def spread(
     WITH open AS (
       SELECT e.taxpayer_id, COALESCE(e.demand_id, e.id) AS demand, e.component, SUM(e.amount) AS amount
       FROM money_round r {then} revenue_entry e ON e.municipality_id = %s AND e.taxpayer_id = r.taxpayer_id
-      WHERE r.turn = %s AND (e.demand_id IS NOT NULL OR {IS_BASE.format(e="e")}) AND NOT (e.kind = 4 AND e.day > r.day)
+      WHERE r.turn = %s AND (e.demand_id IS NOT NULL OR {IS_BASE.format(e="e")}) AND NOT ({INTEREST_OF.format(e="e")} AND e.day > r.day)
       GROUP BY e.taxpayer_id, COALESCE(e.demand_id, e.id), e.component HAVING SUM(e.amount) > 0
     ), debts AS (
       SELECT r.payment_id, r.taxpayer_id, {when} AS day, r.amount AS paid, d.id AS demand, d.head, d.year, d.instalment, o.component, o.amount,
@@ -235,13 +239,14 @@ def fill_from_payments(municipality: int, first: int, vendor: str) -> Statement:
 def fill_with_late(municipality: int, on: date, vendor: str) -> Statement:
     """The round of every payer who may owe interest on the day: for accruing it at a month's end.
 
-    A demand that payments settled whole by its own day, and that nothing else ever touched, bears none: who has only
+    A demand that payments or credit settled whole by its own day, and that nothing else ever touched, bears none: who has only
     such ones, in a town that pays nearly everybody, is left out before the dear join."""
+    paid = f"(e.kind = {int(K.PAYMENT)} OR e.source_kind = '{SET_OFF}')"
     text = f"""INSERT INTO money_round (turn, payment_id, taxpayer_id, day, amount)
     SELECT DISTINCT 1, CAST(NULL AS BIGINT), taxpayer_id, {{day}}, 0 FROM (
       SELECT e.taxpayer_id FROM revenue_entry e WHERE e.municipality_id = %s GROUP BY e.taxpayer_id, COALESCE(e.demand_id, e.id)
-      HAVING MIN(e.due) < %s AND (SUM(e.amount) <> 0 OR MAX(e.component) > 0 OR SUM(CASE WHEN e.kind IN ({int(K.DEMAND)}, {int(K.PAYMENT)}) THEN 0 ELSE 1 END) > 0
-        OR MAX(CASE WHEN e.kind = {int(K.PAYMENT)} THEN e.day END) > MIN(e.due))) AS late""".format(
+      HAVING MIN(e.due) < %s AND (SUM(e.amount) <> 0 OR MAX(e.component) > 0 OR SUM(CASE WHEN e.kind = {int(K.DEMAND)} OR {paid} THEN 0 ELSE 1 END) > 0
+        OR MAX(CASE WHEN {paid} THEN e.day END) > MIN(e.due))) AS late""".format(
         day="CAST(%s AS DATE)" if vendor == "postgresql" else "%s"
     )
     return Statement(text, [on, municipality, on])

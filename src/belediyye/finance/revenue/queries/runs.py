@@ -15,7 +15,7 @@ from belediyye.core.models import LogEntry
 from belediyye.core.queries import working_calendar
 from belediyye.finance.revenue.models import Assessment, AssessmentRun, Entry, Head, ObjectState, Opening
 from belediyye.finance.revenue.models.heads import TAXES
-from belediyye.finance.revenue.queries import comparison, computation
+from belediyye.finance.revenue.queries import comparison, computation, openings
 from belediyye.finance.revenue.queries.computation import Scope
 from belediyye.finance.revenue.queries.reports.reliefs import first_status
 from belediyye.finance.revenue.queries.sources import GRANTED
@@ -146,6 +146,7 @@ def figures(run: AssessmentRun, after: int = 0) -> dict[str, Any]:
         "later": _registered_later(run),
         "objections": _granted(run),
         "openings": openings_of(run).values("taxpayer", "head").distinct().count(),
+        "billed": billed(run),
         "last_year": comparison.last_year(run, scope_of(run)),
         "rises": comparison.largest_rises(run, scope_of(run)),
     }
@@ -171,6 +172,35 @@ def openings_of(run: AssessmentRun) -> QuerySet[Opening]:
         head__in=scope_of(run).heads,
         reversed_on__isnull=True,
     )
+
+
+NOBODY = {"count": 0, "amount": 0}
+
+
+def billed_until(run: AssessmentRun) -> date | None:
+    """The day up to which whoever was registered was billed for the run's year by the old books; None where none was."""
+    return (
+        openings.billed_years(run.municipality_id).filter(year=run.year).values_list("day", flat=True).first()
+    )
+
+
+def billed(run: AssessmentRun) -> dict[str, int]:
+    """Whom the run leaves alone because the old books billed the whole year, and what it computed for them."""
+    until = billed_until(run)
+    if until is None:
+        return dict(NOBODY)
+    rows = Assessment.objects.filter(run=run, taxpayer__registered__lte=until, due_qepik__gt=0, budget=0)
+    found = rows.aggregate(count=Count("taxpayer", distinct=True), amount=Sum("due_qepik"))
+    return {"count": found["count"], "amount": found["amount"] or 0}
+
+
+def old_books_unsaid(run: AssessmentRun) -> bool:
+    """Whether a preview is the first of a year gone by of which nothing from the old books is known: whoever paid it there
+    would be billed again."""
+    return (
+        run.state == AssessmentRun.State.DRAFT and run.year < run.as_of.year and billed_until(run) is None
+        and not posted_before(run.municipality_id, run.year) and not openings_of(run).exists()
+    )  # fmt: skip
 
 
 def _granted(run: AssessmentRun) -> dict[str, int]:

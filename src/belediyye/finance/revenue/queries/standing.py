@@ -1,10 +1,10 @@
 """What stands on every account of a municipality on a day, of the taxes up to a year: two statements to be built upon."""
 
-from belediyye.finance.revenue.queries.posting import PAID_BY
+from belediyye.finance.revenue.queries.sources import says_paid
 
 # What of an entry is demanded: the debt itself (a demand, one carried over from a merged record, one deferred) and what
 # raised or lowered it since; not what was paid of it.
-PAID = f"e.demand_id IS NOT NULL AND (e.kind = 3 OR e.source_kind IN ({', '.join(repr(k) for k in PAID_BY)}))"
+PAID = f"e.demand_id IS NOT NULL AND {says_paid()}"
 # What stands on each account on the day, of taxes up to the year: the year's debts, what was paid on them, older debts,
 # credit, interest, sanctions. Credit lowers older debts first, then the year's. `queries.notices` prints the same year by tax.
 STANDING = f"""

@@ -60,7 +60,8 @@ def test_the_unpaid_half_passed_is_not_taken_off_the_former_owner(office: Cast) 
     )
     holding.refresh_from_db()
     actions.pass_unpaid(actor=office.actor("rauf"), holding=holding, year=2026, on=TODAY)
-    assert halve(office, a) == -250  # only of the half that still stands with him
+    assert halve(office, a) == -500  # of the second half what passed falls, with its new holder
+    assert owed(a) + owed(b) == 500
     nothing_given(a)
 
 

@@ -164,3 +164,75 @@ def test_the_pages(office: Cast) -> None:
     rauf.post(undo, {"on": f"{today:%d.%m.%Y}", "reason": "Səhv"}, follow=True)
     made.refresh_from_db()
     assert made.reversed_on == today
+
+
+def old_house(cast: Cast, name: str, on: date = date(2026, 1, 5)) -> Taxpayer:
+    one = actions.register_payer(actor=cast.actor("aynur"), facts={"name": name}, on=on)
+    actions.register_object(
+        actor=cast.actor("aynur"), kind="building", details={}, facts={"use": "dwelling", "place_class": "village", "area_dm2": 13_000},
+        holders=[(one, 1, 1)], on=date(2020, 1, 1),
+    )  # fmt: skip
+    return one
+
+
+def bill(cast: Cast, year: int = 2025):
+    run = actions.preview_run(actor=cast.actor("rauf"), year=year, on=date(2026, 11, 22))
+    return actions.approve_run(actor=cast.actor("leyla"), run=run, on=date(2026, 11, 22))
+
+
+def test_who_paid_in_full_in_the_old_books_is_not_billed_again(office: Cast) -> None:
+    paid, other = old_house(office, "Ödəmiş Nümunə"), old_house(office, "Borclu Nümunə")
+    line = enter(office, paid, principal=0, interest=0)
+    assert not Entry.objects.exists()
+    run = bill(office)
+    assert run.totals["openings"] == 1 and run.posted_qepik == 1000
+    assert {e.taxpayer_id for e in Entry.objects.all()} == {other.pk}
+    actions.reverse_opening(actor=office.actor("rauf"), opening=line, on=date(2026, 11, 22), reason="səhv")
+    assert bill(office).posted_qepik == 1000
+
+
+def test_a_zero_in_a_list_says_that_it_was_billed(office: Cast) -> None:
+    from belediyye.finance.revenue.queries import openings
+
+    said = openings.read({"head": 1, "year": 2025, "principal": 0}, DAY)
+    assert said.amounts == (0, 0, 0) and said.key == (1, 2025, date(2025, 11, 17))
+    for facts in ({"head": 1, "year": 2025}, {"principal": 0}):
+        with pytest.raises(openings.Fault):
+            openings.read(facts, DAY)
+
+
+def test_a_year_billed_whole_is_left_alone(office: Cast) -> None:
+    old_house(office, "Ödəmiş Nümunə")
+    rauf, client = office.actor("rauf"), office.client("rauf")
+    draft = actions.preview_run(actor=rauf, year=2025, on=date(2026, 11, 22))
+    address = reverse("revenue_run", args=[draft.number])
+    asks = reverse("revenue_billed_year_new")
+    assert asks in client.get(address).content.decode()
+    assert client.post(asks, {"year": 2025, "document": "2025-ci ilin kitabı"}).status_code == 302
+    with pytest.raises(Refused):  # what was shown is not what would be posted
+        actions.approve_run(actor=office.actor("leyla"), run=draft, on=date(2026, 11, 22))
+    new = old_house(office, "Yeni Tapılmış", on=date(2027, 1, 5))
+    run = bill(office)
+    assert run.totals["billed"] == {"count": 1, "amount": 1000} and run.posted_qepik == 1000
+    assert {e.taxpayer_id for e in Entry.objects.all()} == {new.pk}
+    page = client.get(reverse("revenue_run", args=[run.number])).content.decode()
+    assert "10,00" in page and asks not in page
+    with pytest.raises(Refused):
+        actions.bill_year(actor=rauf, year=2025, on=date(2026, 11, 22), document="yenə")
+
+
+def test_the_mark_of_a_year_is_taken_back(office: Cast) -> None:
+    old_house(office, "Ödəmiş Nümunə")
+    rauf = office.actor("rauf")
+    made = actions.bill_year(actor=rauf, year=2025, on=date(2026, 11, 22), document="kitab")
+    with pytest.raises(Refused):
+        actions.bill_year(actor=rauf, year=2025, on=date(2026, 11, 22), document="kitab")
+    assert "2025" in office.client("rauf").get(reverse("revenue_openings")).content.decode()
+    address = reverse("revenue_billed_year_drop", args=[made.pk])
+    assert office.client("tural").get(address).status_code == 404
+    actions.drop_billed_year(actor=rauf, billed=made, on=date(2026, 11, 22), reason="kitab tapılmadı")
+    with pytest.raises(Refused):
+        actions.drop_billed_year(actor=rauf, billed=made, on=date(2026, 11, 22), reason="yenə")
+    assert bill(office).posted_qepik == 1000
+    with pytest.raises(Refused):  # it stands on the accounts now
+        actions.bill_year(actor=rauf, year=2025, on=date(2026, 11, 22), document="kitab")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from belediyye.finance.revenue import access, actions, forms_money
-from belediyye.finance.revenue.forms_opening import OpeningForm
+from belediyye.finance.revenue.forms_opening import BilledYearForm, OpeningForm
 from belediyye.finance.revenue.queries import openings as asked
 from belediyye.finance.revenue.queries import runs
 from belediyye.finance.revenue.views.pages import form_page, paged
@@ -30,6 +30,7 @@ def openings(request: HttpRequest) -> HttpResponse:
         "revenue/openings.html",
         {
             "page": page, "sums": asked.sums_of(place), "state": state, "today": timezone.localdate(),
+            "years": asked.billed_years(place),
             "may_run": access.may_run(actor=request.actor) is None,
             "tabs": [
                 {"title": _("Standing"), "url": "?", "current": not state},
@@ -81,3 +82,40 @@ def opening_reverse(request: HttpRequest, pk: int) -> HttpResponse:
         back=back,
         intro=intro,
     )
+
+
+@GET_POST
+def year_new(request: HttpRequest) -> HttpResponse:
+    """Says that the old books billed a whole year."""
+    access.require_reader(request.actor)
+    form = BilledYearForm(request.POST or None, initial={"year": request.GET.get("year", "")})
+    back = reverse("revenue_openings")
+
+    def do(form: Any) -> tuple[str, str]:
+        c = form.cleaned_data
+        actions.bill_year(
+            actor=request.actor, year=c["year"], on=timezone.localdate(), document=c["document"]
+        )
+        return back, _("Marked: no run bills that year again to anybody who is in the register today.")
+
+    intro = _(
+        "Whoever is in the register today was billed for that year in the old books: what is still owed is brought in as opening balances, who paid in full needs no line. Whoever is registered later is billed here."
+    )
+    title = _("The old books billed a whole year")
+    return form_page(request, form, do, title=title, button=_("Mark the year"), back=back, intro=intro)
+
+
+@GET_POST
+def year_drop(request: HttpRequest, pk: int) -> HttpResponse:
+    one = access.get_billed_year_for(request.actor, pk)
+    form = forms_money.ReverseForm(request.POST or None, initial={"on": timezone.localdate()})
+    back = reverse("revenue_openings")
+
+    def do(form: Any) -> tuple[str, str]:
+        c = form.cleaned_data
+        actions.drop_billed_year(actor=request.actor, billed=one, on=c["on"], reason=c["reason"])
+        return back, _("Taken back: the next run of that year bills it.")
+
+    title = _("Take back that the old books billed %(year)s") % {"year": one.year}
+    intro = _("The next run of that year then bills everybody whom no line of the old books names.")
+    return form_page(request, form, do, title=title, button=_("Take it back"), back=back, intro=intro)

@@ -109,6 +109,7 @@ def run_page(request: HttpRequest, number: int) -> HttpResponse:
         "change": run.due_qepik - sum(before.values()) if before else None,
         "why_not": access.may_approve(actor=request.actor, run=run), "may_run": access.may_run(actor=request.actor) is None,
         "next_year": run.totals.get("next_year", 0), "later": run.totals.get("later", 0), "granted": run.totals.get("objections", {}), "openings": run.totals.get("openings", 0),
+        "billed": run.totals.get("billed", {}), "old_books_unsaid": runs.old_books_unsaid(run),
         "notices": notices, "at_once": notices <= AT_ONCE,
         "stale": run.state == AssessmentRun.State.DRAFT and run.register != runs.register_version(run.municipality_id),
         "missing": offices.missing(run.municipality), "may_office": request.actor.has(*OFFICE_KEEPERS),

@@ -1,6 +1,6 @@
 """The demand–collection–balance roll: what stood open, what was demanded, what came in, what is left; by tax, street, payer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -77,18 +77,23 @@ def _line(first: Any, values: Sequence[Any], url: str = "") -> Line:
     return Line((first, opening, demanded, charged, -paid, refunded, -written, moved, closing), url)
 
 
-def by_tax(scope: Scope) -> Table:
-    """The roll by kind of income; money that no debt has taken yet stands in a line of its own."""
-    inner, params = _moves(scope)
-    found: dict[int, list[int]] = {}
-    # Few groups of one sum are added twice as fast as one group of many sums: the columns are made here.
-    for head, move, amount in rows_of(
-        f"SELECT m.head, m.move, SUM(m.amount) FROM ({inner}) m GROUP BY m.head, m.move", params
-    ):
-        values = found.setdefault(head, [0] * (len(MOVES) + 1))
+def _columns(groups: Iterable[tuple[Any, int, Any]]) -> dict[Any, list[int]]:
+    """The sums of a line's columns by what it is of. Few groups of one sum are added twice as fast as one of many sums."""
+    found: dict[Any, list[int]] = {}
+    for first, move, amount in groups:
+        values = found.setdefault(first, [0] * (len(MOVES) + 1))
         values[-1] += int(amount)
         for n, kinds in enumerate(MOVES):
             values[n] += int(amount) if move in kinds else 0
+    return found
+
+
+def by_tax(scope: Scope) -> Table:
+    """The roll by kind of income; money that no debt has taken yet stands in a line of its own."""
+    inner, params = _moves(scope)
+    found = _columns(
+        rows_of(f"SELECT m.head, m.move, SUM(m.amount) FROM ({inner}) m GROUP BY m.head, m.move", params)
+    )
     lines = [
         _line(head_name(head, _("On accounts, not yet used")), found[head])
         for head in sorted(found, key=lambda head: (head == 0, head))
@@ -104,14 +109,12 @@ def by_tax(scope: Scope) -> Table:
 
 
 def by_street(scope: Scope) -> Table:
-    """The roll by street of the payers, each payer's entries added up first."""
-    inner, params = _by_payer(scope)
-    columns_of = ", ".join(f"SUM(p.m{n})" for n in range(len(MOVES) + 1))
-    text = f"""WITH p AS MATERIALIZED ({inner}) SELECT s.street, {columns_of} FROM p
-      JOIN {streets(scope.municipality_id)} s ON s.taxpayer_id = p.taxpayer_id GROUP BY s.street"""
-    lines = [
-        _line(street or _("Address unknown"), values) for street, *values in sorted(rows_of(text, params))
-    ]
+    """The roll by street of the payers; where each lives is asked once."""
+    inner, params = _moves(scope)
+    text = f"""WITH s AS MATERIALIZED (SELECT taxpayer_id, street FROM {streets(scope.municipality_id)} AS known)
+      SELECT s.street, m.move, SUM(m.amount) FROM ({inner}) m JOIN s ON s.taxpayer_id = m.taxpayer_id GROUP BY s.street, m.move"""
+    found = _columns(rows_of(text, params))
+    lines = [_line(street or _("Address unknown"), found[street]) for street in sorted(found)]
     heads = columns(_("Street"))
     return Table(
         _("By street"),

@@ -11,6 +11,8 @@ from belediyye.finance.revenue.queries.reports.ageing import held
 from belediyye.finance.revenue.queries.reports.income import same_day
 from belediyye.finance.revenue.queries.reports.tables import Column, Line, Table, rows_of, share
 
+# Few entries are reversals: each looks for what it takes back, and no row is joined for the others.
+KIND = "CASE WHEN e.reverses_id IS NULL THEN e.kind ELSE (SELECT o.kind FROM revenue_entry o WHERE o.id = e.reverses_id) END"
 Figures = dict[int, tuple[int, ...]]
 
 
@@ -46,39 +48,46 @@ def registers(on: date) -> Figures:
 
 def flows(year: int, on: date) -> Figures:
     """(demanded for the year, paid or set off of that) up to the day, and the same of last year up to the same day."""
-    spans = ((year, on), (year - 1, same_day(on, on.year - 1)))
-    sums, params = [], []
-    for of, until in spans:
-        sums += [
-            "SUM(CASE WHEN year = %s AND day <= %s AND kind IN (1, 2) THEN amount ELSE 0 END)",
-            "SUM(CASE WHEN year = %s AND day <= %s AND component = 0 AND kind IN (3, 8) THEN -amount ELSE 0 END)",
-        ]
-        params += [of, until, of, until]
-    return _numbers(
-        rows_of(
-            f"""SELECT municipality_id, {", ".join(sums)} FROM (
-              SELECT e.municipality_id, e.year, e.component, e.day, e.amount, COALESCE(o.kind, e.kind) AS kind
-              FROM revenue_entry e LEFT JOIN revenue_entry o ON o.id = e.reverses_id
-              WHERE e.year IN (%s, %s) AND e.head <> 0 AND e.day <= %s AND e.source_kind <> '{OPENING}') m GROUP BY municipality_id""",
-            [*params, year, year - 1, on],
-        )
+    before = same_day(on, on.year - 1)
+    # One whole number to group by is added up twice as fast as sums of conditions.
+    sort = f"CASE WHEN {KIND} IN (1, 2) THEN 0 WHEN e.component = 0 AND {KIND} IN (3, 8) THEN 1 ELSE 2 END"
+    rows = rows_of(
+        f"""SELECT e.municipality_id * 8 + CASE WHEN e.year = %s THEN 0 ELSE 4 END + {sort} AS sort, SUM(e.amount) FROM revenue_entry e
+        WHERE ((e.year = %s AND e.day <= %s) OR (e.year = %s AND e.day <= %s)) AND e.head <> 0 AND e.source_kind <> '{OPENING}' GROUP BY 1""",
+        [year, year, on, year - 1, before],
     )
+    found: dict[int, list[int]] = {}
+    for sort_of, amount in rows:
+        place, rest = divmod(int(sort_of), 8)
+        last_year, what = divmod(rest, 4)
+        if what < 2:
+            sums = found.setdefault(place, [0, 0, 0, 0])
+            sums[last_year * 2 + what] += int(amount) if what == 0 else -int(amount)
+    return {place: tuple(sums) for place, sums in found.items()}
 
 
 def arrears(on: date) -> Figures:
     """(what stands open past its day, interest and sanctions as posted, less what open objections hold), by municipality:
     the column "overdue" of the debtors by age."""
-    return _numbers(
+    whole = rows_of(
+        """SELECT d.municipality_id, SUM(b.amount) FROM (
+          SELECT COALESCE(e.demand_id, e.id) AS demand, SUM(e.amount) AS amount FROM revenue_entry e
+          WHERE e.day <= %s GROUP BY 1 HAVING SUM(e.amount) > 0) b
+        JOIN revenue_entry d ON d.id = b.demand WHERE d.due < %s GROUP BY d.municipality_id""",
+        [on, on],
+    )
+    # Few debts are disputed: principal and interest are told apart of these alone.
+    disputed = dict(
         rows_of(
-            f"""SELECT d.municipality_id, SUM(b.amount - CASE WHEN o.disputed IS NULL THEN 0 ELSE {held(on)} END) FROM (
-              SELECT COALESCE(e.demand_id, e.id) AS demand, SUM(e.amount) AS amount, SUM(CASE WHEN e.component = 0 THEN e.amount ELSE 0 END) AS principal,
-                SUM(CASE WHEN e.component = 1 THEN e.amount ELSE 0 END) AS interest FROM revenue_entry e
-              WHERE e.day <= %s GROUP BY 1 HAVING SUM(e.amount) > 0) b
-            JOIN revenue_entry d ON d.id = b.demand LEFT JOIN {disputed_on(on)} o ON o.demand_id = d.id
-            WHERE d.due < %s GROUP BY d.municipality_id""",
+            f"""SELECT d.municipality_id, SUM({held(on)}) FROM {disputed_on(on)} o JOIN revenue_entry d ON d.id = o.demand_id JOIN (
+              SELECT x.demand_id AS demand, SUM(e.amount) AS amount, SUM(CASE WHEN e.component = 0 THEN e.amount ELSE 0 END) AS principal,
+                SUM(CASE WHEN e.component = 1 THEN e.amount ELSE 0 END) AS interest
+              FROM {disputed_on(on)} x JOIN revenue_entry e ON (e.id = x.demand_id OR e.demand_id = x.demand_id) AND e.day <= %s GROUP BY x.demand_id
+            ) b ON b.demand = d.id WHERE d.due < %s AND b.amount > 0 GROUP BY d.municipality_id""",
             [on, on],
         )
     )
+    return {place: (int(amount) - int(disputed.get(place, 0)),) for place, amount in whole}
 
 
 def reliefs(year: int) -> Figures:

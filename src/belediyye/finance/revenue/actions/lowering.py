@@ -1,0 +1,96 @@
+"""What a run takes off where one statement cannot: what passed with a sold building, and taxes that stand on several debts."""
+
+from datetime import date
+
+from django.db import connection
+from django.utils import timezone
+
+from belediyye.core.actors import Actor
+from belediyye.finance.revenue.actions import merging, posting
+from belediyye.finance.revenue.models import AssessmentRun, Entry, Head
+from belediyye.finance.revenue.queries import lowering
+from belediyye.finance.revenue.queries.computation import Posting, changes_of
+from belediyye.finance.revenue.queries.sources import PASSED, REDUCED
+
+K = Entry.Kind
+
+
+def _changes(plan: Posting, payers: set[int]) -> dict[tuple[int, int, int], tuple[int, int]]:
+    """{(payer, head, instalment): (change, the most that can be taken off)}"""
+    if not payers:
+        return {}
+    statement = changes_of(plan, sorted(payers))
+    with connection.cursor() as cursor:
+        cursor.execute(statement.text, statement.params)
+        return {(p, h, n): (int(change), int(most)) for p, h, n, change, most in cursor.fetchall()}
+
+
+def lower_passed(run: AssessmentRun, plan: Posting, actor: Actor) -> list[Entry]:
+    """Before a run is posted: what passed with a sold building becomes what would have passed had the tax always been so.
+
+    What no longer passes is the former owner's again, from whom the run takes it off, and is taken off the new holder.
+    Gives the debts whose history changed: `after_posting` brings their interest in line."""
+    found = lowering.passed_by(run)
+    changes = _changes(plan, {lowering.holder(taken[0]) for _s, _d, taken in found})
+    touched: list[Entry] = []
+    for share, demand, taken in found:
+        change, _most = changes.get(
+            (lowering.holder(taken[0]), int(Head.PROPERTY), demand.instalment), (0, 0)
+        )
+        one = lowering.passes_now(run, share, demand, taken, change)
+        if one.now < one.amount:
+            touched += [demand, *_put_right(run, one, plan.day, actor)]
+            # What is the former owner's again must stand where the run takes it off.
+            merging.follow(demand.taxpayer, [demand.pk], plan.day, actor)
+    return touched
+
+
+def _put_right(run: AssessmentRun, one: lowering.Passed, on: date, actor: Actor) -> list[Entry]:
+    """The entries of one passing; gives the new holders' debts that fell."""
+    demand = one.demand
+    common = {
+        "municipality_id": run.municipality_id, "head": demand.head, "year": demand.year, "instalment": demand.instalment,
+        "source_kind": PASSED, "source_id": one.holding, "run": run, "at": timezone.now(), "by": actor.user_id,
+    }  # fmt: skip
+    about = {"taxpayer_id": demand.taxpayer_id, "demand": demand, "day": demand.due} | common
+    for e in one.taken:
+        Entry.objects.create(kind=K.REVERSAL, reverses=e, amount=-e.amount, **about)
+    if one.now:
+        Entry.objects.create(kind=K.TRANSFER, amount=-one.now, **about)
+    fell = []
+    for (debt, part), left in zip(one.debts, one.each, strict=True):
+        off = min(part - left, lowering.takeable(debt))
+        if off > 0:
+            Entry.objects.create(
+                kind=K.ADJUSTMENT, amount=-off, taxpayer_id=debt.taxpayer_id, demand=debt, day=max(on, debt.day), **common
+            )  # fmt: skip
+            fell.append(debt)
+    return fell
+
+
+def lower_several(run: AssessmentRun, plan: Posting) -> int:
+    """After a run was posted: shares a reduction out over the debts on which one tax stands; the number of entries."""
+    made = []
+    for (payer, head, part), (change, most) in sorted(_changes(plan, set(plan.several)).items()):
+        if change >= 0 or most <= 0:
+            continue
+        for base, amount in lowering.shared_out(
+            payer, head, run.year, part, min(-change, most), apart=plan.passed
+        ):
+            made.append(
+                Entry(
+                    municipality_id=run.municipality_id, taxpayer_id=payer, kind=K.ADJUSTMENT if base else K.TRANSFER, head=head,
+                    year=run.year, instalment=part, day=plan.day, amount=-amount, demand=base, run=run,
+                    source_kind="" if base else REDUCED,
+                )
+            )  # fmt: skip
+    Entry.objects.bulk_create(made, batch_size=500)
+    return len(made)
+
+
+def after_posting(touched: list[Entry], on: date, actor: Actor) -> None:
+    """Brings interest and credit of debts in line; what stands on a record that was merged goes after the rest."""
+    for one in touched:
+        day = max(on, one.day)
+        merging.follow(one.taxpayer, [one.pk], day, actor)
+        posting.interest_after_change(lowering.became(one), day, actor)
