@@ -69,7 +69,6 @@ def _in_revenue(world: Any, rauf: Any) -> None:
         for n in (1, 2)
     ]
     actions.merge_payers(actor=rauf, kept=pair[0], merged=pair[1], on=date(2024, 2, 1), reason="eyni adam")
-    actions.issue_notices_again(actor=rauf, year=world.today.year, on=world.today)
     actions.bill_year(actor=rauf, year=2019, on=date(2024, 1, 1), document="köhnə kitab")
     at_home = {"municipality": world.home, "given_by": rauf.user_id, "size": 8}
     stored = store(settings.FILES_ROOT, b"a;b\n1;2\n")
