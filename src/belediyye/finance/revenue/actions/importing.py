@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from belediyye.core import files
 from belediyye.core.actions import Refused, action
 from belediyye.core.actors import Actor, Forbidden
+from belediyye.core.bulk import insert_rows
 from belediyye.core.documents.sheets import UnreadableFile
 from belediyye.core.jobs import Progress, enqueue, job
 from belediyye.core.journal import log
@@ -149,14 +150,12 @@ def _plan(roll: RollImport, tell: Tell, taker: "Taker | OpeningTaker | None") ->
             if taker
             else {}
         )
-        ImportRow.objects.bulk_create(
-            [
-                ImportRow(
-                    roll_import=roll, row=p.row, cells=rolls.hidden(p, roll.mapping), outcome=p.outcome,
-                    problems=rolls.hidden_problems(p), changes=p.changes, did=did.get(p.row, {}),
-                )
-                for p in batch
-            ]
+        insert_rows(
+            ImportRow(
+                roll_import_id=roll.pk, row=p.row, cells=rolls.hidden(p, roll.mapping), outcome=p.outcome,
+                problems=rolls.hidden_problems(p), changes=p.changes, did=did.get(p.row, {}),
+            )
+            for p in batch
         )  # fmt: skip
         outcomes.update(p.outcome for p in batch)
         tell(start + len(batch), len(plans))

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from belediyye.core import encryption
 from belediyye.core.actors import Actor
+from belediyye.core.bulk import insert_rows
 from belediyye.core.identifiers import make_yvok
 from belediyye.core.numbering import take_numbers
 from belediyye.finance.revenue.models import (
@@ -82,7 +83,7 @@ class PayerTaker:
         facts = {own: value} | {n: v for n, v in plan.payer_facts.items() if n in RECORD and v}
         legal = str(facts.get("voen", "")).endswith("1") and not facts.get("fin")
         return Taxpayer(
-            municipality=self.place, kind=Taxpayer.Kind.LEGAL if legal else Taxpayer.Kind.NATURAL, number=number,
+            municipality_id=self.place.pk, kind=Taxpayer.Kind.LEGAL if legal else Taxpayer.Kind.NATURAL, number=number,
             code=make_yvok(self.place.pk, number), name=plan.facts.taxpayer_name, registered=self.on, **facts,
         )  # fmt: skip
 
@@ -160,7 +161,7 @@ class Taker(PayerTaker):
             assert plan.facts is not None
             settlement, street, house = plan.place or ("", "", "")
             made.append(
-                TaxObject(municipality=self.place, kind=plan.facts.stored["object_kind"], number=number, external_id=external[:60],
+                TaxObject(municipality_id=self.place.pk, kind=plan.facts.stored["object_kind"], number=number, external_id=external[:60],
                           settlement=settlement, street=street, house=house, began=self.roll.since)
             )  # fmt: skip
         TaxObject.objects.bulk_create(made)
@@ -190,10 +191,10 @@ class Taker(PayerTaker):
             values["let_or_business"] = bool(values["let_or_business"])
             kind = old.object_kind if old else plan.facts.stored["object_kind"]
             made.append(
-                ObjectState(municipality=self.place, object_id=thing, object_kind=kind, since=since, is_first=first,
-                            made_by=self.roll, **values)
+                ObjectState(municipality_id=self.place.pk, object_id=thing, object_kind=kind, since=since, is_first=first,
+                            made_by_id=self.roll.pk, **values)
             )  # fmt: skip
-        ObjectState.objects.bulk_create(made)
+        insert_rows(made)
 
     def _holdings(self, plans: Sequence[Planned], did: Did) -> None:
         made = []
@@ -215,10 +216,10 @@ class Taker(PayerTaker):
                 num, den = plan.facts.share
                 right = plan.right or (plan.holding.right if plan.holding else Holding.Right.OWNERSHIP)
                 made.append(
-                    Holding(municipality=self.place, taxpayer_id=self.payer_of(plan), object_id=self._object(plan), share_num=num,
-                            share_den=den, right=right, since=since, until=last, made_by=self.roll)
+                    Holding(municipality_id=self.place.pk, taxpayer_id=self.payer_of(plan), object_id=self._object(plan), share_num=num,
+                            share_den=den, right=right, since=since, until=last, made_by_id=self.roll.pk)
                 )  # fmt: skip
-        Holding.objects.bulk_create(made)
+        insert_rows(made)
 
     def _displace(self, plan: Planned) -> list[int]:
         """Ends the former holders' shares on the day on which the new holder's begins; whoever began later never held."""
@@ -231,19 +232,18 @@ class Taker(PayerTaker):
 
     def _statuses(self, plans: Sequence[Planned], did: Did) -> None:
         first = date(self.roll.since.year, 1, 1)
+        made: list[tuple[int, PrivilegeStatus]] = []
         for plan in plans:
-            wanted = [
-                (self.payer_of(plan), c)
-                for c in plan.reliefs
-                if (self.payer_of(plan), c) not in self.statuses
-            ]
-            if not wanted:
-                continue
-            self.statuses.update(wanted)
             proof = dict(plan.person.proof) if plan.person else {}
             facts = {"since": first, "document": self.roll.file.name[:120]} | proof
-            rows = [
-                PrivilegeStatus(municipality=self.place, taxpayer_id=p, category=c, **facts)
-                for p, c in wanted
-            ]
-            did[plan.row]["statuses"] = [s.pk for s in PrivilegeStatus.objects.bulk_create(rows)]
+            payer = self.payer_of(plan) if plan.reliefs else 0
+            for category in plan.reliefs:
+                if (payer, category) not in self.statuses:
+                    self.statuses.add((payer, category))
+                    status = PrivilegeStatus(
+                        municipality=self.place, taxpayer_id=payer, category=category, **facts
+                    )
+                    made.append((plan.row, status))
+        PrivilegeStatus.objects.bulk_create([status for _row, status in made])
+        for row, status in made:
+            did[row].setdefault("statuses", []).append(status.pk)

@@ -12,7 +12,6 @@ from django_scopes import scope
 from belediyye.core.databases import LARGE, learn_sizes
 from belediyye.finance.revenue import actions
 from belediyye.finance.revenue.events import MASSES
-from belediyye.finance.revenue.models import Holding
 from belediyye.finance.revenue.tests.town import Town, payer
 
 sqlite_alone = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL looks by itself")
