@@ -5,6 +5,8 @@ it in. Nearly all of them stand in one run of that year, its largest; what the o
 speak. So the largest is met payer by payer through its index, and the rest is a small table laid over it.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
@@ -27,8 +29,12 @@ class _YearBefore:
         self.scope = scope
         self.largest, *self.others = posted.order_by("-objects_count", "pk") or [None]
         self.heads = f"head IN ({', '.join(map(str, scope.heads))})"
-        # Of a run that takes in a part of the municipality, only its own payers are met again.
-        self.among = "" if scope.is_whole else f" AND taxpayer_id IN (SELECT taxpayer_id FROM revenue_assessment WHERE run_id = {int(run.pk)})"  # fmt: skip
+        self.among = ""
+        if not scope.is_whole:
+            # Of a run that takes in a part of the municipality, only its own payers are met again: few, so found first.
+            own = f"SELECT taxpayer_id FROM revenue_assessment WHERE run_id = {int(run.pk)}"
+            found = f"= ANY(ARRAY({own}))" if connection.vendor == "postgresql" else f"IN ({own})"
+            self.among = f" AND taxpayer_id {found}"
 
     def changed(self) -> str:
         """SELECT (taxpayer_id, head, amount): what the other runs add to the largest one's amounts, or take off them.
@@ -74,24 +80,49 @@ def largest_rises(run: AssessmentRun, scope: Scope, limit: int = RISES) -> list[
     before = _YearBefore(run, scope)
     if before.largest is None:
         return []
-    # The sums keep SQLite from trying each head by the index: a payer's few rows are read in one go.
-    stood = (
-        f"(SELECT SUM(b.due_qepik) FROM revenue_assessment b WHERE b.run_id = {int(before.largest.pk)} AND b.taxpayer_id = n.taxpayer_id "
-        f"AND b.head + 0 IN ({', '.join(map(str, scope.heads))}) AND b.refusal + 0 = 0 AND b.budget + 0 = 0)"
-    )
-    changed = ""
+    largest, heads = int(before.largest.pk), ", ".join(map(str, scope.heads))
+    joined = ""
+    if connection.vendor == "postgresql":
+        stood, joined = (
+            "b.amount",
+            (
+                f" LEFT JOIN (SELECT taxpayer_id, SUM(due_qepik) AS amount FROM revenue_assessment WHERE run_id = {largest} AND {COUNTS} "
+                f"AND {before.heads} GROUP BY taxpayer_id) AS b ON b.taxpayer_id = n.taxpayer_id"
+            ),
+        )
+    else:
+        # SQLite has no join that walks two indexes side by side: it looks each payer up. The sums keep it from trying each
+        # head by the index, so that a payer's few rows are read in one go.
+        stood = (
+            f"(SELECT SUM(b.due_qepik) FROM revenue_assessment b WHERE b.run_id = {largest} AND b.taxpayer_id = n.taxpayer_id "
+            f"AND b.head + 0 IN ({heads}) AND b.refusal + 0 = 0 AND b.budget + 0 = 0)"
+        )
     if before.others:
-        changed = f" LEFT JOIN (SELECT taxpayer_id, SUM(amount) AS amount FROM ({before.changed()}) AS c GROUP BY taxpayer_id) AS c ON c.taxpayer_id = n.taxpayer_id"
+        joined += f" LEFT JOIN (SELECT taxpayer_id, SUM(amount) AS amount FROM ({before.changed()}) AS c GROUP BY taxpayer_id) AS c ON c.taxpayer_id = n.taxpayer_id"
         stood = f"COALESCE({stood} + COALESCE(c.amount, 0), c.amount)"
     now = f"SELECT taxpayer_id, SUM(due_qepik) AS amount FROM revenue_assessment WHERE run_id = {int(run.pk)} AND {COUNTS} GROUP BY taxpayer_id"
     # Fenced: what stood is looked up once a payer, and read three times.
-    both = f"SELECT n.taxpayer_id, {stood} AS before, n.amount FROM ({now}) AS n{changed}{DIALECTS[connection.vendor].fence}"
-    found = _rows(
-        f"SELECT taxpayer_id, before, amount FROM ({both}) AS both_years WHERE amount > before "
-        f"ORDER BY amount - before DESC, taxpayer_id LIMIT {int(limit)}"
-    )
+    both = f"SELECT n.taxpayer_id, {stood} AS before, n.amount FROM ({now}) AS n{joined}{DIALECTS[connection.vendor].fence}"
+    with _side_by_side():
+        found = _rows(
+            f"SELECT taxpayer_id, before, amount FROM ({both}) AS both_years WHERE amount > before "
+            f"ORDER BY amount - before DESC, taxpayer_id LIMIT {int(limit)}"
+        )
     payers = Taxpayer.objects.in_bulk([payer for payer, _before, _now in found])
     return [[payers[k].name, payers[k].code, int(was), int(now)] for k, was, now in found]
+
+
+@contextmanager
+def _side_by_side() -> Iterator[None]:
+    """The rows of this run are a moment old and unknown to PostgreSQL's planner, which takes them for a handful and would
+    meet each with all of last year's."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_nestloop = off")
+        yield
+        cursor.execute("SET LOCAL enable_nestloop = on")
 
 
 def _rows(text: str) -> list[tuple[Any, ...]]:
