@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, Sum
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -98,6 +98,12 @@ def _check(one: statements.Statement) -> None:
         )
     if any(line.booked is None and line.value is None for line in one.lines):
         raise Refused(_("A line of the statement has no day."))
+    last = max((line.booked or line.value or date.min for line in one.lines), default=date.min)
+    if last > timezone.localdate():
+        raise Refused(
+            _("A line of the statement is of %(day)s, a day that has not come yet.")
+            % {"day": f"{last:%d.%m.%Y}"}
+        )
 
 
 def _identity(one: statements.Statement, line: statements.Line) -> str:
@@ -185,12 +191,13 @@ def _match_and_post(statement_ids: list[int] | None, actor: Actor) -> dict[str, 
 
 @action("revenue.line.match_again", says=gettext_lazy("matched waiting lines again"), allow=access.may_keep)
 def match_again(*, actor: Actor) -> dict[str, int]:
-    """Matches every waiting line again, as after a payer was registered or a number put right."""
+    """Matches every waiting line again, as after a payer was registered or a number put right. A line whose payment
+    somebody reversed waits for a person: the same match would post it again."""
     assert actor.municipality is not None
     posting.lock_accounts(actor.municipality.pk)
-    BankLine.objects.filter(municipality=actor.municipality, state=S.QUEUE).update(
-        state=S.NEW, taxpayer=None, reason=0, confidence=0
-    )
+    reversed_once = Payment.objects.filter(line=OuterRef("pk"), reversed_on__isnull=False)
+    waiting = BankLine.objects.filter(~Exists(reversed_once), municipality=actor.municipality, state=S.QUEUE)
+    waiting.update(state=S.NEW, taxpayer=None, reason=0, confidence=0)
     counts = _match_and_post(None, actor)
     log(actor.municipality, municipality_id=actor.municipality.pk, **counts)
     return counts

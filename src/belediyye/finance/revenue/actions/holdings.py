@@ -98,6 +98,8 @@ def transfer_holding(
         raise Refused(
             _("The share began only on %(day)s.") % {"day": f"{holding.since:%d.%m.%Y}"}, field="on"
         )
+    if any(person.pk == holding.taxpayer_id for person, _num, _den in to):
+        raise Refused(_("The share already belongs to this taxpayer."), field="to")
     given = sum((Fraction(n, d) for _p, n, d in to), Fraction(0))
     rest = Fraction(holding.share_num, holding.share_den) - given
     if not to or rest < 0:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from belediyye.core.fields import index_of
-from belediyye.core.text import mask
+from belediyye.core.text import fold, mask
 from belediyye.finance.revenue.queries.roll_person import payer_key
 from belediyye.finance.revenue.queries.rolls import Known, Outcome, Payers, Planned
 
@@ -18,6 +18,7 @@ class Naming:
         self.register = register
         self.alias: dict[str, str] = {}
         self.named: dict[str, str] = {}
+        self.said: dict[str, str] = {}
         self.facts: dict[str, dict[str, Any]] = {}
         self.present: set[int] = set()
         self.told: set[tuple[int, str]] = set()
@@ -49,6 +50,9 @@ class Naming:
         self._gather(plan, facts)
         plan.payer_facts = facts
         name = plan.facts.taxpayer_name
+        if name and (other := self.said.setdefault(plan.payer_key, name)) != name and not _alike(other, name):
+            plan.refuse(column, shown, "another_name", name=other)
+            return
         if plan.payer_id is not None:
             self.present.add(plan.payer_id)
             if self.register.payers[plan.payer_id].is_closed:
@@ -157,6 +161,11 @@ class Naming:
                     ]
                 if plan.outcome == Outcome.SAME:
                     plan.outcome = Outcome.CHANGED
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names may be of one person or firm: they have a word in common, be one shortened."""
+    return bool(set(fold(one).split()) & set(fold(other).split()))
 
 
 def _said(value: Any) -> str:

@@ -221,6 +221,7 @@ def problem_text(problem: list[Any], lang: str) -> str:
         "payer_closed": _("This taxpayer is closed; reopen the record first."),
         "kind_differs": _("In the register this object is of another kind."),
         "object_differs": _("Another row of the same object says something else of it."),
+        "another_name": _("Another row gives this number to %(name)s.") % {"name": fields.get("name", "")},
         "payer_differs": _("Another row of the same taxpayer gives another FİN or VÖEN."),
         "fin_of_other": _("This FİN or VÖEN belongs to another taxpayer of the register."),
         "responsible_unknown": _("No taxpayer with this number is in the register or in this file."),

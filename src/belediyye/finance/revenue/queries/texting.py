@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import Max, Min, Q
 from django.utils.translation import gettext as _
 
 from belediyye.core.documents.sheets import Column, CsvWriter, write_xlsx
@@ -15,7 +16,7 @@ from belediyye.core.identifiers import PHONE, BadIdentifier
 from belediyye.core.models import Municipality
 from belediyye.core.money import format_money
 from belediyye.core.period import format_date
-from belediyye.finance.revenue.models import AssessmentRun, Taxpayer
+from belediyye.finance.revenue.models import AssessmentRun, Entry, Taxpayer
 from belediyye.finance.revenue.queries import reminding
 from belediyye.finance.revenue.queries.cases import language
 from belediyye.finance.revenue.queries.lots import Lot
@@ -132,12 +133,13 @@ def filled(template: str, values: Mapping[str, str]) -> str:
 def sample(asked: Asked, template: str, on: date) -> str:
     """The text with an invented payer's amount and reference, as long as most are."""
     year = int(asked.lot.columns["year"]) if asked.lot and "year" in asked.lot.arguments else on.year  # type: ignore[arg-type]
-    return filled(template, _values(asked, 123_450, "0017000042267012", year, on))
+    return filled(template, _values(asked, 123_450, "0017000042267012", year, _due(asked, year, on)))
 
 
 def messages(asked: Asked, template: str, signs: str, on: date) -> Messages:
     """The message to everybody who still has to pay and has a mobile number; `signs` is `plain` or `az`."""
     wanted = _amounts(asked, on)
+    dues = _dues(asked, on)
     people = Taxpayer.objects.select_related("responsible", "municipality").filter(merged_into__isnull=True).in_bulk(wanted)  # fmt: skip
     rows, without, paid = [], 0, 0
     for pk, (amount, year) in wanted.items():
@@ -151,18 +153,33 @@ def messages(asked: Asked, template: str, signs: str, on: date) -> Messages:
         if not number:
             without += 1
             continue
-        text = filled(template, _values(asked, amount, reference_of(payer, year), year, on))
+        due = dues.get((pk, year)) or _due(asked, year, on)
+        text = filled(template, _values(asked, amount, reference_of(payer, year), year, due))
         rows.append(Message(number, plain(text) if signs == "plain" else text))
     return Messages(rows, without, paid)
 
 
-def _values(asked: Asked, amount: int, reference: str, year: int, on: date) -> dict[str, str]:
+def _values(asked: Asked, amount: int, reference: str, year: int, due: date) -> dict[str, str]:
     place = asked.municipality
     values = {
         "belediyye": place.name, "mebleg": format_money(amount).removesuffix("₼").replace("\u00a0", "").replace(" ", "").strip(),
         "nomre": reference, "il": str(year), "telefon": PHONE.format(place.telephone).replace(" ", "") if place.telephone else "",
     }  # fmt: skip
-    return values | ({"son_gun": format_date(_due(asked, year, on))} if asked.of_notices else {})
+    return values | ({"son_gun": format_date(due)} if asked.of_notices else {})
+
+
+def _dues(asked: Asked, on: date) -> dict[tuple[int, int], date]:
+    """{(payer, year): the payer's own next due day, or the last one where all have passed}: who was assessed late has
+    later days than the year's."""
+    if not asked.of_notices:
+        return {}
+    demands = Entry.objects.filter(
+        municipality=asked.municipality, kind=Entry.Kind.DEMAND, charge__isnull=True
+    )
+    found = demands.values_list("taxpayer_id", "year").annotate(
+        next=Min("due", filter=Q(due__gte=on)), last=Max("due")
+    )
+    return {(payer, year): coming or last for payer, year, coming, last in found.order_by()}
 
 
 def _due(asked: Asked, year: int, on: date) -> date:

@@ -237,3 +237,18 @@ def test_from_the_command_line(office: Cast, tmp_path: Path, settings: Any) -> N
     file.write_text(f"{BALANCES}\nH-1;;torpaq;2025;;1;;\n")
     call_command("import_roll", file, municipality=office.home.code, balances=True)
     assert Opening.objects.get().principal_qepik == 100
+
+
+def test_one_number_under_two_names_is_not_taken_for_one_person(office: Cast) -> None:
+    """A shortened name may be the same person; a name that has no word in common is not attached without a word."""
+    head = "Ödəyicinin kodu;Ödəyicinin adı;Reyestr №;Növ;Təyinat;Yer;Ümumi sahə"
+    rows = [
+        "Z-1;Sınaqov Nümunə Misal oğlu;ZB-1;bina;yaşayış;kənd;100",
+        "Z-1;Sınaqov N. M.;ZB-2;bina;yaşayış;kənd;90",
+        "Z-1;Başqayev Örnək;ZB-3;bina;yaşayış;kənd;80",
+    ]
+    roll = take(office, rows, head)
+    assert roll.counts == {"new": 2, "refused": 1}
+    (problem,) = ImportRow.objects.get(outcome=ImportRow.Outcome.REFUSED).problems
+    assert problem[2] == "another_name" and "Sınaqov" in rolls.problem_text(problem, "az")
+    assert set(TaxObject.objects.values_list("external_id", flat=True)) == {"ZB-1", "ZB-2"}

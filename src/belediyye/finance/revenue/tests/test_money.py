@@ -144,3 +144,29 @@ def test_credit_that_was_used_comes_back_when_its_payment_is_reversed(office: To
     rows = Entry.objects.filter(taxpayer=p)
     assert balance(p) == 2000 + rows.filter(kind=K.INTEREST).aggregate(s=Sum("amount"))["s"]
     assert rows.filter(demand=None).exclude(kind=K.DEMAND).aggregate(s=Sum("amount"))["s"] == 0
+
+
+def test_a_line_whose_payment_was_reversed_waits_for_a_person(office: Town) -> None:
+    """Matched again it would go back to the payer from whom it was taken on purpose."""
+    p = payer(office)
+    (made,) = take(office, (DAY, "6,00", "Kimsə", f"Vergi {REFERENCE.format(reference_of(p, 2025))}"))
+    one = Payment.objects.get()
+    actions.reverse_payment(actor=office.actor("rauf"), payment=one, on=DAY, reason="başqasınındır")
+    assert actions.match_again(actor=office.actor("aynur")) == {"posted": 0, "queue": 1}
+    assert made.lines.get().state == S.QUEUE and Payment.objects.count() == 1
+
+
+def test_a_line_of_a_day_to_come_is_refused(office: Town) -> None:
+    p = payer(office)
+    with pytest.raises(Refused, match="31.12.2099"):
+        take(office, (date(2099, 12, 31), "6,00", p.name, p.code))
+    assert not BankLine.objects.exists()
+
+
+def test_nobody_is_given_what_he_already_has(office: Town) -> None:
+    p = payer(office)
+    with pytest.raises(Refused):
+        actions.transfer_holding(
+            actor=office.actor("aynur"), holding=p.holdings.get(), to=[(p, 1, 1)], on=DAY, document="müqavilə"
+        )
+    assert p.holdings.get().until is None
