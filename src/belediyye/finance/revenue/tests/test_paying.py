@@ -77,14 +77,15 @@ def test_the_public_page_says_where_to_pay_what_stands_today_and_what_replaced_i
 
 def test_a_refused_button_leads_back_to_its_page(cast: Cast) -> None:
     with scope(municipality=cast.home):
-        payer = town.payer(cast)
-    rauf, page = cast.client("rauf"), reverse("revenue_payer", args=[payer.code])
-    look = reverse("revenue_payer_look", args=[payer.code])
-    assert rauf.post(look, {"why": ""}).status_code == 409
-    back = rauf.post(look, {"why": ""}, HTTP_REFERER="http://testserver" + page)
+        town.payer(cast)
+        number = AssessmentRun.objects.get().number
+    rauf, page = cast.client("rauf"), reverse("revenue_run", args=[number])
+    drop = reverse("revenue_run_drop", args=[number])
+    assert rauf.post(drop).status_code == 409
+    back = rauf.post(drop, HTTP_REFERER="http://testserver" + page)
     assert back.status_code == 302 and back["Location"] == page
     assert "house-notice--error" in rauf.get(page).content.decode()
-    away = rauf.post(look, {"why": ""}, HTTP_REFERER="https://elsewhere.example" + page)
+    away = rauf.post(drop, HTTP_REFERER="https://elsewhere.example" + page)
     assert away.status_code == 409
 
 
