@@ -43,7 +43,14 @@ def why_not_undone(event: ObjectEvent) -> str:
         return _(
             "The year %(years)s was assessed and posted from this. Correct it from today's side instead: withdraw the wrong share, record the right holder, correct the characteristics or register the object again; then assess the year anew."
         ) % {"years": ", ".join(map(str, years))}  # fmt: skip
-    if Entry.objects.filter(source_kind=PASSED, source_id__in=did.get("holdings_ended", [])).exists():
+    made = Holding.objects.filter(pk__in=did.get("holdings_made", []))
+    of_object = Holding.objects.filter(object__in=made.values("object"))
+    passed = Entry.objects.filter(source_kind=PASSED)
+    # Passed because of this, or, of an earlier sale, to who holds it because of this.
+    if passed.filter(
+        Q(source_id__in=did.get("holdings_ended", []))
+        | Q(source_id__in=of_object.values("pk"), taxpayer__in=made.values("taxpayer"))
+    ).exists():
         return _("Unpaid tax passed to the new holder because of this. Record a transfer back instead.")
     touched = {*did.get("objects_made", []), *event.after.values_list("pk", flat=True)}
     later = (

@@ -119,3 +119,22 @@ def test_the_page_tells_before_what_passes_to_whom(office: Cast, monkeypatch: py
     assert address not in client.get(f"/finance/revenue/objects/{holding.object.number}/").content.decode()
     assert office.client("tural").get(address).status_code == 404
     assert owed(b) == 500 and owed(a) == 2506
+
+
+def test_a_later_sale_is_not_undone_under_what_passed_to_its_buyer(office: Cast) -> None:
+    """The half of the first seller went to the last holder: taking back the last sale would leave it with nobody's owner."""
+    from belediyye.finance.revenue.actions.righting import why_not_undone
+    from belediyye.finance.revenue.models import ObjectEvent
+
+    _a, b, holding = sell(office)
+    c = payer(office, "Sınaqov Üçüncü")
+    (held,) = [h for h in b.holdings.all() if h.object_id == holding.object_id]
+    actions.transfer_holding(
+        actor=office.actor("aynur"), holding=held, to=[(c, 1, 1)], on=date(2026, 10, 1), document="müqavilə"
+    )
+    last = ObjectEvent.objects.order_by("-pk").first()
+    assert last is not None and why_not_undone(last) == ""
+    actions.pass_unpaid(actor=office.actor("rauf"), holding=holding, year=2026, on=AFTER)
+    assert owed(c) == 500
+    with pytest.raises(Refused):
+        actions.undo_event(actor=office.actor("aynur"), event=last, on=AFTER, reason="səhv")
