@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent
+# A busy machine is not a broken test: its first example may wait for Hypothesis's own tables to be read.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 SHARED = Path(os.environ.get("BELEDIYYE_SHARED", ROOT.parent / "shared"))
 
 

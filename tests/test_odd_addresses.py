@@ -83,7 +83,12 @@ HUBS = {
     "revenue_object": ("objects", "number"),
 }
 MANY = 60  # forms are found, or the walk has lost its way
-WHOLE_IF_EMPTY = {"revenue_run_print", "revenue_take_along"}
+WHOLE_IF_EMPTY = {
+    "revenue_run_print",
+    "revenue_again_print",
+    "revenue_reminders_print",
+    "revenue_take_along",
+}
 SUMMARY = {"az": "Düzəldilməli yerlər var", "en": "Something must be put right"}
 
 

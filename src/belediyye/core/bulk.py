@@ -1,4 +1,4 @@
-"""Writing many new rows whose keys nobody needs: one prepared statement for all, twice as fast as making one of each part."""
+"""Writing many new rows whose keys nobody needs: one prepared statement for all, a third faster than the ORM."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any

@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from belediyye.core import components
@@ -24,7 +24,6 @@ def render(source: str, address: str = "/", **context: object) -> str:
         return Template("{% load house %}" + source).render(Context(context))
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(["q", "kind", "sort"]), words), st.integers(1, 40))
 def test_pages_keep_every_filter(query: dict[str, str], number: int) -> None:
     request = RequestFactory().get("/", {**query, "page": str(number)})

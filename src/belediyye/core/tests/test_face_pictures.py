@@ -62,14 +62,14 @@ def _within(text: ElementTree.Element, width: float) -> None:
     assert left >= -14 and left + long <= width + 14
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(bars, max_size=6))
 def test_bars(given_bars: list[svg.Bar]) -> None:
     check(svg.horizontal_bars(given_bars, **NAMES))
     check(svg.nested_bars(given_bars, **NAMES))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(leaves, max_size=6))
 def test_stacked(parts: list[svg.Bar]) -> None:
     if any(part.value < 0 for part in parts):
@@ -79,7 +79,7 @@ def test_stacked(parts: list[svg.Bar]) -> None:
         check(svg.stacked_bar(parts, **NAMES))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.builds(svg.Pair, words, st.none() | st.integers(0, 10**15), st.none() | st.integers(0, 10**15)),
@@ -90,7 +90,7 @@ def test_columns(pairs: list[svg.Pair]) -> None:
     check(svg.month_columns(pairs, names=(HOSTILE, "İcra"), shown=str, **NAMES))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.builds(
@@ -103,7 +103,7 @@ def test_steps(steps: list[svg.Step]) -> None:
     check(svg.steps_picture(steps, **NAMES))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.builds(

@@ -80,7 +80,7 @@ def test_the_font_draws_our_letters_and_the_manat():
     assert clean({"a": ["😀x", 1, None], "b": "Əli"}) == {"a": [MISSING + "x", 1, None], "b": "Əli"}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(max_size=40))
 def test_any_text_can_be_archived(press, text):
     assert press.pdf(SAMPLE, sample(facts=[["Ad", text or "-"]]), made=MADE, archival=True).startswith(

@@ -5,15 +5,13 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from belediyye.administration.council import law
 from belediyye.administration.council.counting import BadCount, Count, is_quorate, outcome, quorum
 
 MAJORITIES = law.majorities()
-# The machine that runs this may be busy; how long a draw takes says nothing about the count.
-calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite
@@ -25,7 +23,6 @@ def counts(draw: st.DrawFn) -> Count:
     return Count(members, present, *parts)
 
 
-@calm
 @given(counts(), st.sampled_from(sorted(MAJORITIES)))
 def test_outcome_is_what_the_fractions_say(count: Count, code: str) -> None:
     majority = law.majorities()[code]
@@ -42,7 +39,6 @@ def test_outcome_is_what_the_fractions_say(count: Count, code: str) -> None:
     )
 
 
-@calm
 @given(counts(), st.sampled_from(sorted(MAJORITIES)))
 def test_one_more_vote_for_never_undoes_a_decision(count: Count, code: str) -> None:
     majority = law.majorities()[code]
@@ -53,7 +49,6 @@ def test_one_more_vote_for_never_undoes_a_decision(count: Count, code: str) -> N
         assert outcome(more, majority).passed
 
 
-@calm
 @given(st.integers(1, 200))
 def test_two_quorums_cannot_meet_apart(members: int) -> None:
     assert quorum(members) * 2 > members

@@ -38,7 +38,7 @@ words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(surname=words.filter(bool), name=words, organisation=words, note=words)
 def test_what_is_written_is_read_back(surname: str, name: str, organisation: str, note: str) -> None:
     given_ = Card(0, surname=surname, name=name, organisation=organisation, note=note, emails=["a@b.example"])

@@ -98,7 +98,7 @@ def _check(one: statements.Statement) -> None:
         )
     if any(line.booked is None and line.value is None for line in one.lines):
         raise Refused(_("A line of the statement has no day."))
-    last = max((line.booked or line.value or date.min for line in one.lines), default=date.min)
+    last = max((line.value or line.booked or date.min for line in one.lines), default=date.min)
     if last > timezone.localdate():
         raise Refused(
             _("A line of the statement is of %(day)s, a day that has not come yet.")

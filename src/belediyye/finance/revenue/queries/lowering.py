@@ -24,16 +24,23 @@ def several(municipality_id: int, year: int) -> tuple[int, ...]:
 def passed_debts(municipality_id: int, year: int) -> tuple[int, ...]:
     """The debts of a year that passed with a sold building, and what they became where a record was merged or they were
     deferred."""
-    about = {
-        "municipality_id": municipality_id, "year": year, "kind": K.TRANSFER, "demand__isnull": True, "due__isnull": False,
-    }  # fmt: skip
-    rows = Entry.objects.order_by("pk").values_list("pk", flat=True)
-    found = list(rows.filter(source_kind=PASSED, source_id__isnull=False, **about))
-    new = found
+    rows = Entry.objects.filter(
+        municipality_id=municipality_id, year=year, source_kind=PASSED, source_id__isnull=False
+    )
+    found = rows.filter(kind=K.TRANSFER, demand__isnull=True, due__isnull=False).order_by("pk")
+    return tuple(_followed(list(found.values_list("pk", flat=True)), (CARRIED, DEFERRED)))
+
+
+def _followed(keys: list[int], ways: tuple[str, ...]) -> list[int]:
+    """The debts, and what they became in these ways, step after step."""
+    new = keys
     while new:
-        new = list(rows.filter(source_kind__in=(CARRIED, DEFERRED), source_id__in=new, **about))
-        found = found + new
-    return tuple(found)
+        rows = Entry.objects.filter(
+            source_kind__in=ways, source_id__in=new, kind=K.TRANSFER, demand__isnull=True, due__isnull=False
+        )
+        new = list(rows.order_by("pk").values_list("pk", flat=True))
+        keys = keys + new
+    return keys
 
 
 def shared_out(
@@ -155,13 +162,7 @@ def passes_now(
 
 def became(demand: Entry) -> list[int]:
     """The demand, and what it became on the records into which its own was merged."""
-    keys = [demand.pk]
-    new = keys
-    while new:
-        rows = Entry.objects.filter(source_kind=CARRIED, source_id__in=new, kind=K.TRANSFER, demand__isnull=True, due__isnull=False)  # fmt: skip
-        new = list(rows.values_list("pk", flat=True))
-        keys = keys + new
-    return keys
+    return _followed([demand.pk], (CARRIED,))
 
 
 def takeable(debt: Entry) -> int:

@@ -3,11 +3,13 @@
 from typing import Any
 
 from belediyye.core.fields import index_of
-from belediyye.core.text import fold, mask
+from belediyye.core.text import mask, similarity
 from belediyye.finance.revenue.queries.roll_person import payer_key
 from belediyye.finance.revenue.queries.rolls import Known, Outcome, Payers, Planned
 
 PLACE = ("settlement", "street", "house")
+# Names less alike than this are not of one person, however shortened or misspelt.
+ALIKE = 0.6
 PLAIN = ("telephone", "email", "born")
 
 
@@ -50,7 +52,11 @@ class Naming:
         self._gather(plan, facts)
         plan.payer_facts = facts
         name = plan.facts.taxpayer_name
-        if name and (other := self.said.setdefault(plan.payer_key, name)) != name and not _alike(other, name):
+        if (
+            name
+            and (other := self.said.setdefault(plan.payer_key, name)) != name
+            and similarity(other, name) < ALIKE
+        ):
             plan.refuse(column, shown, "another_name", name=other)
             return
         if plan.payer_id is not None:
@@ -161,11 +167,6 @@ class Naming:
                     ]
                 if plan.outcome == Outcome.SAME:
                     plan.outcome = Outcome.CHANGED
-
-
-def _alike(one: str, other: str) -> bool:
-    """Whether two names may be of one person or firm: they have a word in common, be one shortened."""
-    return bool(set(fold(one).split()) & set(fold(other).split()))
 
 
 def _said(value: Any) -> str:

@@ -10,7 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.db.models.expressions import RawSQL
 
 from belediyye.core.documents.sheets import Column, write_xlsx
@@ -66,25 +66,12 @@ def _rows(municipality_id: int, rows: QuerySet[Holding], lang: str) -> Iterator[
     now = PrivilegeStatus.objects.filter(municipality_id=municipality_id, withdrawn=False, until__isnull=True)
     for payer, category in now.order_by("pk").values_list("taxpayer_id", "category"):
         reliefs.setdefault(payer, []).append(said("relief", [category])[lang])
-    for held in _parts(rows):
-        states = ObjectState.objects.filter(
-            object__in=[h.object_id for h in held], withdrawn=False, until__isnull=True
-        )
-        of_object = {s.object_id: s for s in states}
-        for h in held:
-            cells = _cells(h, of_object.get(h.object_id), lang)
-            cells["relief"] = ", ".join(dict.fromkeys(reliefs.get(h.taxpayer_id, ())))
-            yield [cells.get(name) for name in COLUMNS]
-
-
-def _parts(rows: QuerySet[Holding]) -> Iterator[list[Holding]]:
-    part: list[Holding] = []
-    for row in rows.iterator(chunk_size=BATCH):
-        part.append(row)
-        if len(part) == BATCH:
-            yield part
-            part = []
-    yield part
+    states = ObjectState.objects.filter(withdrawn=False, until__isnull=True)
+    with_states = rows.prefetch_related(Prefetch("object__states", states, to_attr="in_force"))
+    for held in with_states.iterator(chunk_size=BATCH):
+        cells = _cells(held, next(iter(held.object.in_force), None), lang)
+        cells["relief"] = ", ".join(dict.fromkeys(reliefs.get(held.taxpayer_id, ())))
+        yield [cells.get(name) for name in COLUMNS]
 
 
 def _cells(h: Holding, state: ObjectState | None, lang: str) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from belediyye.finance.revenue.queries import reminding
 from belediyye.finance.revenue.queries.cases import language
 from belediyye.finance.revenue.queries.lots import Lot
 from belediyye.finance.revenue.queries.notices import reference_of
+from belediyye.finance.revenue.queries.posting import IS_DEBT
 from belediyye.finance.revenue.queries.standing import LEFT
 
 # The letters of one part of 160 (GSM 03.38); those of the second line count for two.
@@ -139,7 +140,7 @@ def sample(asked: Asked, template: str, on: date) -> str:
 def messages(asked: Asked, template: str, signs: str, on: date) -> Messages:
     """The message to everybody who still has to pay and has a mobile number; `signs` is `plain` or `az`."""
     wanted = _amounts(asked, on)
-    dues = _dues(asked, on)
+    dues = _dues(asked, {year for _amount, year in wanted.values()}, on)
     people = Taxpayer.objects.select_related("responsible", "municipality").filter(merged_into__isnull=True).in_bulk(wanted)  # fmt: skip
     rows, without, paid = [], 0, 0
     for pk, (amount, year) in wanted.items():
@@ -168,18 +169,20 @@ def _values(asked: Asked, amount: int, reference: str, year: int, due: date) -> 
     return values | ({"son_gun": format_date(due)} if asked.of_notices else {})
 
 
-def _dues(asked: Asked, on: date) -> dict[tuple[int, int], date]:
-    """{(payer, year): the payer's own next due day, or the last one where all have passed}: who was assessed late has
-    later days than the year's."""
+def _dues(asked: Asked, years: set[int], on: date) -> dict[tuple[int, int], date]:
+    """{(payer, year): the payer's own next due day, or the last one where all have passed}: who was assessed late, or was
+    given more time, has later days than the year's."""
     if not asked.of_notices:
         return {}
-    demands = Entry.objects.filter(
-        municipality=asked.municipality, kind=Entry.Kind.DEMAND, charge__isnull=True
+    debts = Entry.objects.filter(
+        IS_DEBT, municipality=asked.municipality, year__in=years, charge__isnull=True
     )
-    found = demands.values_list("taxpayer_id", "year").annotate(
-        next=Min("due", filter=Q(due__gte=on)), last=Max("due")
+    found = (
+        debts.order_by()
+        .values_list("taxpayer_id", "year")
+        .annotate(next=Min("due", filter=Q(due__gte=on)), last=Max("due"))
     )
-    return {(payer, year): coming or last for payer, year, coming, last in found.order_by()}
+    return {(payer, year): coming or last for payer, year, coming, last in found}
 
 
 def _due(asked: Asked, year: int, on: date) -> date:

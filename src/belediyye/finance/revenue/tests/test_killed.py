@@ -14,6 +14,7 @@ from belediyye.core.actors import machine
 from belediyye.core.models import Area, LogEntry, Municipality, Series
 from belediyye.finance.revenue import actions, models
 from belediyye.finance.revenue.tests import town
+from belediyye.finance.revenue.tests.dying import Stop
 
 area = Area.objects.create(code="AZ-X", name="X", name_en="X", kind="rayon", centre_class="village", village_class="village")
 home = Municipality.objects.create(area=area, name="N", code="numune-bir", place_class="village")
@@ -28,15 +29,6 @@ def standing():
         sums = [models.Entry.objects.aggregate(s=Sum("amount"))["s"], models.RollImport.objects.values_list("state", flat=True).first(),
                 list(models.AssessmentRun.objects.order_by("pk").values_list("state", flat=True)), list(Series.objects.order_by("pk").values_list("code", "last"))]
         return [m.objects.count() for m in TABLES] + sums
-
-class Stop:
-    def __init__(self, at):
-        self.at, self.seen = at, 0
-    def __call__(self, execute, sql, params, many, context):
-        self.seen += 1
-        if self.seen == self.at:
-            os._exit(9)
-        return execute(sql, params, many, context)
 
 def child(work, at):
     # Works in a child that dies at the n-th statement; without n it takes its work back and tells how many there were.

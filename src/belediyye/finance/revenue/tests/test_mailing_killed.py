@@ -19,6 +19,7 @@ from belediyye.finance.revenue import actions, models
 from belediyye.finance.revenue.actions import mailing as sending
 from belediyye.finance.revenue.queries import lots, mailing
 from belediyye.finance.revenue.tests import town
+from belediyye.finance.revenue.tests.dying import Stop
 
 settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 settings.EMAIL_FILE_PATH = str(settings.VAR / "letters")
@@ -35,15 +36,6 @@ with scope(municipality=home):
     town.assess(t, 2026)
     run = models.AssessmentRun.objects.get()
     actions.issue_notices(actor=aynur, run=run, on=date(2026, 7, 20))
-
-class Stop:
-    def __init__(self, at):
-        self.at, self.seen = at, 0
-    def __call__(self, execute, sql, params, many, context):
-        self.seen += 1
-        if self.seen == self.at:
-            os._exit(9)
-        return execute(sql, params, many, context)
 
 def child(at):
     connections.close_all()

@@ -135,3 +135,18 @@ def test_the_page_tries_a_text_and_gives_the_file(run: AssessmentRun, cast: Cast
     due = reverse("revenue_due_sms")
     assert aynur.get(due + "?step=1&wait=0").status_code == 200
     assert aynur.get(due + "?step=9").status_code == 404 and aynur.get(due + "?wait=x").status_code == 404
+
+
+def test_who_was_assessed_late_is_told_his_own_day(run: AssessmentRun, cast: Cast) -> None:
+    """A bill of November is due a month later, not on the year's days, which have passed."""
+    town = Town.__new__(Town)
+    town.home = cast.home
+    late = payer(town, "Fərid", years=(), telephone="050 999 88 77")
+    day = date(2026, 11, 20)
+    again = actions.preview_run(actor=town.actor("rauf"), year=2026, on=day)
+    again = actions.approve_run(actor=town.actor("leyla"), run=again, on=day)
+    actions.issue_notices(actor=town.actor("rauf"), run=again, on=day)
+    due = late.entries.filter(kind=1).order_by("due").first().due
+    asked = texting.Asked(cast.home, lots.of_run(again))
+    (one,) = texting.messages(asked, asked.template, "plain", day).rows
+    assert due > run.second_due and f"son gün {due:%d.%m.%Y}" in one.text

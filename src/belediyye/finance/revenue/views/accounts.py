@@ -17,7 +17,8 @@ from belediyye.core.actions import Refused
 from belediyye.core.display import money
 from belediyye.core.documents.sheets import Column, write_xlsx
 from belediyye.core.models import Municipality
-from belediyye.finance.revenue import access, actions, forms_money
+from belediyye.finance.revenue import access, actions
+from belediyye.finance.revenue.forms.money import ClearanceForm, SettleForm
 from belediyye.finance.revenue.models import Bill, Clearance, Entry, Opening, Taxpayer
 from belediyye.finance.revenue.queries import agreements, balance, cases, runs
 from belediyye.finance.revenue.queries.posting import OPENING, PAYMENT
@@ -192,7 +193,7 @@ def clearance(request: HttpRequest, code: str) -> HttpResponse:
 def public_clearance(request: HttpRequest, code: str) -> HttpResponse:
     """Whether a certificate with this number and code was given; says nothing but what stands printed on it."""
     place = get_object_or_404(Municipality, code=code)
-    form = forms_money.ClearanceForm(request.GET or None)
+    form = ClearanceForm(request.GET or None)
     found, asked = None, bool(request.GET) and form.is_valid()
     if asked:
         from django_scopes import scopes_disabled
@@ -224,7 +225,7 @@ def settle(request: HttpRequest) -> HttpResponse:
     intro = _(
         "Interest is posted up to the day, and overpayments settle what is due. It may be done again at any time: nothing is posted twice."
     )
-    form = forms_money.SettleForm(request.POST or None, initial={"on": timezone.localdate()})
+    form = SettleForm(request.POST or None, initial={"on": timezone.localdate()})
     return form_page(
         request,
         form,

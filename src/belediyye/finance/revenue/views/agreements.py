@@ -15,7 +15,9 @@ from belediyye.core.actions import Refused
 from belediyye.core.display import money
 from belediyye.core.period import add_months, format_date
 from belediyye.core.queries import working_calendar
-from belediyye.finance.revenue import access, actions, forms, forms_cases
+from belediyye.finance.revenue import access, actions
+from belediyye.finance.revenue.forms.cases import AgreementFilter, AgreementForm, PlanForm
+from belediyye.finance.revenue.forms.register import ReasonForm
 from belediyye.finance.revenue.models import Agreement
 from belediyye.finance.revenue.queries import agreements, balance, cases, letters
 from belediyye.finance.revenue.views.listing import Link, Listing, Table, Tag, case_page, list_page
@@ -48,7 +50,7 @@ def _cells(s: agreements.Standing) -> list[Any]:
 @require_GET
 def agreement_list(request: HttpRequest) -> HttpResponse:
     place, today = access.require_reader(request.actor), timezone.localdate()
-    form = forms_cases.AgreementFilter(request.GET)
+    form = AgreementFilter(request.GET)
     form.is_valid()
     rows: Any = cases.of_payer(cases.agreements_of(place), form.cleaned_data.get("q", ""))
     standings = agreements.standings(rows, today)
@@ -126,7 +128,7 @@ def agreement_new(request: HttpRequest, code: str) -> HttpResponse:
     if not debt:
         messages.info(request, _("Nothing is past its day: there is nothing to agree on."))
         return redirect(back)
-    plan = forms_cases.PlanForm(
+    plan = PlanForm(
         request.GET if "count" in request.GET else None,
         initial={"count": PARTS, "first": add_months(today, 1)},
     )
@@ -135,7 +137,7 @@ def agreement_new(request: HttpRequest, code: str) -> HttpResponse:
         count, first = plan.cleaned_data["count"], plan.cleaned_data["first"] or first
     first = max(first, today + timedelta(days=1))
     parts = agreements.proposed_parts(debt, first, min(count, debt), working_calendar())
-    form = forms_cases.AgreementForm(request.POST or None, parts=parts)
+    form = AgreementForm(request.POST or None, parts=parts)
     return _signing(request, payer, debt, plan, form, today, back)
 
 
@@ -144,7 +146,7 @@ def _signing(
     payer: Any,
     debt: int,
     plan: Any,
-    form: forms_cases.AgreementForm,
+    form: AgreementForm,
     today: date,
     back: str,
 ) -> HttpResponse:
@@ -183,5 +185,5 @@ def agreement_end(request: HttpRequest, number: int) -> HttpResponse:
 
     title = _("End the agreement %(number)s") % {"number": one}
     return form_page(
-        request, forms.ReasonForm(request.POST or None), do, title=title, button=_("End it"), back=back, intro=one.taxpayer.name
+        request, ReasonForm(request.POST or None), do, title=title, button=_("End it"), back=back, intro=one.taxpayer.name
     )  # fmt: skip

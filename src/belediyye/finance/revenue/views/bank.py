@@ -16,9 +16,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from belediyye.core import files
 from belediyye.core.actions import Refused
 from belediyye.core.identifiers import YVOK
-from belediyye.finance.revenue import access, actions, forms_money
+from belediyye.finance.revenue import access, actions
 from belediyye.finance.revenue import statements as statements_of
 from belediyye.finance.revenue.actions.bank import rest_of
+from belediyye.finance.revenue.forms.money import AsideForm, ColumnsForm, PartForm, ReverseForm, StatementForm
 from belediyye.finance.revenue.models import BankLine, BankStatement, Payment, Taxpayer
 from belediyye.finance.revenue.queries import balance, columns_of, register, settling
 from belediyye.finance.revenue.views.pages import form_page, paged
@@ -66,7 +67,7 @@ def statements(request: HttpRequest) -> HttpResponse:
 def statement_new(request: HttpRequest) -> HttpResponse:
     """Takes a file in; a table whose columns nobody has explained yet goes to the page where they are."""
     place = access.require_reader(request.actor)
-    form = forms_money.StatementForm(request.POST or None, request.FILES or None)
+    form = StatementForm(request.POST or None, request.FILES or None)
 
     def do(form: Any) -> tuple[str, str]:
         file = form.cleaned_data["file"]
@@ -110,9 +111,7 @@ def statement_columns(request: HttpRequest, pk: int) -> HttpResponse:
     file = access.get_paper_for(request.actor, pk)
     content = files.path_of(settings.FILES_ROOT, file.digest).read_bytes()
     headings = statements_of.table_headings(content, file.name)
-    form = forms_money.ColumnsForm(
-        request.POST or None, headings=headings, known=statements_of.known_columns(headings)
-    )
+    form = ColumnsForm(request.POST or None, headings=headings, known=statements_of.known_columns(headings))
 
     def do(form: Any) -> tuple[str, str]:
         made = actions.take_statement(
@@ -185,9 +184,9 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
         typed = {
             k: v for k, v in request.POST.dict().items() if k not in ("more", "csrfmiddlewaretoken", "rows")
         }
-        form = forms_money.PartForm(None, rows=min(MOST_PARTS, rows + MORE_PARTS), initial=typed)
+        form = PartForm(None, rows=min(MOST_PARTS, rows + MORE_PARTS), initial=typed)
     else:
-        form = forms_money.PartForm(request.POST or None, rows=rows, initial={"code": chosen, "amount": rest})
+        form = PartForm(request.POST or None, rows=rows, initial={"code": chosen, "amount": rest})
     if form.is_bound and form.is_valid():
         try:
             made = actions.assign_line(actor=request.actor, line=one, parts=_payers_of(one, form.found))
@@ -268,7 +267,7 @@ def line_aside(request: HttpRequest, pk: int) -> HttpResponse:
 
     return form_page(
         request,
-        forms_money.AsideForm(request.POST or None),
+        AsideForm(request.POST or None),
         do,
         title=_("Set the line aside"),
         button=_("Save"),
@@ -293,7 +292,7 @@ def payment_reverse(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return back, _("The payment is taken back by opposite entries.")
 
-    form = forms_money.ReverseForm(request.POST or None, initial={"on": timezone.localdate()})
+    form = ReverseForm(request.POST or None, initial={"on": timezone.localdate()})
     return form_page(
         request,
         form,

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from belediyye.core.display import money
 from belediyye.core.period import format_date
 from belediyye.core.queries import working_calendar
-from belediyye.finance.revenue import access, actions, forms_cases, forms_contracts
+from belediyye.finance.revenue import access, actions
+from belediyye.finance.revenue.forms.cases import ChargeFilter
+from belediyye.finance.revenue.forms.contracts import ConfirmForm, CorrectionForm, QuantityForm, period_label
 from belediyye.finance.revenue.models import Charge, Entry
 from belediyye.finance.revenue.queries import bills, charging, runs
 from belediyye.finance.revenue.views.listing import Link, Listing, Table, Tag, case_page, list_page
@@ -24,7 +26,7 @@ GET_POST = require_http_methods(["GET", "POST"])
 @require_GET
 def charge_list(request: HttpRequest) -> HttpResponse:
     place, today = access.require_reader(request.actor), timezone.localdate()
-    form = forms_cases.ChargeFilter(request.GET)
+    form = ChargeFilter(request.GET)
     form.is_valid()
     chosen, calendar = form.cleaned_data, working_calendar()
     rows = charging.charges_of(
@@ -114,14 +116,14 @@ def charge(request: HttpRequest, pk: int) -> HttpResponse:
         lines = [[p.number, p.due, p.amount_qepik] for p in parts]
         tables.append(Table(_("Instalments of the price"), [(_("Number"), "int"), (_("Pay by"), "date"), (_("Amount"), "money")], lines))  # fmt: skip
     if one.declared and (stated := list(one.quantities.order_by("pk"))):
-        spans = {(p.year, p.number): forms_contracts.period_label(p) for p in charging.periods(one, today)}
+        spans = {(p.year, p.number): period_label(p) for p in charging.periods(one, today)}
         lines = [
             [spans.get((q.year, q.number), f"{q.year}/{q.number}"), _many(q.quantity), q.day, q.document] for q in stated
         ]  # fmt: skip
         tables.append(Table(_("Quantities stated"), [(_("Period"), "text"), (_("Quantity"), "text"), (_("Day"), "date"), (_("Document"), "text")], lines))  # fmt: skip
     does, notes = [], []
     if missing := charging.missing_statements(one, today):
-        notes.append(("warning", _("Quantity not stated yet: %(periods)s") % {"periods": ", ".join(map(forms_contracts.period_label, missing[:6]))}))  # fmt: skip
+        notes.append(("warning", _("Quantity not stated yet: %(periods)s") % {"periods": ", ".join(map(period_label, missing[:6]))}))  # fmt: skip
     if access.may_keep(actor=request.actor) is None:
         if one.declared:
             does.append((_("State a quantity"), reverse("revenue_charge_declare", args=[pk]), True))
@@ -139,7 +141,7 @@ def charge_declare(request: HttpRequest, pk: int) -> HttpResponse:
     begun = sorted(charging.periods(one, today), reverse=True)[:60]
     missing = charging.missing_statements(one, today)
     initial = {"period": f"{missing[0].year}-{missing[0].number}"} if missing else {}
-    form = forms_contracts.QuantityForm(request.POST or None, periods=begun, initial=initial)
+    form = QuantityForm(request.POST or None, periods=begun, initial=initial)
     back = reverse("revenue_charge", args=[pk])
 
     def do(form: Any) -> tuple[str, str]:
@@ -162,7 +164,7 @@ def charge_declare(request: HttpRequest, pk: int) -> HttpResponse:
 def charge_correct(request: HttpRequest, pk: int) -> HttpResponse:
     demand = access.get_charge_demand_for(request.actor, pk)
     stands = charging.standing(demand)
-    form = forms_contracts.CorrectionForm(request.POST or None, initial={"amount": stands})
+    form = CorrectionForm(request.POST or None, initial={"amount": stands})
     back = reverse("revenue_charge", args=[demand.charge_id])
 
     def do(form: Any) -> tuple[str, str]:
@@ -191,7 +193,7 @@ def bill_issue(request: HttpRequest, pk: int) -> HttpResponse:
     intro = _("%(what)s: %(amount)s is open. The bill takes the next number of the year.") % {
         "what": demand.charge, "amount": money(charging.open_of(demand))}  # fmt: skip
     return form_page(
-        request, forms_contracts.ConfirmForm(request.POST if request.method == "POST" else None), do, title=_("Issue a bill"), button=_("Issue the bill"), back=back, intro=intro,
+        request, ConfirmForm(request.POST if request.method == "POST" else None), do, title=_("Issue a bill"), button=_("Issue the bill"), back=back, intro=intro,
     )  # fmt: skip
 
 

@@ -10,7 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from belediyye.core.display import money
 from belediyye.core.period import format_date
-from belediyye.finance.revenue import access, actions, forms, forms_cases, forms_objections
+from belediyye.finance.revenue import access, actions
+from belediyye.finance.revenue.forms.cases import DeferralFilter
+from belediyye.finance.revenue.forms.objections import DeferralForm
+from belediyye.finance.revenue.forms.register import ReasonForm
 from belediyye.finance.revenue.models import Deferral
 from belediyye.finance.revenue.queries import balance, cases
 from belediyye.finance.revenue.views.listing import Link, Listing, Tag, case_page, list_page
@@ -27,7 +30,7 @@ def _state(one: Deferral) -> Tag:
 @require_GET
 def deferral_list(request: HttpRequest) -> HttpResponse:
     place = access.require_reader(request.actor)
-    form = forms_cases.DeferralFilter(request.GET)
+    form = DeferralFilter(request.GET)
     form.is_valid()
     rows = cases.of_payer(cases.deferrals_of(place), form.cleaned_data.get("q", ""))
     if state := form.cleaned_data.get("state"):
@@ -74,7 +77,7 @@ def deferral(request: HttpRequest, number: int) -> HttpResponse:
 def deferral_new(request: HttpRequest, code: str) -> HttpResponse:
     payer, today = access.get_payer_for(request.actor, code), timezone.localdate()
     debts = [(d.demand, d.principal) for d in balance.coming(balance.owed(payer, today))]
-    form = forms_objections.DeferralForm(request.POST or None, debts=debts)
+    form = DeferralForm(request.POST or None, debts=debts)
 
     def do(form: Any) -> tuple[str, str]:
         c = form.cleaned_data
@@ -105,6 +108,6 @@ def deferral_undo(request: HttpRequest, number: int) -> HttpResponse:
         return back, _("The deferral is taken back; the first due day counts again.")
 
     return form_page(
-        request, forms.ReasonForm(request.POST or None), do, title=_("Take back the deferral %(number)s") % {"number": one},
+        request, ReasonForm(request.POST or None), do, title=_("Take back the deferral %(number)s") % {"number": one},
         button=_("Take it back"), back=back, intro=_("The first due day counts again, with interest from it."),
     )  # fmt: skip

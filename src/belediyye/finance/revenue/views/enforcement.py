@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from belediyye.core import files
 from belediyye.core.display import money
-from belediyye.finance.revenue import access, actions, forms_contracts
+from belediyye.finance.revenue import access, actions
+from belediyye.finance.revenue.forms.contracts import CourtCaseFilter, CourtForm, StepForm
 from belediyye.finance.revenue.models import CourtCase
 from belediyye.finance.revenue.queries import bills, cases, enforcing
 from belediyye.finance.revenue.views.listing import Link, Listing, Table, Tag, case_page, list_page
@@ -27,7 +28,7 @@ TAGS = {
 @require_GET
 def court_cases(request: HttpRequest) -> HttpResponse:
     place = access.require_reader(request.actor)
-    form = forms_contracts.CourtCaseFilter(request.GET)
+    form = CourtCaseFilter(request.GET)
     form.is_valid()
     chosen = form.cleaned_data
     rows = cases.of_payer(enforcing.cases_of(place, chosen.get("state", "")), chosen.get("q", ""))
@@ -107,9 +108,7 @@ def court_new(request: HttpRequest, code: str) -> HttpResponse:
     payer, today = access.get_payer_for(request.actor, code), timezone.localdate()
     debts = enforcing.suable(payer, today)
     last = enforcing.cases_of(payer.municipality_id).first()
-    form = forms_contracts.CourtForm(
-        request.POST or None, initial={"on": today, "court": last.court if last else ""}
-    )
+    form = CourtForm(request.POST or None, initial={"on": today, "court": last.court if last else ""})
 
     def do(form: Any) -> tuple[str, str]:
         made = actions.open_case(actor=request.actor, payer=payer, **form.cleaned_data)
@@ -127,7 +126,7 @@ def court_new(request: HttpRequest, code: str) -> HttpResponse:
 def court_step(request: HttpRequest, number: int) -> HttpResponse:
     one = access.get_court_case_for(request.actor, number)
     back = reverse("revenue_court_case", args=[number])
-    form = forms_contracts.StepForm(
+    form = StepForm(
         request.POST or None, request.FILES or None, states=enforcing.NEXT[CourtCase.State(one.state)],
         initial={"on": timezone.localdate()},
     )  # fmt: skip

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from belediyye.core.actions import Refused
 from belediyye.core.documents.sheets import Column, write_xlsx
 from belediyye.finance.revenue import access, actions
-from belediyye.finance.revenue.forms_reports import ExtractForm
+from belediyye.finance.revenue.forms.reports import ExtractForm
 from belediyye.finance.revenue.views.pages import XLSX, answer_file
 
 SHOWN = 100

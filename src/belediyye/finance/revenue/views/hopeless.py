@@ -12,7 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from belediyye.core.display import money
 from belediyye.core.period import format_date
 from belediyye.core.thread import thread_of
-from belediyye.finance.revenue import access, actions, forms, forms_cases, forms_objections
+from belediyye.finance.revenue import access, actions
+from belediyye.finance.revenue.forms.cases import DecisionForm, LapsingFilter, ProposalFilter, ProposalForm
+from belediyye.finance.revenue.forms.objections import RestoreForm
+from belediyye.finance.revenue.forms.register import ReasonForm
 from belediyye.finance.revenue.models import Entry, ProposalLine, WriteOff, WriteOffProposal
 from belediyye.finance.revenue.queries import balance, cases
 from belediyye.finance.revenue.views.listing import Link, Listing, Table, Tag, case_page, list_page
@@ -26,7 +29,7 @@ TAGS = {"open": "waiting", "done": "done", "dropped": "draft"}
 @require_GET
 def limitation(request: HttpRequest) -> HttpResponse:
     place, today = access.require_reader(request.actor), timezone.localdate()
-    form = forms_cases.LapsingFilter(request.GET)
+    form = LapsingFilter(request.GET)
     form.is_valid()
     chosen = form.cleaned_data
     rows = cases.of_payer(cases.lapsing_debts(place, today, chosen.get("state", "")), chosen.get("q", ""))
@@ -57,7 +60,7 @@ def limitation(request: HttpRequest) -> HttpResponse:
 @require_GET
 def proposals(request: HttpRequest) -> HttpResponse:
     place = access.require_reader(request.actor)
-    form = forms_cases.ProposalFilter(request.GET)
+    form = ProposalFilter(request.GET)
     form.is_valid()
     rows = cases.proposals_of(place)
     if state := form.cleaned_data.get("state"):
@@ -118,7 +121,7 @@ def write_off_restore(request: HttpRequest, pk: int) -> HttpResponse:
     if one.reversed_on:
         intro = _("Taken back on %(day)s: %(why)s") % {"day": format_date(one.reversed_on), "why": one.reversed_because}  # fmt: skip
     return form_page(
-        request, forms_objections.RestoreForm(request.POST or None, initial={"on": timezone.localdate()}), do, title=_("Take back a write-off"),
+        request, RestoreForm(request.POST or None, initial={"on": timezone.localdate()}), do, title=_("Take back a write-off"),
         button=_("Take it back"), back=card, intro=intro,
     )  # fmt: skip
 
@@ -167,7 +170,7 @@ def proposal_new(request: HttpRequest) -> HttpResponse:
     debts = _choices(request, today)
     payer = request.GET.get("payer", "").replace("\x00", "")
     initial = {"ground": WriteOff.Ground.TERM, "debts": [] if payer else [str(d.pk) for d, _open in debts]}
-    form = forms_cases.ProposalForm(request.POST or None, debts=debts, initial=initial)
+    form = ProposalForm(request.POST or None, debts=debts, initial=initial)
 
     def do(form: Any) -> tuple[str, str]:
         made = actions.propose_write_off(
@@ -193,7 +196,7 @@ def proposal_decide(request: HttpRequest, number: int) -> HttpResponse:
         return reverse("revenue_proposal", args=[number]), _("The debts are taken off the accounts.")
 
     return form_page(
-        request, forms_cases.DecisionForm(request.POST or None, initial={"on": timezone.localdate()}), do, title=_("The decision to write off"),
+        request, DecisionForm(request.POST or None, initial={"on": timezone.localdate()}), do, title=_("The decision to write off"),
         button=_("Write off"), back=reverse("revenue_proposal", args=[number]), intro=f"{one} · {money(one.amount_qepik)}",
     )  # fmt: skip
 
@@ -209,6 +212,6 @@ def proposal_drop(request: HttpRequest, number: int) -> HttpResponse:
         return reverse("revenue_proposal", args=[number]), _("The proposal is withdrawn; the debts stay.")
 
     return form_page(
-        request, forms.ReasonForm(request.POST or None), do, title=_("Withdraw the proposal %(number)s") % {"number": one}, button=_("Withdraw"),
+        request, ReasonForm(request.POST or None), do, title=_("Withdraw the proposal %(number)s") % {"number": one}, button=_("Withdraw"),
         back=reverse("revenue_proposal", args=[number]),
     )  # fmt: skip

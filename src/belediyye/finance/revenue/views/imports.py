@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from belediyye.core.actions import Refused
-from belediyye.finance.revenue import access, actions, forms
+from belediyye.finance.revenue import access, actions
+from belediyye.finance.revenue.forms.register import AlongForm, MatchForm, OpeningUploadForm, UploadForm
 from belediyye.finance.revenue.models import ImportRow, RollImport
 from belediyye.finance.revenue.queries import import_words, rolls
 from belediyye.finance.revenue.queries.roll_columns import column_title
@@ -35,7 +36,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 def import_new(request: HttpRequest, kind: str = RollImport.Kind.ROLL) -> HttpResponse:
     place = access.require_reader(request.actor)
     opening = kind == RollImport.Kind.OPENING
-    wanted = forms.OpeningUploadForm if opening else forms.UploadForm
+    wanted = OpeningUploadForm if opening else UploadForm
     since = rolls.first_since(place, timezone.localdate()) if not opening else timezone.localdate()
     form = wanted(request.POST or None, request.FILES or None, initial={"since": since})
 
@@ -65,7 +66,7 @@ def import_new(request: HttpRequest, kind: str = RollImport.Kind.ROLL) -> HttpRe
 def take_along(request: HttpRequest) -> HttpResponse:
     """The register as a workbook of a roll's columns, to be filled in where the house cannot come along."""
     place = access.require_reader(request.actor)
-    form = forms.AlongForm(request.POST or None, place=place)
+    form = AlongForm(request.POST or None, place=place)
     if request.method == "POST" and form.is_valid():
         try:
             content = actions.take_along(actor=request.actor, street=form.cleaned_data["street"])
@@ -123,7 +124,7 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
         "roll": roll,
         "page": page,
         "tabs": tabs,
-        "match": forms.MatchForm(roll=roll),
+        "match": MatchForm(roll=roll),
         "lines": told(roll),
         "may_keep": access.may_keep(actor=request.actor) is None,
         "may_take": (access.may_run if roll.kind == RollImport.Kind.OPENING else access.may_keep)(
@@ -141,7 +142,7 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
 def import_match(request: HttpRequest, pk: int) -> HttpResponse:
     """Keeps the columns and tries the file at once."""
     roll = access.get_import_for(request.actor, pk)
-    form = forms.MatchForm(request.POST, roll=roll)
+    form = MatchForm(request.POST, roll=roll)
     if not form.is_valid():
         context = {"roll": roll, "match": form, "form": form, "may_keep": True}
         return render(request, "revenue/import.html", context, status=422)

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from belediyye.core import mail
 from belediyye.core.actions import Refused
-from belediyye.finance.revenue import access, actions, forms_mailing
+from belediyye.finance.revenue import access, actions
+from belediyye.finance.revenue.forms.mailing import CameBackForm, ConsentEndForm, ConsentForm
 from belediyye.finance.revenue.models import Mailing
 from belediyye.finance.revenue.queries import lots, mailing
 from belediyye.finance.revenue.views.pages import form_page, paged
@@ -72,7 +73,7 @@ def came_back(request: HttpRequest, pk: int) -> HttpResponse:
         return back, _("It is recorded that the letter came back; the paper goes on foot.")
 
     title = _("The letter came back: %(paper)s") % {"paper": paper}
-    form = forms_mailing.CameBackForm(request.POST or None)
+    form = CameBackForm(request.POST or None)
     return form_page(request, form, do, title=title, button=_("Record"), back=back, intro=paper.taxpayer.name)
 
 
@@ -86,9 +87,7 @@ def consent_give(request: HttpRequest, code: str) -> HttpResponse:
         return back, _("The consent is recorded.")
 
     intro = _("Notices and reminders then go by e-mail to %(email)s instead of on paper, until the consent is withdrawn or the address changes.")  # fmt: skip
-    form = forms_mailing.ConsentForm(
-        request.POST or None, initial={"day": timezone.localdate(), "given_by": one.name}
-    )
+    form = ConsentForm(request.POST or None, initial={"day": timezone.localdate(), "given_by": one.name})
     return form_page(
         request, form, do, title=_("Consent to letters by e-mail: %(name)s") % {"name": one.name}, button=_("Record"), back=back,
         intro=intro % {"email": one.email} if one.email else _("The record has no e-mail address. Enter it first; the consent is to that address."),
@@ -105,5 +104,5 @@ def consent_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         return back, _("The consent is withdrawn; the papers go on foot from now on.")
 
     title = _("Withdraw the consent of %(name)s") % {"name": consent.taxpayer.name}
-    form = forms_mailing.ConsentEndForm(request.POST or None, initial={"on": timezone.localdate()})
+    form = ConsentEndForm(request.POST or None, initial={"on": timezone.localdate()})
     return form_page(request, form, do, title=title, button=_("Withdraw"), back=back)

@@ -15,7 +15,9 @@ from belediyye.core import files
 from belediyye.core.display import money
 from belediyye.core.period import format_date
 from belediyye.core.queries import working_calendar
-from belediyye.finance.revenue import access, actions, forms_cases, forms_objections
+from belediyye.finance.revenue import access, actions
+from belediyye.finance.revenue.forms.cases import ObjectionFilter
+from belediyye.finance.revenue.forms.objections import AnswerForm, ObjectionForm
 from belediyye.finance.revenue.models import AssessmentRun, Entry, Objection
 from belediyye.finance.revenue.queries import balance, cases, letters
 from belediyye.finance.revenue.views.listing import Link, Listing, Table, Tag, case_page, list_page
@@ -28,7 +30,7 @@ TAGS = {"": "waiting", "upheld": "done", "partly": "info", "refused": "draft"}
 @require_GET
 def objection_list(request: HttpRequest) -> HttpResponse:
     place, today = access.require_reader(request.actor), timezone.localdate()
-    form = forms_cases.ObjectionFilter(request.GET)
+    form = ObjectionFilter(request.GET)
     form.is_valid()
     chosen, calendar = form.cleaned_data, working_calendar()
     rows = cases.of_payer(cases.objections_of(place, chosen.get("state", "")), chosen.get("q", ""))
@@ -122,7 +124,7 @@ def objection_new(request: HttpRequest, code: str) -> HttpResponse:
     if (given := request.GET.get("assessment", "")).isdecimal():
         about = access.get_assessment_for(request.actor, int(given))
         chosen = [str(d.pk) for d in demands if (d.head, d.year) == (about.head, about.run.year)]
-    form = forms_objections.ObjectionForm(
+    form = ObjectionForm(
         request.POST or None, request.FILES or None, demands=demands, chosen=chosen, initial={"on": today}
     )
 
@@ -156,9 +158,7 @@ def objection_answer(request: HttpRequest, number: int) -> HttpResponse:
     runs = AssessmentRun.objects.filter(pk__in=lowered.values("run_id"), posted_on__gte=one.day).order_by(
         "-pk"
     )
-    form = forms_objections.AnswerForm(
-        request.POST or None, objections=waiting, runs=list(runs), initial={"on": today}
-    )
+    form = AnswerForm(request.POST or None, objections=waiting, runs=list(runs), initial={"on": today})
 
     def do(form: Any) -> tuple[str, str]:
         c = form.cleaned_data

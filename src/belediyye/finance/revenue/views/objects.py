@@ -13,7 +13,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 from belediyye.core.actions import Refused
 from belediyye.core.identifiers import YVOK
 from belediyye.core.thread import thread_of
-from belediyye.finance.revenue import access, actions, forms, forms_objects
+from belediyye.finance.revenue import access, actions
+from belediyye.finance.revenue.forms.objects import JoinForm, ObjectForm
+from belediyye.finance.revenue.forms.register import (
+    ChangeForm,
+    DayReasonForm,
+    FactsForm,
+    ObjectFilter,
+    ReasonForm,
+    SplitForm,
+    TransferForm,
+)
 from belediyye.finance.revenue.models import Assessment, Holding, ObjectState, TaxObject, Taxpayer
 from belediyye.finance.revenue.queries import finding, register
 from belediyye.finance.revenue.queries.passing import may_pass
@@ -26,7 +36,7 @@ GET_POST = require_http_methods(["GET", "POST"])
 @require_GET
 def objects(request: HttpRequest) -> HttpResponse:
     place = access.require_reader(request.actor)
-    form = forms.ObjectFilter(request.GET)
+    form = ObjectFilter(request.GET)
     form.is_valid()
     chosen = form.cleaned_data
     order = {"address": ("folded", "pk"), "-address": ("-folded", "-pk"), "-number": ("-number",)}.get(
@@ -97,9 +107,9 @@ def object_new(request: HttpRequest, kind: str) -> HttpResponse:
     if request.method == "POST" and "more" in request.POST:
         typed = {k: v for k, v in request.POST.dict().items() if k not in ("more", "csrfmiddlewaretoken")}
         holders = min(MOST_HOLDERS, holders + MORE_HOLDERS)
-        form = forms_objects.ObjectForm(None, kind=kind, holders=holders, initial=typed)
+        form = ObjectForm(None, kind=kind, holders=holders, initial=typed)
         return _object_form(request, form, kind)
-    form = forms_objects.ObjectForm(request.POST or None, kind=kind, holders=holders, initial=initial)
+    form = ObjectForm(request.POST or None, kind=kind, holders=holders, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.register_object(
@@ -119,7 +129,7 @@ def object_new(request: HttpRequest, kind: str) -> HttpResponse:
     return _object_form(request, form, kind)
 
 
-def _object_form(request: HttpRequest, form: forms_objects.ObjectForm, kind: str) -> HttpResponse:
+def _object_form(request: HttpRequest, form: ObjectForm, kind: str) -> HttpResponse:
     page = {
         "form": form,
         "title": _("Register an object: %(kind)s") % {"kind": TaxObject.Kind(kind).label},
@@ -154,7 +164,7 @@ def object_join(request: HttpRequest, number: int) -> HttpResponse:
     intro = str(one) + (" · " + _("Held by the same: %(objects)s") % {"objects": found} if found else "")
     return form_page(
         request,
-        forms_objects.JoinForm(request.POST or None, initial={"on": timezone.localdate()}),
+        JoinForm(request.POST or None, initial={"on": timezone.localdate()}),
         do,
         title=_("Join objects into one"),
         button=_("Join"),
@@ -179,10 +189,10 @@ def object_called(request: HttpRequest, text: str, field: str = "") -> TaxObject
 def object_change(request: HttpRequest, number: int) -> HttpResponse:
     one = access.get_object_for(request.actor, number)
     state = ObjectState.objects.filter(object=one, withdrawn=False).order_by("-since").first()
-    form = forms.ChangeForm(
+    form = ChangeForm(
         request.POST or None,
         kind=one.kind,
-        initial=forms.FactsForm.initial_of(state, one.kind) if state else {},
+        initial=FactsForm.initial_of(state, one.kind) if state else {},
     )
 
     def do(form: Any) -> tuple[str, str]:
@@ -212,7 +222,7 @@ def object_change(request: HttpRequest, number: int) -> HttpResponse:
 def holding_transfer(request: HttpRequest, pk: int) -> HttpResponse:
     holding = access.get_holding_for(request.actor, pk)
     back = reverse("revenue_object", args=[holding.object.number])
-    form = forms.TransferForm(
+    form = TransferForm(
         request.POST or None,
         initial={"share": f"{holding.share_num}/{holding.share_den}", "right": holding.right},
     )
@@ -256,7 +266,7 @@ def holding_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
     return form_page(
         request,
-        forms.ReasonForm(request.POST or None),
+        ReasonForm(request.POST or None),
         do,
         title=_("Withdraw a wrongly recorded share"),
         button=_("Withdraw"),
@@ -278,7 +288,7 @@ def object_demolish(request: HttpRequest, number: int) -> HttpResponse:
 
     return form_page(
         request,
-        forms.DayReasonForm(request.POST or None),
+        DayReasonForm(request.POST or None),
         do,
         title=_("Demolished or otherwise ended"),
         button=_("Record the end"),
@@ -305,7 +315,7 @@ def object_split(request: HttpRequest, number: int) -> HttpResponse:
 
     return form_page(
         request,
-        forms.SplitForm(request.POST or None),
+        SplitForm(request.POST or None),
         do,
         title=_("Divide the object"),
         button=_("Divide"),

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from belediyye.finance.revenue import access, actions, forms_money
-from belediyye.finance.revenue.forms_opening import BilledYearForm, OpeningForm
+from belediyye.finance.revenue import access, actions
+from belediyye.finance.revenue.forms.money import ReverseForm
+from belediyye.finance.revenue.forms.opening import BilledYearForm, OpeningForm
 from belediyye.finance.revenue.queries import openings as asked
 from belediyye.finance.revenue.queries import runs
 from belediyye.finance.revenue.views.pages import form_page, paged
@@ -63,7 +64,7 @@ def opening_new(request: HttpRequest, code: str) -> HttpResponse:
 @GET_POST
 def opening_reverse(request: HttpRequest, pk: int) -> HttpResponse:
     one = access.get_opening_for(request.actor, pk)
-    form = forms_money.ReverseForm(request.POST or None, initial={"on": timezone.localdate()})
+    form = ReverseForm(request.POST or None, initial={"on": timezone.localdate()})
     back = reverse("revenue_card", args=[one.taxpayer.code])
 
     def do(form: Any) -> tuple[str, str]:
@@ -108,7 +109,7 @@ def year_new(request: HttpRequest) -> HttpResponse:
 @GET_POST
 def year_drop(request: HttpRequest, pk: int) -> HttpResponse:
     one = access.get_billed_year_for(request.actor, pk)
-    form = forms_money.ReverseForm(request.POST or None, initial={"on": timezone.localdate()})
+    form = ReverseForm(request.POST or None, initial={"on": timezone.localdate()})
     back = reverse("revenue_openings")
 
     def do(form: Any) -> tuple[str, str]:

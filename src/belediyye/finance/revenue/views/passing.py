@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from belediyye.core import display
-from belediyye.finance.revenue import access, actions, forms_cases
+from belediyye.finance.revenue import access, actions
+from belediyye.finance.revenue.forms.cases import PassForm
 from belediyye.finance.revenue.queries import passing
 from belediyye.finance.revenue.views.pages import form_page
 
@@ -27,7 +28,7 @@ def holding_pass(request: HttpRequest, pk: int) -> HttpResponse:
     years = passing.may_pass(holding, today)
     back = reverse("revenue_object", args=[holding.object.number])
     parts = [(year, part) for year in years for part in passing.unpaid_parts(holding, year, today)]
-    form = forms_cases.PassForm(request.POST or None, years=years)
+    form = PassForm(request.POST or None, years=years)
 
     def do(form: Any) -> tuple[str, str]:
         moved = actions.pass_unpaid(

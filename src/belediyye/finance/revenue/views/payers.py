@@ -16,7 +16,16 @@ from belediyye.core.display import money
 from belediyye.core.identifiers import YVOK
 from belediyye.core.text import mask
 from belediyye.core.thread import thread_of
-from belediyye.finance.revenue import access, actions, forms, forms_contracts
+from belediyye.finance.revenue import access, actions
+from belediyye.finance.revenue.forms.contracts import ChargeForm
+from belediyye.finance.revenue.forms.register import (
+    DayReasonForm,
+    LookForm,
+    PayerFilter,
+    PayerForm,
+    ReasonForm,
+    StatusForm,
+)
 from belediyye.finance.revenue.models import Registration, Taxpayer
 from belediyye.finance.revenue.queries import finding, mailing, papers, register
 from belediyye.finance.revenue.views import accounts
@@ -28,7 +37,7 @@ GET_POST = require_http_methods(["GET", "POST"])
 @require_GET
 def payers(request: HttpRequest) -> HttpResponse:
     place = access.require_reader(request.actor)
-    form = forms.PayerFilter(request.GET)
+    form = PayerFilter(request.GET)
     form.is_valid()
     chosen = form.cleaned_data
     order = {"name": ("folded", "pk"), "-name": ("-folded", "-pk"), "code": ("code",), "-code": ("-code",)}[
@@ -49,10 +58,10 @@ def payers(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def payer(request: HttpRequest, code: str) -> HttpResponse:
-    return _payer_page(request, access.get_payer_for(request.actor, code), forms.LookForm())
+    return _payer_page(request, access.get_payer_for(request.actor, code), LookForm())
 
 
-def _payer_page(request: HttpRequest, one: Taxpayer, look: forms.LookForm) -> HttpResponse:
+def _payer_page(request: HttpRequest, one: Taxpayer, look: LookForm) -> HttpResponse:
     today = timezone.localdate()
     page = {
         "payer": one, "picture": register.picture_of(one, today), "today": today, "fin": mask(one.fin) if one.fin else "",
@@ -83,7 +92,7 @@ def _responsible(request: HttpRequest, code: str) -> Taxpayer | None:
 @GET_POST
 def payer_new(request: HttpRequest) -> HttpResponse:
     access.require_reader(request.actor)
-    form = forms.PayerForm(request.POST or None)
+    form = PayerForm(request.POST or None)
 
     def do(form: Any) -> tuple[str, str]:
         facts = form.facts(_responsible(request, form.cleaned_data["responsible_code"]))
@@ -106,7 +115,7 @@ def payer_new(request: HttpRequest) -> HttpResponse:
 @GET_POST
 def payer_edit(request: HttpRequest, code: str) -> HttpResponse:
     one = access.get_payer_for(request.actor, code)
-    form = forms.PayerForm(request.POST or None, instance=one)
+    form = PayerForm(request.POST or None, instance=one)
     fresh = access.get_payer_for(request.actor, code)
 
     def do(form: Any) -> tuple[str, str]:
@@ -125,7 +134,7 @@ def payer_look(request: HttpRequest, code: str) -> HttpResponse:
     one = access.get_payer_for(request.actor, code)
     if reason := access.may_look(actor=request.actor):
         raise PermissionDenied(reason)
-    look = forms.LookForm(request.POST)
+    look = LookForm(request.POST)
     if not look.is_valid():
         return _payer_page(request, one, look)
     shown = actions.look_at_identifiers(actor=request.actor, payer=one, why=look.cleaned_data["why"])
@@ -154,7 +163,7 @@ def payer_status(request: HttpRequest, code: str) -> HttpResponse:
     intro = _("A yearly tax reads the statuses in force on 1 January of its year.")
     return form_page(
         request,
-        forms.StatusForm(request.POST or None),
+        StatusForm(request.POST or None),
         do,
         title=_("Privilege status of %(name)s") % {"name": one.name},
         button=_("Record"),
@@ -174,7 +183,7 @@ def status_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
     return form_page(
         request,
-        forms.ReasonForm(request.POST or None),
+        ReasonForm(request.POST or None),
         do,
         title=_("Withdraw the status: %(status)s") % {"status": status},
         button=_("Withdraw"),
@@ -196,7 +205,7 @@ def payer_close(request: HttpRequest, code: str) -> HttpResponse:
     intro = _("A record is closed, never deleted. What stands on the account stays and is still collected.")
     return form_page(
         request,
-        forms.DayReasonForm(request.POST or None),
+        DayReasonForm(request.POST or None),
         do,
         title=_("Close %(name)s") % {"name": one.name},
         button=_("Close"),
@@ -216,7 +225,7 @@ def payer_reopen(request: HttpRequest, code: str) -> HttpResponse:
 
     return form_page(
         request,
-        forms.ReasonForm(request.POST or None),
+        ReasonForm(request.POST or None),
         do,
         title=_("Reopen %(name)s") % {"name": one.name},
         button=_("Reopen"),
@@ -244,7 +253,7 @@ def payer_merge(request: HttpRequest, code: str, other: str) -> HttpResponse:
     ) % {"merged": merged.name, "code": YVOK.format(merged.code), "kept": kept.name}
     return form_page(
         request,
-        forms.ReasonForm(request.POST or None),
+        ReasonForm(request.POST or None),
         do,
         title=_("Make one of two records"),
         button=_("Merge"),
@@ -274,7 +283,7 @@ def merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
 
     return form_page(
         request,
-        forms.ReasonForm(request.POST or None),
+        ReasonForm(request.POST or None),
         do,
         title=_("Take back the merger of %(name)s") % {"name": merge.merged.name},
         button=_("Take back"),
@@ -326,7 +335,7 @@ def charge_new(request: HttpRequest, code: str) -> HttpResponse:
 
     return form_page(
         request,
-        forms_contracts.ChargeForm(request.POST or None),
+        ChargeForm(request.POST or None),
         do,
         title=_("Local payment of %(name)s") % {"name": one.name},
         button=_("Record"),
@@ -349,7 +358,7 @@ def charge_end(request: HttpRequest, pk: int) -> HttpResponse:
 
     return form_page(
         request,
-        forms.DayReasonForm(request.POST or None),
+        DayReasonForm(request.POST or None),
         do,
         title=_("End early: %(charge)s") % {"charge": charge},
         button=_("End"),

@@ -13,7 +13,8 @@ from django_scopes import scope
 
 from belediyye.core.actions import Refused
 from belediyye.core.actors import Forbidden
-from belediyye.finance.revenue import access, actions, forms_portals
+from belediyye.finance.revenue import access, actions
+from belediyye.finance.revenue.forms.portals import PlacedPortalForm, PortalForm, TransferForm, WithdrawForm
 from belediyye.finance.revenue.models import Payment
 from belediyye.finance.revenue.queries import portals
 from belediyye.finance.revenue.views.pages import form_page, paged, told
@@ -44,10 +45,10 @@ def _token_page(request: HttpRequest, portal: Any, token: str) -> HttpResponse:
 def portal_new(request: HttpRequest) -> HttpResponse:
     """Registers a portal where the actor acts, or where the technician of the house says. The answer shows the token: this once."""
     if access.is_house_technician(request.actor):
-        form = forms_portals.PlacedPortalForm(timezone.localdate(), request.POST or None)
+        form = PlacedPortalForm(timezone.localdate(), request.POST or None)
     else:
         access.require_portals(request.actor)
-        form = forms_portals.PortalForm(request.POST or None)
+        form = PortalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         facts = {"municipality": request.actor.municipality, **form.cleaned_data}
         try:
@@ -98,7 +99,7 @@ def portal_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         actions.withdraw_portal_token(actor=request.actor, portal=one, reason=form.cleaned_data["reason"])
         return back, _("The token no longer works.")
 
-    form = forms_portals.WithdrawForm(request.POST or None)
+    form = WithdrawForm(request.POST or None)
     title = _("Withdraw the token of %(portal)s") % {"portal": one.name}
     return form_page(request, form, do, title=title, button=_("Withdraw it"), back=back)
 
@@ -117,7 +118,7 @@ def portal_transfer(request: HttpRequest, pk: int) -> HttpResponse:
         return back, _("The line is joined with %(count)s payments.") % {"count": count}
 
     initial = {"first": days[0]["day"], "last": days[-1]["day"]} if days else {}
-    form = forms_portals.TransferForm(one, request.POST or None, initial=initial)
+    form = TransferForm(one, request.POST or None, initial=initial)
     intro = _(
         "The payments of the days must make exactly the line: they were posted when the portal took them, and are not posted again."
     )

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from belediyye.core import files
 from belediyye.core.actions import Refused
 from belediyye.finance.revenue import access, actions
-from belediyye.finance.revenue.forms_printing import PrintForm
+from belediyye.finance.revenue.forms.printing import PrintForm
 from belediyye.finance.revenue.queries import delivering, lots, mailing
 from belediyye.finance.revenue.views.pages import answer_pdf
 from belediyye.finance.rules.queries import language

@@ -11,7 +11,8 @@ from django_scopes import scopes_disabled
 
 from belediyye.core.access import get_municipality_for
 from belediyye.core.identifiers import REFERENCE, creditor_reference
-from belediyye.finance.revenue import forms, forms_money
+from belediyye.finance.revenue.forms.money import ClearanceForm
+from belediyye.finance.revenue.forms.register import OpenNoticeForm
 from belediyye.finance.revenue.models import Registration
 from belediyye.finance.revenue.queries import notices as noticed
 from belediyye.finance.revenue.queries import runs
@@ -26,7 +27,7 @@ from belediyye.finance.rules.queries import language
 def public_notice(request: HttpRequest, code: str) -> HttpResponse:
     """A notice for whoever holds it: no login, nothing shown without number and code. ?pdf=1 gives the paper again."""
     place = get_municipality_for(request.actor, code)
-    form = forms.OpenNoticeForm(request.GET or None)
+    form = OpenNoticeForm(request.GET or None)
     page = {"place": place, "form": form}
     if not (request.GET and form.is_valid()):
         return render(request, "revenue/public_notice.html", page)
@@ -60,7 +61,7 @@ def public_notice(request: HttpRequest, code: str) -> HttpResponse:
 def public_registration(request: HttpRequest, code: str) -> HttpResponse:
     """Whether a certificate of registration with this number and code was given; says nothing but what stands on it."""
     place = get_municipality_for(request.actor, code)
-    form = forms_money.ClearanceForm(request.GET or None)
+    form = ClearanceForm(request.GET or None)
     found, asked = None, bool(request.GET) and form.is_valid()
     if asked:
         typed = {"number": form.cleaned_data["nomre"], "code": form.cleaned_data["kod"].strip().upper()}

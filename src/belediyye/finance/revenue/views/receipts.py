@@ -12,7 +12,9 @@ from django_scopes import scopes_disabled
 
 from belediyye.core.models import Municipality
 from belediyye.core.period import format_date
-from belediyye.finance.revenue import access, actions, forms_cases, forms_objections
+from belediyye.finance.revenue import access, actions
+from belediyye.finance.revenue.forms.cases import ReceiptCheckForm, ReceiptFilter
+from belediyye.finance.revenue.forms.objections import RevokeForm
 from belediyye.finance.revenue.models import Clearance, Payment
 from belediyye.finance.revenue.queries import cases, letters
 from belediyye.finance.revenue.views.listing import Link, Listing, Tag, list_page
@@ -24,7 +26,7 @@ GET_POST = require_http_methods(["GET", "POST"])
 @require_GET
 def receipt_list(request: HttpRequest) -> HttpResponse:
     place = access.require_reader(request.actor)
-    form = forms_cases.ReceiptFilter(request.GET)
+    form = ReceiptFilter(request.GET)
     form.is_valid()
     rows = cases.of_payer(cases.payments_of_place(place), form.cleaned_data.get("q", ""))
     if state := form.cleaned_data.get("state"):
@@ -79,7 +81,7 @@ def clearance_revoke(request: HttpRequest, number: int) -> HttpResponse:
 
     intro = _("%(name)s, certificate %(number)s of %(day)s. It is not deleted: whoever checks it reads when and why it was revoked.") % {
         "name": one.taxpayer.name, "number": one, "day": format_date(one.day)}  # fmt: skip
-    form = forms_objections.RevokeForm(request.POST or None, initial={"on": timezone.localdate()})
+    form = RevokeForm(request.POST or None, initial={"on": timezone.localdate()})
     return form_page(
         request,
         form,
@@ -95,7 +97,7 @@ def clearance_revoke(request: HttpRequest, number: int) -> HttpResponse:
 def public_receipt(request: HttpRequest, code: str) -> HttpResponse:
     """Whether a receipt with this number and code was given; says nothing but what stands printed on it."""
     place = get_object_or_404(Municipality, code=code)
-    form = forms_cases.ReceiptCheckForm(request.GET or None)
+    form = ReceiptCheckForm(request.GET or None)
     found, asked = None, bool(request.GET) and form.is_valid()
     if asked:
         c = form.cleaned_data

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from belediyye.core.actions import Refused
 from belediyye.core.display import money
 from belediyye.core.period import format_date
-from belediyye.finance.revenue import access, actions, forms, forms_cases
+from belediyye.finance.revenue import access, actions
+from belediyye.finance.revenue.forms.cases import PayRefundForm, RefundFilter, RefundForm
+from belediyye.finance.revenue.forms.register import ReasonForm
 from belediyye.finance.revenue.models import Refund
 from belediyye.finance.revenue.queries import balance, cases
 from belediyye.finance.revenue.views.listing import Link, Listing, Tag, case_page, list_page
@@ -41,7 +43,7 @@ def _cells(one: Refund) -> list[Any]:
 @require_GET
 def refund_list(request: HttpRequest) -> HttpResponse:
     place = access.require_reader(request.actor)
-    form = forms_cases.RefundFilter(request.GET)
+    form = RefundFilter(request.GET)
     form.is_valid()
     chosen = form.cleaned_data
     listing = Listing(
@@ -95,7 +97,7 @@ def refund_new(request: HttpRequest, code: str) -> HttpResponse:
     payer, today = access.get_payer_for(request.actor, code), timezone.localdate()
     standing = balance.owed(payer, today)
     waiting = sum(r.amount_qepik for r in balance.open_refunds(payer.municipality_id).filter(taxpayer=payer))
-    form = forms_cases.RefundForm(
+    form = RefundForm(
         request.POST or None, initial={"amount": max(0, standing.credit - waiting), "on": today}
     )
 
@@ -122,7 +124,7 @@ def refund_pay(request: HttpRequest, pk: int) -> HttpResponse:
         return reverse("revenue_refund", args=[pk]), _("The refund is recorded.")
 
     return form_page(
-        request, forms_cases.PayRefundForm(request.POST or None, initial={"on": timezone.localdate()}), do, title=_("The refund was paid"),
+        request, PayRefundForm(request.POST or None, initial={"on": timezone.localdate()}), do, title=_("The refund was paid"),
         button=_("Record"), back=reverse("revenue_refund", args=[pk]), intro=f"{one.taxpayer.name} · {money(one.amount_qepik)} · {one.account}",
     )  # fmt: skip
 
@@ -138,7 +140,7 @@ def refund_drop(request: HttpRequest, pk: int) -> HttpResponse:
         return reverse("revenue_refund", args=[pk]), _("Closed; the overpayment stays on the account.")
 
     return form_page(
-        request, forms.ReasonForm(request.POST or None), do, title=_("Close the refund without payment"), button=_("Close it"),
+        request, ReasonForm(request.POST or None), do, title=_("Close the refund without payment"), button=_("Close it"),
         back=reverse("revenue_refund", args=[pk]), intro=f"{one.taxpayer.name} · {money(one.amount_qepik)}",
     )  # fmt: skip
 

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 from belediyye.core.actions import Refused
 from belediyye.core.period import format_date, parse_date
 from belediyye.core.refusals import Refused as BadText
-from belediyye.finance.revenue import access, actions, forms_cases
+from belediyye.finance.revenue import access, actions
+from belediyye.finance.revenue.forms.cases import DueReminderFilter, ReminderFilter
 from belediyye.finance.revenue.models import Reminder
 from belediyye.finance.revenue.queries import cases, enforcing, letters, reminding
 from belediyye.finance.revenue.views.listing import Link, Listing, Tag, list_page
@@ -29,7 +30,7 @@ TAGS = {1: "info", 2: "attention", 3: "late"}
 @require_GET
 def reminder_list(request: HttpRequest) -> HttpResponse:
     place = access.require_reader(request.actor)
-    form = forms_cases.ReminderFilter(request.GET)
+    form = ReminderFilter(request.GET)
     form.is_valid()
     rows = cases.of_payer(cases.reminders_of(place), form.cleaned_data.get("q", ""))
     if step := form.cleaned_data.get("step"):
@@ -84,7 +85,7 @@ def reminders_due(request: HttpRequest) -> HttpResponse:
     """Who is due for the chosen step today, and the button that sends it to all of them."""
     place, today = access.require_reader(request.actor), timezone.localdate()
     data = {"step": 1, "wait": reminding.WAIT_DAYS} | request.GET.dict()
-    form = forms_cases.DueReminderFilter(data)
+    form = DueReminderFilter(data)
     form.is_valid()
     step = form.cleaned_data.get("step") or 1
     wait = form.cleaned_data.get("wait")

@@ -20,7 +20,7 @@ from belediyye.core import display
 from belediyye.core.documents import sheets
 from belediyye.core.svg import Pair, Picture, month_columns
 from belediyye.finance.revenue import access
-from belediyye.finance.revenue.forms_reports import ReportForm
+from belediyye.finance.revenue.forms.reports import ReportForm
 from belediyye.finance.revenue.queries.reports import ageing, income, months, noticed, quality, reliefs, roll
 from belediyye.finance.revenue.queries.reports.tables import Table
 from belediyye.finance.revenue.views.pages import PAGE, XLSX, answer_file, paged

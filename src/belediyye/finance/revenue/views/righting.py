@@ -11,7 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from belediyye.finance.revenue import access, actions, forms, forms_objects
+from belediyye.finance.revenue import access, actions
+from belediyye.finance.revenue.forms.objects import CorrectForm, DetailsForm, HolderForm
+from belediyye.finance.revenue.forms.register import FactsForm, ReasonForm, StatusEndForm
 from belediyye.finance.revenue.models import Holding
 from belediyye.finance.revenue.queries import reading, register
 from belediyye.finance.revenue.views.objects import object_called, payer_called
@@ -33,9 +35,7 @@ def assess_anew(years: list[int]) -> str:
 def object_update(request: HttpRequest, number: int) -> HttpResponse:
     """Corrects address, register number, title document and parcel."""
     one = access.get_object_for(request.actor, number)
-    form = forms_objects.DetailsForm(
-        request.POST or None, instance=access.get_object_for(request.actor, number)
-    )
+    form = DetailsForm(request.POST or None, instance=access.get_object_for(request.actor, number))
     back = reverse("revenue_object", args=[number])
 
     def do(form: Any) -> tuple[str, str]:
@@ -85,7 +85,7 @@ def holder_add(request: HttpRequest, number: int) -> HttpResponse:
         else _("It is wholly held today; a holder of an earlier time is recorded by the day.")
     )
     return form_page(
-        request, forms_objects.HolderForm(request.POST or None, initial=initial), do, title=_("Record a holder"), button=_("Record"), back=back,
+        request, HolderForm(request.POST or None, initial=initial), do, title=_("Record a holder"), button=_("Record"), back=back,
         intro=f"{one}. {intro}",
     )  # fmt: skip
 
@@ -96,7 +96,7 @@ def state_correct(request: HttpRequest, pk: int) -> HttpResponse:
     state = access.get_state_for(request.actor, pk)
     one = state.object
     back = reverse("revenue_object", args=[one.number])
-    initial = forms.FactsForm.initial_of(state, one.kind) | {"since": state.since}
+    initial = FactsForm.initial_of(state, one.kind) | {"since": state.since}
 
     def do(form: Any) -> tuple[str, str]:
         c = form.cleaned_data
@@ -109,7 +109,7 @@ def state_correct(request: HttpRequest, pk: int) -> HttpResponse:
     if years := reading.years_of_state(state):
         intro += " " + _("These posted years were computed from it: %(years)s. They change only when the object is assessed anew.") % {"years": ", ".join(map(str, years))}  # fmt: skip
     return form_page(
-        request, forms_objects.CorrectForm(request.POST or None, kind=one.kind, initial=initial), do, title=_("Correct a period of characteristics"),
+        request, CorrectForm(request.POST or None, kind=one.kind, initial=initial), do, title=_("Correct a period of characteristics"),
         button=_("Save"), back=back, intro=f"{one}. {intro}",
     )  # fmt: skip
 
@@ -131,7 +131,7 @@ def event_undo(request: HttpRequest, pk: int) -> HttpResponse:
 
     intro = f"{event} · {event.document} · " + "; ".join(str(o) for o in things)
     return form_page(
-        request, forms.ReasonForm(request.POST or None), do, title=_("Take back a wrong event"), button=_("Take back"), back=back, intro=intro
+        request, ReasonForm(request.POST or None), do, title=_("Take back a wrong event"), button=_("Take back"), back=back, intro=intro
     )  # fmt: skip
 
 
@@ -150,6 +150,6 @@ def status_end(request: HttpRequest, pk: int) -> HttpResponse:
         f"{status.until:%d.%m.%Y}" if status.until else ""
     )
     return form_page(
-        request, forms.StatusEndForm(request.POST or None, initial={"until": status.until}), do, title=_("End or prolong the status"), button=_("Save"),
+        request, StatusEndForm(request.POST or None, initial={"until": status.until}), do, title=_("End or prolong the status"), button=_("Save"),
         back=back, intro=f"{intro}. " + _("A yearly tax reads the statuses in force on 1 January of its year."),
     )  # fmt: skip

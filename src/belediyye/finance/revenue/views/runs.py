@@ -15,7 +15,9 @@ from belediyye.core import offices
 from belediyye.core.access import OFFICE_KEEPERS
 from belediyye.core.fields import beginning
 from belediyye.core.text import fold
-from belediyye.finance.revenue import access, actions, forms, forms_cases
+from belediyye.finance.revenue import access, actions
+from belediyye.finance.revenue.forms.cases import SecondNoticesForm
+from belediyye.finance.revenue.forms.register import DeliveryForm, NoticeFilter, RunForm
 from belediyye.finance.revenue.models import AssessmentRun, Notice, PrivilegeStatus
 from belediyye.finance.revenue.queries import notices as noticed
 from belediyye.finance.revenue.queries import papers, runs
@@ -46,7 +48,7 @@ def run_new(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     number = request.GET.get("object", "")
     thing = access.get_object_for(request.actor, int(number)) if number.isdecimal() else None
-    form = forms.RunForm(
+    form = RunForm(
         request.POST or None,
         settlements=streets.settlements(place),
         streets=streets.of_objects(place),
@@ -171,7 +173,7 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def notice_list(request: HttpRequest) -> HttpResponse:
     place = access.require_reader(request.actor)
-    form = forms.NoticeFilter(request.GET)
+    form = NoticeFilter(request.GET)
     form.is_valid()
     chosen = form.cleaned_data
     rows = (
@@ -215,7 +217,7 @@ def notices_again(request: HttpRequest) -> HttpResponse:
     intro = _(
         "To everybody who has not paid the year whole: what was paid, what is left, arrears of earlier years and interest as of today."
     )
-    form = forms_cases.SecondNoticesForm(request.POST or None, initial={"year": today.year})
+    form = SecondNoticesForm(request.POST or None, initial={"year": today.year})
     return form_page(
         request,
         form,
@@ -257,7 +259,7 @@ def notice_deliver(request: HttpRequest, year: int, number: int) -> HttpResponse
         actions.record_delivery(actor=request.actor, notice=notice, **form.cleaned_data)
         return reverse("revenue_payer", args=[notice.taxpayer.code]), _("The attempt is recorded.")
 
-    form = forms.DeliveryForm(request.POST or None, initial={"day": timezone.localdate()})
+    form = DeliveryForm(request.POST or None, initial={"day": timezone.localdate()})
     title = _("Delivery of notice %(notice)s") % {"notice": notice}
     return form_page(
         request,

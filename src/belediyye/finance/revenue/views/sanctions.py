@@ -12,7 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from belediyye.core import files
 from belediyye.core.display import money
 from belediyye.core.period import format_date
-from belediyye.finance.revenue import access, actions, forms, forms_contracts
+from belediyye.finance.revenue import access, actions
+from belediyye.finance.revenue.forms.contracts import ConfirmForm, SanctionFilter, SanctionForm
+from belediyye.finance.revenue.forms.register import ReasonForm
 from belediyye.finance.revenue.models import Entry, Sanction
 from belediyye.finance.revenue.queries import cases, enforcing
 from belediyye.finance.revenue.views.listing import Link, Listing, Tag, case_page, list_page
@@ -26,7 +28,7 @@ TAGS = {"proposed": "waiting", "charged": "attention", "dropped": "draft", "reve
 @require_GET
 def sanction_list(request: HttpRequest) -> HttpResponse:
     place = access.require_reader(request.actor)
-    form = forms_contracts.SanctionFilter(request.GET)
+    form = SanctionFilter(request.GET)
     form.is_valid()
     chosen = form.cleaned_data
     rows = cases.of_payer(enforcing.sanctions_of(place, chosen.get("state", "")), chosen.get("q", ""))
@@ -87,7 +89,7 @@ def sanction_new(request: HttpRequest, code: str) -> HttpResponse:
             :80
         ]
     )
-    form = forms_contracts.SanctionForm(
+    form = SanctionForm(
         request.POST or None, request.FILES or None, demands=demands, initial={"on": timezone.localdate()}
     )
 
@@ -121,7 +123,7 @@ def sanction_charge(request: HttpRequest, number: int) -> HttpResponse:
 
     intro = f"{one.taxpayer.name} · {money(one.amount_qepik)} · {one.article} · {one.document}"
     return form_page(
-        request, forms_contracts.ConfirmForm(request.POST if request.method == "POST" else None), do, title=_("Charge the sanction %(number)s") % {"number": one}, button=_("Charge it"),
+        request, ConfirmForm(request.POST if request.method == "POST" else None), do, title=_("Charge the sanction %(number)s") % {"number": one}, button=_("Charge it"),
         back=reverse("revenue_sanction", args=[number]), intro=intro,
     )  # fmt: skip
 
@@ -136,7 +138,7 @@ def sanction_drop(request: HttpRequest, number: int) -> HttpResponse:
         )
         return reverse("revenue_sanction", args=[number]), _("The sanction is not charged.")
 
-    return _decide(request, number, forms.ReasonForm(request.POST or None), do, _("Do not charge the sanction"), _("Do not charge it"))  # fmt: skip
+    return _decide(request, number, ReasonForm(request.POST or None), do, _("Do not charge the sanction"), _("Do not charge it"))  # fmt: skip
 
 
 @GET_POST
@@ -149,7 +151,7 @@ def sanction_reverse(request: HttpRequest, number: int) -> HttpResponse:
         )
         return reverse("revenue_sanction", args=[number]), _("The sanction is taken back; what was paid of it is credit.")  # fmt: skip
 
-    return _decide(request, number, forms.ReasonForm(request.POST or None), do, _("Take back the sanction"), _("Take back"))  # fmt: skip
+    return _decide(request, number, ReasonForm(request.POST or None), do, _("Take back the sanction"), _("Take back"))  # fmt: skip
 
 
 @require_GET

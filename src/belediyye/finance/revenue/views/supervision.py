@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from belediyye.finance.revenue import access
-from belediyye.finance.revenue.forms_reports import ReportForm
+from belediyye.finance.revenue.forms.reports import ReportForm
 from belediyye.finance.revenue.queries.reports import supervision
 from belediyye.finance.revenue.queries.reports.tables import Table
 from belediyye.finance.revenue.views.pages import XLSX, answer_file

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from belediyye.core.actions import Refused
 from belediyye.finance.revenue import access, actions
-from belediyye.finance.revenue.forms_mailing import MessageForm
+from belediyye.finance.revenue.forms.mailing import MessageForm
 from belediyye.finance.revenue.models import Reminder
 from belediyye.finance.revenue.queries import lots, reminding, texting
 from belediyye.finance.revenue.views.pages import XLSX, answer_file, refuse

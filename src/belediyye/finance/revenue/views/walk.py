@@ -12,17 +12,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from belediyye.core.actions import Refused
-from belediyye.finance.revenue import access, actions, forms_walk
+from belediyye.finance.revenue import access, actions
+from belediyye.finance.revenue.forms.walk import DoorsForm, WalkFilter
 from belediyye.finance.revenue.queries import walking
 from belediyye.finance.revenue.views.pages import XLSX, answer_file, answer_pdf
 
 LARGEST = 200
 
 
-def _asked(request: HttpRequest) -> tuple[int, dict[str, Any], forms_walk.WalkFilter]:
+def _asked(request: HttpRequest) -> tuple[int, dict[str, Any], WalkFilter]:
     """The municipality, the year and street asked for, and the form that asks."""
     place = access.require_reader(request.actor)
-    form = forms_walk.WalkFilter(request.GET or None, place=place, today=timezone.localdate())
+    form = WalkFilter(request.GET or None, place=place, today=timezone.localdate())
     chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
     year = chosen.get("year") or timezone.localdate().year
     return place, {"year": year, "street": chosen.get("street") or ""}, form
@@ -34,9 +35,7 @@ def walk(request: HttpRequest) -> HttpResponse:
     place, asked, form = _asked(request)
     found = walking.stops(place, **asked)
     shown = found[:LARGEST]
-    rows = forms_walk.DoorsForm(
-        request.POST or None, stops=shown, initial={"day": timezone.localdate(), "way": "hand"}
-    )
+    rows = DoorsForm(request.POST or None, stops=shown, initial={"day": timezone.localdate(), "way": "hand"})
     if request.method == "POST" and rows.is_valid():
         try:
             count = actions.record_deliveries(actor=request.actor, **rows.cleaned_data)

@@ -6,8 +6,8 @@ from typing import Any
 from belediyye.core.actions import Refused
 from belediyye.core.demo import World
 from belediyye.finance.revenue import actions
-from belediyye.finance.revenue.demo_money import ACCOUNT, one_payment
-from belediyye.finance.revenue.demo_register import payer_of, thing_of
+from belediyye.finance.revenue.demo.money import ACCOUNT, one_payment
+from belediyye.finance.revenue.demo.register import payer_of, thing_of
 from belediyye.finance.revenue.models import (
     BankLine,
     Entry,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from belediyye.core.form_fields import DayField, MoneyField
 from belediyye.core.period import add_months
-from belediyye.finance.revenue.forms_money import DoneDayField
+from belediyye.finance.revenue.forms.money import DoneDayField
 from belediyye.finance.revenue.models import (
     Entry,
     Objection,

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from belediyye.finance.revenue.forms_money import DoneDayField
+from belediyye.finance.revenue.forms.money import DoneDayField
 from belediyye.finance.revenue.models import Consent
 from belediyye.finance.revenue.queries import texting
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from belediyye.core.form_fields import DayField, MeasureField, MoneyField
 from belediyye.core.models import PlaceClass
-from belediyye.finance.revenue.forms_money import DoneDayField
+from belediyye.finance.revenue.forms.money import DoneDayField
 from belediyye.finance.revenue.models import (
     Delivery,
     Holding,
@@ -310,6 +310,11 @@ class UploadForm(forms.Form):
     )
 
 
+def all_or_one(streets: Sequence[str]) -> list[tuple[str, str]]:
+    """The choices of a street, or none of them for all."""
+    return [("", gettext("all streets")), *((name, name) for name in streets)]
+
+
 class AlongForm(forms.Form):
     """Which part of the register goes along as a workbook."""
 
@@ -319,10 +324,7 @@ class AlongForm(forms.Form):
 
     def __init__(self, *args: Any, place: int, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["street"].choices = [
-            ("", gettext("all streets")),
-            *((n, n) for n in of_objects(place)),
-        ]
+        self.fields["street"].choices = all_or_one(of_objects(place))
 
 
 class OpeningUploadForm(UploadForm):

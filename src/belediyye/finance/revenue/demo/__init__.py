@@ -5,19 +5,10 @@ from random import Random
 from typing import Any
 
 from belediyye.core.demo import World
-from belediyye.finance.revenue import (
-    actions,
-    demo_cases,
-    demo_contracts,
-    demo_mail,
-    demo_money,
-    demo_neighbour,
-    demo_people,
-    demo_portal,
-    demo_register,
-)
-from belediyye.finance.revenue.demo_people import SETTLEMENT, STREETS, fin, voen
-from belediyye.finance.revenue.demo_register import payer_of, thing_of
+from belediyye.finance.revenue import actions
+from belediyye.finance.revenue.demo import cases, contracts, mail, money, neighbour, people, portal, register
+from belediyye.finance.revenue.demo.people import SETTLEMENT, STREETS, fin, voen
+from belediyye.finance.revenue.demo.register import payer_of, thing_of
 from belediyye.finance.revenue.models import AssessmentRun, Delivery, Head, Notice, Taxpayer
 
 OUTCOME, WAY = Delivery.Outcome, Delivery.Way
@@ -30,7 +21,7 @@ def build(world: World) -> None:
     roll = actions.upload_roll(
         actor=clerk(date(2025, 1, 13)),
         name="vergi-siyahisi-2025.csv",
-        content=demo_people.roll(chance).encode(),
+        content=people.roll(chance).encode(),
         since=date(2025, 1, 1),
     )
     actions.match_columns(actor=clerk(date(2025, 1, 13)), roll=roll, mapping=roll.mapping)
@@ -44,24 +35,24 @@ def build(world: World) -> None:
     ):
         actions.register_charge(actor=clerk(date(2025, 2, 3)), payer=market, terms={
             "head": head, "basis": basis, "signed": date(2025, 2, 3), "since": date(2025, 3, 1), "every": "quarter", "unit": unit, "unit_price": price, "quantity": quantity})  # fmt: skip
-    demo_register.build(world)
+    register.build(world)
     first = _year(world, 2025, date(2025, 6, 20), date(2025, 7, 7))
     _events(world)
-    demo_register.between(world)
-    demo_register.second_roll(world)
+    register.between(world)
+    register.second_roll(world)
     second = _year(world, 2026, date(2026, 6, 22), date(2026, 7, 6))
     _deliver(world, first, 1.0, chance)
     _deliver(world, second, 0.82, chance)
     _sold(world)
-    demo_contracts.build(world)
+    contracts.build(world)
     actions.raise_charges(actor=world.actor("rauf"), on=world.today)
     _later(world)
-    demo_money.build(world)
-    demo_cases.build(world)
-    demo_contracts.follow(world)
-    demo_mail.build(world, second)
-    demo_portal.build(world)
-    demo_neighbour.build(world)
+    money.build(world)
+    cases.build(world)
+    contracts.follow(world)
+    mail.build(world, second)
+    portal.build(world)
+    neighbour.build(world)
     world.rooms["revenue"] = {
         "payers": list(Taxpayer.objects.filter(municipality=world.home)),
         "runs": [first, second],
@@ -134,7 +125,7 @@ def _deliver(world: World, run: AssessmentRun, part: float, chance: Random) -> N
 def _sold(world: World) -> None:
     """A house sold in September: what its seller left unpaid of the year passes on with it in November."""
     on = date(2026, 9, 7)
-    buyer = demo_register.register(world, "Təzəyev Kamal Misal oğlu", on, "19", fin=fin(5))
+    buyer = register.register(world, "Təzəyev Kamal Misal oğlu", on, "19", fin=fin(5))
     held = thing_of("B-019").holdings.get(withdrawn=False, until__isnull=True)
     actions.transfer_holding(
         actor=world.actor("aynur", on),

@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from belediyye.finance.revenue.forms_money import DoneDayField
+from belediyye.finance.revenue.forms.money import DoneDayField
+from belediyye.finance.revenue.forms.register import all_or_one
 from belediyye.finance.revenue.models import Delivery
 from belediyye.finance.revenue.queries.reports import streets
 from belediyye.finance.revenue.queries.walking import Stop
@@ -20,10 +21,7 @@ class WalkFilter(forms.Form):
     def __init__(self, *args: Any, place: int, today: date, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["year"].initial = today.year
-        self.fields["street"].choices = [
-            ("", gettext("all streets")),
-            *((n, n) for n in streets.names(place)),
-        ]
+        self.fields["street"].choices = all_or_one(streets.names(place))
 
 
 class DoorsForm(forms.Form):

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from belediyye.core.display import money
 from belediyye.core.form_fields import DayField, MoneyField
-from belediyye.finance.revenue.forms_cases import ANY, LARGEST_PAPER
-from belediyye.finance.revenue.forms_money import DoneDayField
+from belediyye.finance.revenue.forms.cases import ANY, LARGEST_PAPER
+from belediyye.finance.revenue.forms.money import DoneDayField
 from belediyye.finance.revenue.models import AssessmentRun, Entry, Objection
 from belediyye.finance.revenue.queries import cases
 

@@ -19,7 +19,7 @@ STATEMENTS = (
     (date(2025, 8, 15), 2025, 55), (date(2025, 8, 29), 2025, 12), (date(2025, 11, 17), 2025, 58), (date(2025, 12, 15), 2025, 14),
     (date(2026, 3, 10), 2025, 8), (date(2026, 8, 17), 2026, 52), (date(2026, 9, 14), 2026, 15), (date(2026, 11, 16), 2026, 50),
 )  # fmt: skip
-# These pay nothing in the second year: what follows is told by `demo_cases` and the court.
+# These pay nothing in the second year: what follows is told by `cases` and the court.
 SILENT = ("K-019", "K-026", "K-044", "K-055", "K-066", "K-077")
 BANK = BankLine.State
 CLOSES = {

@@ -9,8 +9,9 @@ from belediyye.core.cast import FIRST_DAY, PASSWORD
 from belediyye.core.demo import World
 from belediyye.core.models import Role
 from belediyye.core.people import open_account
-from belediyye.finance.revenue import actions, demo_people
-from belediyye.finance.revenue.demo_money import statement
+from belediyye.finance.revenue import actions
+from belediyye.finance.revenue.demo import people
+from belediyye.finance.revenue.demo.money import statement
 from belediyye.finance.revenue.models import Entry, Taxpayer
 from belediyye.finance.revenue.queries.notices import reference_of
 
@@ -32,7 +33,7 @@ def build(world: World) -> None:
 def _year(world: World, chance: Random) -> None:
     on = date(2026, 2, 3)
     keeper = world.actor("tural", on)
-    content = demo_people.roll(chance, PAYERS, "Qonşukənd kəndi").encode()
+    content = people.roll(chance, PAYERS, "Qonşukənd kəndi").encode()
     roll = actions.upload_roll(
         actor=keeper, name="qonsukend-2026.csv", content=content, since=date(2026, 1, 1)
     )

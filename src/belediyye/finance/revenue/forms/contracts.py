@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from belediyye.core.form_fields import DayField, MeasureField, MoneyField
-from belediyye.finance.revenue.forms_cases import LARGEST_PAPER, filter_of
-from belediyye.finance.revenue.forms_money import DoneDayField
+from belediyye.finance.revenue.forms.cases import LARGEST_PAPER, filter_of
+from belediyye.finance.revenue.forms.money import DoneDayField
 from belediyye.finance.revenue.models import Charge, CourtCase, Entry, Sanction
 from belediyye.finance.revenue.models.heads import PAYMENTS
 from belediyye.finance.revenue.queries import cases

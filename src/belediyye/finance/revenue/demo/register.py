@@ -5,7 +5,7 @@ from typing import Any
 
 from belediyye.core.demo import World
 from belediyye.finance.revenue import actions
-from belediyye.finance.revenue.demo_people import SETTLEMENT, STREETS, fin, voen
+from belediyye.finance.revenue.demo.people import SETTLEMENT, STREETS, fin, voen
 from belediyye.finance.revenue.models import Head, Holding, RollImport, TaxObject, Taxpayer
 
 VILLAGE = {"place_class": "village"}

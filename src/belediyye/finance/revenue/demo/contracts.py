@@ -4,8 +4,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from belediyye.core.demo import World
-from belediyye.finance.revenue import actions, demo_register
-from belediyye.finance.revenue.demo_people import voen
+from belediyye.finance.revenue import actions
+from belediyye.finance.revenue.demo import register
+from belediyye.finance.revenue.demo.people import voen
 from belediyye.finance.revenue.models import CourtCase, Entry, Head, Reminder, Taxpayer
 from belediyye.finance.revenue.queries import charging, enforcing, reminding
 
@@ -52,7 +53,7 @@ def build(world: World) -> None:
     """What was signed and stated, before the money comes. Only through actions."""
     _rents_and_sale(world)
     clerk = world.actor("aynur", SIGNED)
-    guest = demo_register.register(world, "Nümunə Sahil MMC", SIGNED, "14", kind="legal", voen=voen(4))
+    guest = register.register(world, "Nümunə Sahil MMC", SIGNED, "14", kind="legal", voen=voen(4))
     for head, basis, subject, price, quantity, unit, every, more in CONTRACTS:
         terms = {
             "head": head, "basis": basis, "subject": subject, "signed": SIGNED, "since": SINCE, "every": every, "unit": unit, "unit_price": price,
@@ -71,8 +72,8 @@ def _rents_and_sale(world: World) -> None:
     """Tenants pay in advance; a parcel is sold by instalments; one contract ends before its term."""
     on = date(2025, 1, 20)
     farm = Taxpayer.objects.get(name="Nümunə Əkin MMC", municipality=world.home)
-    shop = demo_register.register(world, "Nümunə Ticarət MMC", on, "9", kind="legal", voen=voen(5))
-    field = demo_register.thing_of("L-001")
+    shop = register.register(world, "Nümunə Ticarət MMC", on, "9", kind="legal", voen=voen(5))
+    field = register.thing_of("L-001")
     for n, (basis, subject, price, since, until) in enumerate(RENTS):
         one = actions.register_charge(
             actor=world.actor("aynur", max(on, since)), payer=shop if n in (1, 2, 4) else farm, thing=None if n else field,
@@ -84,7 +85,7 @@ def _rents_and_sale(world: World) -> None:
     actions.raise_charges(actor=world.actor("rauf", date(2026, 8, 5)), on=date(2026, 8, 5))
     ended = date(2026, 8, 31)
     actions.end_charge(actor=world.actor("rauf", ended), charge=one, on=ended, reason="Zirzəmi su altında qalıb", day=ended)  # fmt: skip
-    buyer = demo_register.register(world, "Alıcıyev Nümunə Sınaq oğlu", on, "40", voen=voen(0, 2))
+    buyer = register.register(world, "Alıcıyev Nümunə Sınaq oğlu", on, "40", voen=voen(0, 2))
     actions.register_charge(
         actor=world.actor("aynur", on), payer=buyer, parts=SALE,
         terms={

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from belediyye.core.identifiers import YVOK
 from belediyye.finance.revenue.actions.objects import DETAILS
-from belediyye.finance.revenue.forms import ChangeForm, FactsForm, read_share
-from belediyye.finance.revenue.forms_money import DoneDayField
+from belediyye.finance.revenue.forms.money import DoneDayField
+from belediyye.finance.revenue.forms.register import ChangeForm, FactsForm, read_share
 from belediyye.finance.revenue.models import Holding, TaxObject
 
 RIGHT_HELP = _("Land of the state or of the municipality: its user or lessee pays the land tax.")
