@@ -748,6 +748,7 @@ ARGUMENTS: dict[str, list[object]] = {
     "revenue_run_drop": [of("revenue.AssessmentRun", "number", nth=1)],
     "revenue_run_replay": [of("revenue.AssessmentRun", "number", nth=1)],
     "revenue_run_notices": [of("revenue.AssessmentRun", "number", nth=1)],
+    "revenue_bank_account": [of("core.StoredFile", where={"name": "bank.csv"})],
     "revenue_bank_columns": [of("core.StoredFile", where={"name": "bank.csv"})],
     "revenue_bank_line": [of("revenue.BankLine", where={"state": 2})],
     "revenue_bank_aside": [of("revenue.BankLine", where={"state": 2})],

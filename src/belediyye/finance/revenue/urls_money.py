@@ -9,6 +9,7 @@ urlpatterns = [
     path("bank/new/", bank.statement_new, name="revenue_bank_new"),
     path("bank/queue/", bank.queue, name="revenue_bank_queue"),
     path("bank/columns/<int:pk>/", bank.statement_columns, name="revenue_bank_columns"),
+    path("bank/account/<int:pk>/", bank.statement_account, name="revenue_bank_account"),
     path("bank/queue/assign/", bank.lines_assign, name="revenue_bank_assign"),
     path("bank/queue/again/", bank.queue_again, name="revenue_bank_again"),
     path("bank/lines/<int:pk>/", bank.line, name="revenue_bank_line"),

@@ -7,6 +7,7 @@ from belediyye.finance.revenue.actions.agreements import (
     undo_deferral,
 )
 from belediyye.finance.revenue.actions.bank import (
+    StrangeAccount,
     assign_line,
     assign_lines,
     match_again,
@@ -112,6 +113,7 @@ from belediyye.finance.revenue.actions.taking_along import take_along
 from belediyye.finance.revenue.actions.texting import take_messages
 
 __all__ = [
+    "StrangeAccount",
     "add_holder",
     "add_status",
     "answer_objection",

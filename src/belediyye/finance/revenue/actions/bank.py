@@ -23,11 +23,15 @@ from belediyye.core.numbering import take_numbers
 from belediyye.finance.revenue import access, statements
 from belediyye.finance.revenue.actions import merging, posting
 from belediyye.finance.revenue.models import BankLine, BankStatement, Entry, Payment, SavedMapping, Taxpayer
-from belediyye.finance.revenue.queries import columns_of, matching, portals
+from belediyye.finance.revenue.queries import columns_of, matching, own_accounts, portals
 
 OWN_CURRENCY = "AZN"
 SHORTEST_REFERENCE = 6
 S = BankLine.State
+
+
+class StrangeAccount(Refused):
+    """The statement is of an account that nobody has said is the office's."""
 
 
 def _words(fault: statements.BadStatement) -> str:
@@ -36,11 +40,17 @@ def _words(fault: statements.BadStatement) -> str:
 
 @action("revenue.statement.take", says=gettext_lazy("took in a bank statement"), allow=access.may_keep)
 def take_statement(
-    *, actor: Actor, content: bytes, name: str, columns: Mapping[str, str] | None = None
+    *,
+    actor: Actor,
+    content: bytes,
+    name: str,
+    columns: Mapping[str, str] | None = None,
+    ours: bool = False,
 ) -> list[BankStatement]:
     """Takes every statement of a file, matches its lines and posts the certain ones: all of it, or nothing.
 
-    Refuses what cannot be read, another currency, a statement that does not add up, and a file already taken. A line
+    Refuses what cannot be read, another currency, a statement that does not add up, a file already taken, and, unless
+    somebody says that it is `ours`, a statement of an account not met before (StrangeAccount). A line
     that an earlier statement brought is recognised and named in `repeated`, not taken twice. What the columns of a table
     mean (`columns`: key → heading) is remembered for the next table with the same headings."""
     assert actor.municipality is not None
@@ -59,6 +69,11 @@ def take_statement(
         raise Refused(
             _("This file was already taken in on %(day)s.")
             % {"day": f"{timezone.localtime(before.at):%d.%m.%Y}"}
+        )
+    if not ours and (strange := own_accounts.strange(actor.municipality, (one.account for one in found))):
+        raise StrangeAccount(
+            _("The statement is of the account %(account)s, which is not known as the municipality's.")
+            % {"account": ", ".join(strange)}
         )
     kept = files.store(settings.FILES_ROOT, content)
     file = StoredFile.objects.create(

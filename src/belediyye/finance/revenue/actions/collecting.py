@@ -18,7 +18,7 @@ from belediyye.finance.revenue import access
 from belediyye.finance.revenue.actions import posting
 from belediyye.finance.revenue.actions.merging import refuse_merged
 from belediyye.finance.revenue.models import Clearance, Entry, Refund, Reminder, Taxpayer
-from belediyye.finance.revenue.queries import balance
+from belediyye.finance.revenue.queries import balance, own_accounts
 from belediyye.finance.rules.book.collection import (
     claim_refund_until,
     overpayment_interest,
@@ -60,6 +60,11 @@ def ask_refund(
         iban = IBAN.validate(account)
     except BadIdentifier as error:
         raise Refused(error.words["en" if (get_language() or "az").startswith("en") else "az"]) from error
+    if any(own_accounts.is_same(iban, own) for own in own_accounts.known(payer.municipality)):
+        raise Refused(
+            _("This is an account of the municipality: money is given back to the taxpayer's."),
+            field="account",
+        )
     made = Refund.objects.create(
         municipality_id=payer.municipality_id,
         taxpayer=payer,

@@ -6,7 +6,7 @@ from typing import Any
 from belediyye.core.actions import Refused
 from belediyye.core.demo import World
 from belediyye.finance.revenue import actions
-from belediyye.finance.revenue.demo.money import ACCOUNT, one_payment
+from belediyye.finance.revenue.demo.money import one_payment
 from belediyye.finance.revenue.demo.register import payer_of, thing_of
 from belediyye.finance.revenue.models import (
     BankLine,
@@ -20,6 +20,7 @@ from belediyye.finance.revenue.models import (
 )
 from belediyye.finance.revenue.queries import balance
 
+PAYERS_ACCOUNT = "AZ57NABZ00000000137010003333"
 PAPER = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 LETTERS = date(2026, 10, 20)
 # External number of the objector's payer, the day, the reason, what is granted of the half that is disputed, the answer.
@@ -148,7 +149,7 @@ def _refunds(world: World, payers: list[Taxpayer]) -> None:
         if credit <= 0 or balance.owed(p, world.today).credit < credit:
             continue
         try:
-            refund = actions.ask_refund(actor=world.actor("aynur", asked), payer=p, amount=credit, account=ACCOUNT, on=asked, reason=f"Ərizə {216 + done}")  # fmt: skip
+            refund = actions.ask_refund(actor=world.actor("aynur", asked), payer=p, amount=credit, account=PAYERS_ACCOUNT, on=asked, reason=f"Ərizə {216 + done}")  # fmt: skip
         except Refused:
             continue
         done += 1

@@ -67,7 +67,10 @@ def _of_contracts(world: World) -> None:
         day = max(e.due for e in rows if e.due)
         content = _camt(f"KB-{year}-{last // 3}", [(e.due, e.amount, e.taxpayer.name, f"{_said(e.charge)} {reference_of(e.taxpayer, e.year)}") for e in rows if e.due and e.charge])  # fmt: skip
         actions.take_statement(
-            actor=world.actor("rauf", day), content=content, name=f"kommersiya-{year}-{last // 3}.xml"
+            actor=world.actor("rauf", day),
+            content=content,
+            name=f"kommersiya-{year}-{last // 3}.xml",
+            ours=True,
         )
 
 

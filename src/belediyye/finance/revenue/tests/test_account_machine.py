@@ -29,7 +29,7 @@ from belediyye.finance.revenue.tests.town import Town
 K = Entry.Kind
 FIRST, LAST = date(2025, 7, 1), date(2026, 11, 22)
 DAYS = st.integers(0, (LAST - FIRST).days).map(lambda n: FIRST + timedelta(days=n))
-IBAN = "AZ21NABZ00000000137010001944"
+IBAN = "AZ57NABZ00000000137010003333"
 CHARGED = (K.DEMAND, K.ADJUSTMENT, K.INTEREST, K.SANCTION, K.WRITE_OFF, K.REFUND)
 
 

@@ -7,12 +7,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django_scopes import scope
 
+from belediyye.core.actions import Refused
 from belediyye.core.cast import Cast
+from belediyye.finance.revenue import actions
 from belediyye.finance.revenue.models import BankLine, Payment
 from belediyye.finance.revenue.queries.cases import spread_of
 from belediyye.finance.revenue.queries.settling import would_settle
 from belediyye.finance.revenue.tests import town
 
+OTHER = "AZ81NABZ00000000137010002222"
 HEAD = "Gün;Pul;Kim;Nə üçün\n"
 
 
@@ -42,6 +45,27 @@ def test_columns_are_explained_once(two) -> None:
     again = upload(aynur, HEAD.replace("Gün;Pul", "Pul;Gün") + f"4,00;11.08.2025;{b.name};{b.code}\n")
     assert again["Location"] == reverse("revenue_bank")
     assert Payment.objects.get(taxpayer=b).amount == 400
+
+
+def test_a_statement_of_an_account_not_known_asks_first(two) -> None:
+    """Somebody else's file, chosen by mistake, posts nothing; said to be ours, its account is known from then on."""
+    cast, a, _b = two
+    aynur = cast.client("aynur")
+    file = town.statement((date(2025, 8, 10), "3,00", a.name, a.code)).decode()
+    other = file.replace(cast.home.account, OTHER)
+    asked = upload(aynur, other, "x.sta")["Location"]
+    assert "/account/" in asked and not BankLine.objects.exists()
+    assert OTHER in aynur.get(asked).content.decode()
+    assert cast.client("tural").get(asked).status_code == 404 and not BankLine.objects.exists()
+    assert aynur.post(asked)["Location"] == reverse("revenue_bank")
+    assert Payment.objects.get().amount == 300
+    # Its writing without country and bank is the same account; the municipality's own was never asked about.
+    short = town.statement((date(2025, 8, 11), "4,00", a.name, a.code), number="2").decode()
+    assert "/account/" not in upload(aynur, short.replace(cast.home.account, OTHER[8:]), "y.sta")["Location"]
+    assert "/account/" not in upload(aynur, short.replace("4,00", "5,00"), "z.sta")["Location"]
+    assert Payment.objects.count() == 3
+    with pytest.raises(Refused, match="öz hesabı"):
+        actions.ask_refund(actor=cast.actor("rauf"), payer=a, amount=100, account=OTHER, on=date(2025, 8, 12))
 
 
 def test_one_line_to_many_and_many_lines_to_one(two) -> None:

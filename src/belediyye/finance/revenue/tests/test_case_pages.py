@@ -30,7 +30,7 @@ from belediyye.finance.revenue.models import (
 from belediyye.finance.revenue.queries import balance, letters, reminding
 from belediyye.finance.revenue.tests import town
 
-IBAN = "AZ21NABZ00000000137010001944"
+IBAN = "AZ57NABZ00000000137010003333"
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from belediyye.finance.revenue.tests.test_money import office  # noqa: F401 - th
 from belediyye.finance.revenue.tests.town import Town, balance, payer, take
 
 LATE = date(2025, 12, 1)
-IBAN = "AZ21NABZ00000000137010001944"
+IBAN = "AZ57NABZ00000000137010003333"
 
 
 def stands(agreement: Agreement, on: date) -> agreements.Standing:

@@ -24,7 +24,7 @@ from belediyye.finance.revenue.tests.town import Town, balance, payer, take
 
 K = Entry.Kind
 ON, LATER = date(2025, 12, 1), date(2026, 3, 1)
-IBAN = "AZ21NABZ00000000137010001944"
+IBAN = "AZ57NABZ00000000137010003333"
 
 
 def fresh(office: Town, name: str = "Sınaqov Varis") -> Taxpayer:  # noqa: F811

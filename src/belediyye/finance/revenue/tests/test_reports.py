@@ -29,7 +29,7 @@ from belediyye.finance.revenue.tests.town import Town, assess, payer, take
 
 END = date(2031, 1, 1)
 DAYS = (date(2025, 7, 31), date(2025, 12, 31), date(2026, 8, 31), date(2026, 11, 22), END)
-IBAN = "AZ21NABZ00000000137010001944"
+IBAN = "AZ57NABZ00000000137010003333"
 
 
 @pytest.fixture

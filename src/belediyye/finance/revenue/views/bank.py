@@ -19,6 +19,7 @@ from belediyye.core.identifiers import YVOK
 from belediyye.finance.revenue import access, actions
 from belediyye.finance.revenue import statements as statements_of
 from belediyye.finance.revenue.actions.bank import rest_of
+from belediyye.finance.revenue.forms.contracts import ConfirmForm
 from belediyye.finance.revenue.forms.money import AsideForm, ColumnsForm, PartForm, ReverseForm, StatementForm
 from belediyye.finance.revenue.models import BankLine, BankStatement, Payment, Taxpayer
 from belediyye.finance.revenue.queries import balance, columns_of, register, settling
@@ -79,7 +80,11 @@ def statement_new(request: HttpRequest) -> HttpResponse:
             return reverse("revenue_bank_columns", args=[kept.pk]), _(
                 "Say what the columns of the table mean."
             )
-        return _taken(actions.take_statement(actor=request.actor, content=content, name=file.name))
+        try:
+            return _taken(actions.take_statement(actor=request.actor, content=content, name=file.name))
+        except actions.StrangeAccount:
+            kept = actions.keep_paper(actor=request.actor, name=file.name, content=content)
+            return reverse("revenue_bank_account", args=[kept.pk]), _("Nothing has been taken in yet.")
 
     intro = _(
         "Every line is matched at once. What is certain is posted in the law's order; the rest waits in the queue. A file can be taken in once."
@@ -122,6 +127,28 @@ def statement_columns(request: HttpRequest, pk: int) -> HttpResponse:
     intro = _("Your answer is remembered: the next table with the same headings is taken in at once.")
     return form_page(
         request, form, do, title=_("Columns of %(file)s") % {"file": file.name}, button=_("Take in"), back=reverse("revenue_bank_new"), intro=intro
+    )  # fmt: skip
+
+
+@GET_POST
+def statement_account(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whether the account of a kept statement is the office's: asked once, before anything is posted."""
+    file = access.get_paper_for(request.actor, pk)
+    content = files.path_of(settings.FILES_ROOT, file.digest).read_bytes()
+    try:
+        accounts = dict.fromkeys(one.account for one in statements_of.read(content, file.name, {}))
+    except statements_of.BadStatement as fault:
+        raise Http404 from fault
+
+    def do(_form: Any) -> tuple[str, str]:
+        return _taken(actions.take_statement(actor=request.actor, content=content, name=file.name, ours=True))
+
+    intro = _(
+        "The statement is of the account %(account)s. The municipality's papers name another, and no statement of this one has been taken in before. If the bank or the treasury opened it for the municipality, take the statement in. If the file was chosen by mistake, go back: somebody else's receipts would become payments of your taxpayers."
+    ) % {"account": ", ".join(filter(None, accounts))}
+    return form_page(
+        request, ConfirmForm(request.POST if request.method == "POST" else None), do, title=_("Is this account the municipality's?"),
+        button=_("The account is ours: take it in"), back=reverse("revenue_bank_new"), intro=intro,
     )  # fmt: skip
 
 
