@@ -134,7 +134,8 @@ def debts(request: HttpRequest, reference: Annotated[str, Path(max_length=40)]) 
 def pay(
     request: HttpRequest, response: HttpResponse, payload: PaymentIn, key: NewKey
 ) -> Status[dict[str, Any]]:
-    """The same key with the same payer, amount and day gives the same answer, however often; with others it is refused (422)."""
+    """The same key with the same payer, amount and day gives the same answer, however often; with others, or after the
+    payment was taken back, it is refused (422)."""
     portal: Portal = request.auth  # type: ignore[attr-defined]
     with scope(municipality=portal.municipality):
         payer = _payer(portal, payload.reference)
@@ -154,6 +155,11 @@ def pay(
         ):
             raise Problem(
                 422, "key-used", _("This key belongs to another payment."), _("Under this key a payment of another payer, amount or day was posted.")
+            )  # fmt: skip
+        if before.reversed_on:
+            # Answered as made, a portal would tell its customer that he has paid.
+            raise Problem(
+                422, "key-reversed", _("The payment of this key was taken back."), _("A new payment needs a new key.")
             )  # fmt: skip
         response["Idempotent-Replayed"] = "true"
         return Status(201, made_of(before))

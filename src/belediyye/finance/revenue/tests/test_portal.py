@@ -171,6 +171,8 @@ def test_a_payment_is_taken_back_until_its_money_has_come(caller: Caller) -> Non
     assert back.status_code == 200 and back.json()["reversed_on"] == f"{TODAY}"
     assert caller.post("payments/A-1/reversal", {"reason": "yenə"}).json() == back.json()
     assert balance(p) == 1003 and caller.get("payments", paid_on=f"{TODAY}").json()["total_qepik"] == 0
+    again = caller.pay(p, 700, "A-1")
+    assert again.status_code == 422 and again.json()["type"].endswith("key-reversed") and balance(p) == 1003
     caller.pay(p, 700, "A-2")
     from_portal(caller.town, (date(2025, 8, 21), "7,00"))
     late = caller.post("payments/A-2/reversal", {"reason": "gec"}, language="en")
