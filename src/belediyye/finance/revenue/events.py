@@ -4,7 +4,7 @@ from belediyye.core.databases import learn_sizes
 from belediyye.core.journal import when
 from belediyye.core.models import LogEntry
 
-# What writes so many rows that what the planner of SQLite knew of the tables before is no longer so.
+# What writes so many rows that what the planner knew of the tables before is no longer so.
 MASSES = (
     "revenue.import.take", "revenue.run.preview", "revenue.run.approve", "revenue.notice.issue", "revenue.notice.again",
     "revenue.statement.take", "revenue.account.settle", "revenue.reminder.send_all",

@@ -106,6 +106,29 @@ def test_one_account_of_a_city_is_not_looked_for_in_all_of_them(db: None) -> Non
         assert "revenue_holding_object_id" in str(cursor.fetchall())
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="how PostgreSQL is told")
+def test_postgresql_looks_again_at_what_has_grown(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    town = Town()
+
+    def seen() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'revenue_entry'::regclass")
+            return int(cursor.fetchone()[0])
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE revenue_entry")
+        cursor.execute(
+            "INSERT INTO revenue_entry (municipality_id, taxpayer_id, kind, component, head, year, instalment, due, day, amount, source_kind, note) "
+            "SELECT %s, i, 1, 0, 1, 2026, 1, '2026-08-15', '2026-08-15', 10, '', '' FROM generate_series(1, 5000) AS i",
+            [town.home.pk],
+        )
+    learn_sizes()
+    assert seen() == 0, "little has changed for a table of a city"
+    monkeypatch.setattr("belediyye.core.databases.GROWN", 10)
+    learn_sizes()
+    assert seen() == 5000
+
+
 def test_every_mass_is_an_action() -> None:
     from belediyye.core.actions import DECLARED
 
