@@ -9,6 +9,7 @@ from django_scopes import scope
 
 from belediyye.core.actions import Refused
 from belediyye.core.cast import Cast
+from belediyye.core.identifiers import IBAN
 from belediyye.finance.revenue import actions
 from belediyye.finance.revenue.models import BankLine, Payment
 from belediyye.finance.revenue.queries.cases import spread_of
@@ -55,7 +56,7 @@ def test_a_statement_of_an_account_not_known_asks_first(two) -> None:
     other = file.replace(cast.home.account, OTHER)
     asked = upload(aynur, other, "x.sta")["Location"]
     assert "/account/" in asked and not BankLine.objects.exists()
-    assert OTHER in aynur.get(asked).content.decode()
+    assert IBAN.format(OTHER) in aynur.get(asked).content.decode()
     assert cast.client("tural").get(asked).status_code == 404 and not BankLine.objects.exists()
     assert aynur.post(asked)["Location"] == reverse("revenue_bank")
     assert Payment.objects.get().amount == 300

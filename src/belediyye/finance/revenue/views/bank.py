@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from belediyye.core import files
 from belediyye.core.actions import Refused
-from belediyye.core.identifiers import YVOK
+from belediyye.core.identifiers import IBAN, YVOK
 from belediyye.finance.revenue import access, actions
 from belediyye.finance.revenue import statements as statements_of
 from belediyye.finance.revenue.actions.bank import rest_of
@@ -145,7 +145,7 @@ def statement_account(request: HttpRequest, pk: int) -> HttpResponse:
 
     intro = _(
         "The statement is of the account %(account)s. The municipality's papers name another, and no statement of this one has been taken in before. If the bank or the treasury opened it for the municipality, take the statement in. If the file was chosen by mistake, go back: somebody else's receipts would become payments of your taxpayers."
-    ) % {"account": ", ".join(filter(None, accounts))}
+    ) % {"account": ", ".join(IBAN.format(a) if IBAN.is_valid(a) else a for a in accounts if a)}
     return form_page(
         request, ConfirmForm(request.POST if request.method == "POST" else None), do, title=_("Is this account the municipality's?"),
         button=_("The account is ours: take it in"), back=reverse("revenue_bank_new"), intro=intro,
