@@ -112,7 +112,7 @@ SHARED = {
     (f"belediyye.finance.{module}", name)
     for module, names in {
         "budget.actions.posting": ("post",),
-        "revenue.actions.bank": ("make_payments", "undo_payment"),
+        "revenue.actions.payments": ("make_payments", "undo_payment"),
         "revenue.actions.lowering": ("lower_passed", "after_posting"),
         "revenue.actions.merging": ("follow",),
         "revenue.actions.posting": (

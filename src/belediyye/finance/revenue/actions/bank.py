@@ -4,11 +4,10 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Exists, OuterRef, Sum
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -21,9 +20,12 @@ from belediyye.core.models import StoredFile
 from belediyye.core.money import format_money
 from belediyye.core.numbering import take_numbers
 from belediyye.finance.revenue import access, statements
-from belediyye.finance.revenue.actions import merging, posting
-from belediyye.finance.revenue.models import BankLine, BankStatement, Entry, Payment, SavedMapping, Taxpayer
+from belediyye.finance.revenue.actions import posting
+from belediyye.finance.revenue.actions.payments import make_payments, undo_payment
+from belediyye.finance.revenue.actions.portals import recognise_transfers
+from belediyye.finance.revenue.models import BankLine, BankStatement, Payment, SavedMapping, Taxpayer
 from belediyye.finance.revenue.queries import columns_of, matching, own_accounts, portals
+from belediyye.finance.revenue.queries.matching import rest_of
 
 OWN_CURRENCY = "AZN"
 SHORTEST_REFERENCE = 6
@@ -181,8 +183,6 @@ def _keep(
 
 def _match_and_post(statement_ids: list[int] | None, actor: Actor) -> dict[str, int]:
     """Matches new lines and posts the certain ones. Call under the lock."""
-    from belediyye.finance.revenue.actions.portals import recognise_transfers
-
     assert actor.municipality is not None
     place = actor.municipality.pk
     recognise_transfers(place, statement_ids)
@@ -216,12 +216,6 @@ def match_again(*, actor: Actor) -> dict[str, int]:
     counts = _match_and_post(None, actor)
     log(actor.municipality, municipality_id=actor.municipality.pk, **counts)
     return counts
-
-
-def rest_of(line: BankLine) -> int:
-    """What of a line is still nobody's."""
-    used = Payment.objects.filter(line=line, reversed_on__isnull=True).aggregate(s=Sum("amount"))["s"] or 0
-    return line.amount - used
 
 
 @action("revenue.line.assign", says=gettext_lazy("assigned a line of the bank"), allow=access.may_keep)
@@ -284,21 +278,6 @@ def assign_lines(*, actor: Actor, lines: Sequence[BankLine], payer: Taxpayer | N
     return made
 
 
-def make_payments(actor: Actor, municipality_id: int, facts: list[dict[str, Any]]) -> list[Payment]:
-    """Numbers, makes and spreads payments. Call inside an action and under the lock."""
-    now = timezone.now()
-    year = timezone.localdate(now).year
-    numbers = take_numbers(owner=municipality_id, code="revenue.payment", year=year, count=len(facts))
-    made = [
-        Payment.objects.create(
-            municipality_id=municipality_id, year=year, number=n, at=now, by=actor.user_id, **one
-        )
-        for n, one in zip(numbers, facts, strict=True)
-    ]
-    posting.spread_payments(municipality_id, made[0].pk, actor)
-    return made
-
-
 @action("revenue.line.set_aside", says=gettext_lazy("set a line of the bank aside"), allow=access.may_keep)
 def set_aside(*, actor: Actor, line: BankLine, state: int, remark: str) -> None:
     """Keeps a line in suspense (payer unknown), or marks it as no receipt of taxes, or as sent back; always with a remark."""
@@ -331,29 +310,3 @@ def reverse_payment(*, actor: Actor, payment: Payment, on: date, reason: str) ->
         BankLine.objects.filter(pk=payment.line_id).update(state=S.QUEUE)
     log(payment, amount=payment.amount, payer=payment.taxpayer.code, reason=reason, on=on)
     return payment
-
-
-def undo_payment(payment: Payment, on: date, reason: str, actor: Actor) -> None:
-    """The opposite entries, the credit and the interest put right. Call inside an action and under the lock."""
-    entries = list(
-        Entry.objects.filter(
-            source_kind=posting.posting.PAYMENT, source_id=payment.pk, kind=Entry.Kind.PAYMENT
-        )
-    )
-    at = timezone.now()
-    on = max(on, payment.day)
-    Entry.objects.bulk_create(
-        Entry(
-            municipality_id=e.municipality_id, taxpayer_id=e.taxpayer_id, kind=Entry.Kind.REVERSAL, component=e.component, head=e.head, year=e.year,
-            instalment=e.instalment, day=on, amount=-e.amount, demand_id=e.demand_id, reverses=e, source_kind=posting.posting.PAYMENT,
-            source_id=payment.pk, note=reason[:200], at=at, by=actor.user_id,
-        )
-        for e in entries
-    )  # fmt: skip
-    payment.reversed_on, payment.reversed_because = on, reason[:200]
-    payment.save(update_fields=["reversed_on", "reversed_because"])
-    demands = {e.demand_id for e in entries if e.demand_id}
-    if payment.taxpayer.merged_into_id is None:
-        posting.give_back_credit(payment.municipality_id, payment.taxpayer_id, on, actor)
-    posting.interest_after_change([d for d in demands if d], on, actor)
-    merging.follow(payment.taxpayer, [d for d in demands if d], on, actor)

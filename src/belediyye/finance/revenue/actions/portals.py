@@ -17,10 +17,10 @@ from belediyye.core.models import Municipality
 from belediyye.core.money import format_money
 from belediyye.finance.revenue import access
 from belediyye.finance.revenue.actions import posting
-from belediyye.finance.revenue.actions.bank import make_payments, rest_of, undo_payment
+from belediyye.finance.revenue.actions.payments import make_payments, undo_payment
 from belediyye.finance.revenue.models import BankLine, Payment, Portal, Taxpayer
 from belediyye.finance.revenue.queries import portals
-from belediyye.finance.revenue.queries.matching import CONFIDENCE
+from belediyye.finance.revenue.queries.matching import CONFIDENCE, rest_of
 
 TOKEN_BYTES = 32
 MARK = "bld_"

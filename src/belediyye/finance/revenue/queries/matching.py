@@ -3,10 +3,12 @@
 import re
 from dataclasses import dataclass
 
+from django.db.models import Sum
+
 from belediyye.core.fields import index_of
 from belediyye.core.identifiers import FIN, REFERENCE, VOEN, YVOK, make_yvok
 from belediyye.core.text import fold
-from belediyye.finance.revenue.models import BankLine
+from belediyye.finance.revenue.models import BankLine, Payment
 from belediyye.finance.revenue.queries.computation import Statement
 
 R, S = BankLine.Reason, BankLine.State
@@ -133,3 +135,9 @@ def mark_posted(municipality: int) -> Statement:
         f"UPDATE revenue_bankline SET state = {S.POSTED} WHERE municipality_id = %s AND state = {S.NEW} AND confidence >= {CERTAIN}",
         [municipality],
     )
+
+
+def rest_of(line: BankLine) -> int:
+    """What of a line is still nobody's."""
+    used = Payment.objects.filter(line=line, reversed_on__isnull=True).aggregate(s=Sum("amount"))["s"] or 0
+    return line.amount - used

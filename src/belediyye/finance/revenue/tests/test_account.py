@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from belediyye.finance.revenue import actions
-from belediyye.finance.revenue.actions import bank, posting
+from belediyye.finance.revenue.actions import payments, posting
 from belediyye.finance.revenue.models import BankLine, Entry, Payment
 from belediyye.finance.revenue.queries.interest import interest_of
 from belediyye.finance.revenue.tests.test_money import office  # noqa: F401 - the fixture
@@ -55,7 +55,7 @@ def test_the_account_always_agrees(office: Town, steps: list[Any]) -> None:  # n
     lowered = 0
     for what, day, n in steps:
         if what == "pay":
-            bank.make_payments(
+            payments.make_payments(
                 actor,
                 office.home.pk,
                 [

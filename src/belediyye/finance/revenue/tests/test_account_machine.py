@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 
 from belediyye.core.actions import Refused
 from belediyye.finance.revenue import actions
-from belediyye.finance.revenue.actions import bank
+from belediyye.finance.revenue.actions import payments
 from belediyye.finance.revenue.models import BankLine, Entry, Merge, Objection, Payment, Taxpayer, WriteOff
 from belediyye.finance.revenue.queries import balance as asked
 from belediyye.finance.revenue.queries.interest import interest_of
@@ -66,7 +66,7 @@ class Account(RuleBasedStateMachine):
             "day": day,
             "reason": BankLine.Reason.PERSON,
         }
-        bank.make_payments(self.actor, self.town.home.pk, [facts])
+        payments.make_payments(self.actor, self.town.home.pk, [facts])
 
     @precondition(lambda self: Payment.objects.filter(taxpayer__in=self.records, reversed_on=None).exists())
     @rule(day=DAYS, which=st.integers(0, 9))

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, Phase, assume, example, given, settings
 from hypothesis import strategies as st
 
 from belediyye.finance.revenue import actions
-from belediyye.finance.revenue.actions import bank
+from belediyye.finance.revenue.actions import payments
 from belediyye.finance.revenue.models import BankLine, Entry, Payment, Taxpayer
 from belediyye.finance.revenue.queries import balance as asked
 from belediyye.finance.revenue.tests.test_money import office  # noqa: F401 - the fixture
@@ -47,7 +47,7 @@ class Life:
             facts: dict[str, Any] = {
                 "taxpayer": self.live, "amount": amount, "channel": "bank", "day": day, "reason": BankLine.Reason.PERSON,
             }  # fmt: skip
-            bank.make_payments(self.actor, self.town.home.pk, [facts])
+            payments.make_payments(self.actor, self.town.home.pk, [facts])
         elif what == "back":
             live = Payment.objects.filter(taxpayer__in=records, reversed_on=None).order_by("pk")
             if one := live.first():

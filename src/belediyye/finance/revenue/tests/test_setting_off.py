@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 
 from belediyye.finance.revenue import actions
-from belediyye.finance.revenue.actions import bank
+from belediyye.finance.revenue.actions import payments
 from belediyye.finance.revenue.models import BankLine, Entry
 from belediyye.finance.revenue.queries import posting
 from belediyye.finance.revenue.tests.test_money import office  # noqa: F401 - the fixture
@@ -33,10 +33,10 @@ def town_of(office: Town, people: int, seed: int) -> None:  # noqa: F811
                 {"taxpayer": p, "amount": dice.randrange(1, 1500), "channel": "bank", "day": day, "reason": BankLine.Reason.PERSON}
             )  # fmt: skip
     facts.sort(key=lambda f: f["day"])
-    bank.make_payments(office.actor("rauf"), office.home.pk, [f for f in facts if f["day"].month < 5])
+    payments.make_payments(office.actor("rauf"), office.home.pk, [f for f in facts if f["day"].month < 5])
     for year in (2025, 2026):
         assess(office, year)
-    bank.make_payments(office.actor("rauf"), office.home.pk, [f for f in facts if f["day"].month >= 5])
+    payments.make_payments(office.actor("rauf"), office.home.pk, [f for f in facts if f["day"].month >= 5])
 
 
 def settled(office: Town, days: tuple[date, ...]) -> list[Any]:  # noqa: F811

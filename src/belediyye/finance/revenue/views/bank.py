@@ -18,11 +18,11 @@ from belediyye.core.actions import Refused
 from belediyye.core.identifiers import IBAN, YVOK
 from belediyye.finance.revenue import access, actions
 from belediyye.finance.revenue import statements as statements_of
-from belediyye.finance.revenue.actions.bank import rest_of
 from belediyye.finance.revenue.forms.contracts import ConfirmForm
 from belediyye.finance.revenue.forms.money import AsideForm, ColumnsForm, PartForm, ReverseForm, StatementForm
 from belediyye.finance.revenue.models import BankLine, BankStatement, Payment, Taxpayer
 from belediyye.finance.revenue.queries import balance, columns_of, register, settling
+from belediyye.finance.revenue.queries.matching import rest_of
 from belediyye.finance.revenue.views.pages import form_page, paged
 
 GET_POST = require_http_methods(["GET", "POST"])
