@@ -14,6 +14,7 @@ from belediyye.core import display
 from belediyye.core.money import LIMIT, format_money, parse_money
 from belediyye.core.period import format_date, parse_date
 from belediyye.core.refusals import Refused
+from belediyye.core.text import compact_code
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009']+")
 _NARROW = {"inputmode": "decimal", "class": "govuk-input--width-10", "autocomplete": "off"}
@@ -132,3 +133,10 @@ class MeasureField(forms.DecimalField):
 
     def prepare_value(self, value: Any) -> Any:
         return display.number(value) if isinstance(value, Decimal) else value
+
+
+class CodeField(forms.CharField):
+    """The code printed on a paper, as people type it; gives it compact."""
+
+    def to_python(self, value: Any) -> str:
+        return compact_code(super().to_python(value) or "")

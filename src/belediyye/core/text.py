@@ -197,3 +197,15 @@ def mask(identifier: str, sign: str = "•") -> str:
     places = [place for place, char in enumerate(identifier) if char.isalnum()]
     hidden = set(places[1:-2] if len(places) > 5 else places)
     return "".join(sign if place in hidden else char for place, char in enumerate(identifier))
+
+
+_BETWEEN: Final = re.compile(r"[\s\u00ad\u200b\ufeff_-]+|[\u2010-\u2015\u2212]")
+
+
+def compact_code(text: str) -> str:
+    """A code as it is stored, however it was typed from paper: without spaces and hyphens, in capitals of plain Latin.
+
+    >>> compact_code(" ab2k-7xyz "), compact_code("AB2K 7XİZ")
+    ('AB2K7XYZ', 'AB2K7XIZ')
+    """
+    return _BETWEEN.sub("", text).upper().replace("İ", "I")

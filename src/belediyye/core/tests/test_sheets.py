@@ -209,6 +209,14 @@ def test_a_small_file_that_claims_a_giant_sheet_is_refused(tmp_path):
         assert part.startswith("[") or refused(torn) in ("damaged", "no_headings")
 
 
+def test_a_parcel_that_was_made_to_fill_memory_is_refused_by_its_directory(tmp_path, monkeypatch):
+    path = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as parcel:
+        parcel.writestr("xl/worksheets/sheet1.xml", b"<row/>" * 10_000_000)
+    monkeypatch.setattr(zipfile.ZipFile, "open", None)  # nothing is unpacked
+    assert refused(path) == "too_large"
+
+
 def test_a_giant_open_document_is_refused(tmp_path):
     row = b'<table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="1000" office:value="1"/></table:table-row>'
     path = tmp_path / "giant.ods"

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Final, TypeAlias
+
+DIGITS_LOST: Final = "#DIGITS!"
+"""The code of a number whose last digits a spreadsheet has lost; never shown to people."""
 
 
 @dataclass(frozen=True, slots=True)
 class CellError:
-    """A cell that shows an error: ``#REF!`` and its like, or ``#DIGITS!`` for a number whose digits are lost."""
+    """A cell that shows an error: ``#REF!`` and its like, or DIGITS_LOST."""
 
     code: str
 
@@ -40,7 +43,7 @@ def _number(value: float) -> int | Decimal | CellError:
     if value != value or value in (float("inf"), float("-inf")):
         return CellError("#NUM!")
     if value.is_integer():
-        return int(value) if abs(value) < _EXACT else CellError("#DIGITS!")
+        return int(value) if abs(value) < _EXACT else CellError(DIGITS_LOST)
     return Decimal(format(value, ".15g"))
 
 

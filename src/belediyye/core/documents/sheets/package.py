@@ -18,6 +18,9 @@ from belediyye.core.documents.sheets.relations import attribute, parts_by_relati
 from belediyye.core.documents.sheets.unreadable import UnreadableFile
 
 MAX_UNPACKED: Final = 1 << 30
+# A real sheet shrinks ten to thirty times in its parcel; one that shrinks more was made to fill memory.
+PLAIN_BYTES: Final = 1 << 25
+MOST_SHRUNK: Final = 100
 MAX_CELLS: Final = 40_000_000
 _BLOCK: Final = 1 << 20
 _LONGEST_TAG: Final = 4096
@@ -42,7 +45,7 @@ def look_into(path: Path) -> dict[str, Errors]:
             if file.read(len(OLE)) == OLE:
                 return errors_of_xls(path)
         with zipfile.ZipFile(path) as parcel:
-            if sum(part.file_size for part in parcel.infolist()) > MAX_UNPACKED:
+            if is_swollen(parcel):
                 raise UnreadableFile("too_large", path.name)
             for name in parcel.namelist():
                 if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
@@ -62,6 +65,14 @@ def look_into(path: Path) -> dict[str, Errors]:
             raise
         reason = "password" if "encrypted" in str(fault) else "damaged"
         raise UnreadableFile(reason, path.name) from None
+
+
+def is_swollen(parcel: zipfile.ZipFile) -> bool:
+    """Whether what the parcel's directory says of its parts is too much to unpack; nothing is unpacked to know it."""
+    parts = parcel.infolist()
+    whole = sum(part.file_size for part in parts)
+    packed = sum(part.compress_size for part in parts)
+    return whole > MAX_UNPACKED or (whole > PLAIN_BYTES and whole > MOST_SHRUNK * packed)
 
 
 def _by_name(parcel: zipfile.ZipFile, found: dict[str, Errors]) -> dict[str, Errors]:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from belediyye.core.form_fields import MoneyField
+from belediyye.core.form_fields import CodeField, MoneyField
 
 
 class ManatForm(forms.Form):
@@ -23,7 +23,7 @@ class ManatForm(forms.Form):
         widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-4"}),
     )
     nomre = forms.IntegerField(label=_("Number of your notice"), min_value=1, max_value=10**9, required=False)
-    kod = forms.CharField(
+    kod = CodeField(
         label=_("Code on your notice"),
         max_length=12,
         required=False,

@@ -13,6 +13,9 @@ from belediyye.finance.revenue import access
 from belediyye.finance.revenue.actions.merging import refuse_merged
 from belediyye.finance.revenue.models import Consent, Taxpayer
 
+# The law on the status of municipalities is of 2 July 1999; none was there before.
+FIRST_MUNICIPALITIES = date(1999, 7, 2)
+
 
 @action(
     "revenue.consent.give", says=gettext_lazy("recorded the consent to letters by e-mail of"), allow=access.may_keep
@@ -28,6 +31,8 @@ def give_consent(
         raise Refused(_("The record has no e-mail address. Enter it first; the consent is to that address."))
     if Consent.objects.filter(taxpayer=payer, withdrawn__isnull=True).exists():
         raise Refused(_("A consent is in force already. Withdraw it before another is recorded."))
+    if day < FIRST_MUNICIPALITIES:
+        raise Refused(_("Nobody could agree on that day: the first municipalities are of 1999."), field="day")
     if not document.strip() or not given_by.strip():
         raise Refused(_("Write who gave the consent, and the number and day of the document."))
     made = Consent.objects.create(

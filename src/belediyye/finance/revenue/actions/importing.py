@@ -1,11 +1,13 @@
 """Importing a roll: uploaded, its columns matched, tried, taken in one transaction, and undone while nothing depends on it."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.db.models import BigIntegerField
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -38,6 +40,7 @@ from belediyye.finance.revenue.models import (
 from belediyye.finance.revenue.queries import papers, roll_columns, rolls
 from belediyye.finance.revenue.queries.opening_rows import OpeningPlanner
 from belediyye.finance.revenue.queries.roll_plan import Planner
+from belediyye.finance.rules.book.columns import FIRST_YEAR
 from belediyye.finance.rules.roll.columns import heading_key
 
 BATCH = 2_000
@@ -68,6 +71,9 @@ def upload_roll(*, actor: Actor, name: str, content: bytes, since: date, kind: s
     assert actor.municipality is not None
     if kind == Kind.OPENING and since > timezone.localdate():
         raise Refused(_("What stands on a day to come is not known yet."))
+    if not FIRST_YEAR <= since.year <= timezone.localdate().year + 1:
+        words = {"first": FIRST_YEAR, "last": timezone.localdate().year + 1}
+        raise Refused(_("The day must lie in the years %(first)s to %(last)s.") % words, field="since")
     file = StoredFile(name=name[:250], municipality=actor.municipality, given_by=actor.user_id)
     roll = RollImport(
         municipality=actor.municipality, file=file, since=since, made_by=actor.user_id, kind=kind
@@ -116,8 +122,7 @@ def check_import(*, actor: Actor, roll: RollImport, tell: Tell = lambda done, to
     """The dry run: reads every row against the register and keeps what each would do; changes nothing else."""
     if roll.state not in (RollImport.State.UPLOADED, RollImport.State.CHECKING, RollImport.State.CHECKED):
         raise Refused(_("This import has already been taken."))
-    outcomes = _plan(roll, tell, None)
-    roll.counts, roll.state = rolls.counts_of(outcomes), RollImport.State.CHECKED
+    roll.counts, roll.state = _plan(roll, tell, None), RollImport.State.CHECKED
     roll.save(update_fields=["counts", "state"])
     log(roll, counts=roll.counts)
     return roll.counts
@@ -135,10 +140,9 @@ def _plans(roll: RollImport) -> list[rolls.Planned]:
         raise Refused(_words(error)) from error
 
 
-def _plan(roll: RollImport, tell: Tell, taker: "Taker | OpeningTaker | None") -> Counter[int]:
-    """Plans all rows, takes each batch when there is a taker, and keeps the rows with what became of them."""
+def _plan(roll: RollImport, tell: Tell, taker: "Taker | OpeningTaker | None") -> dict[str, int]:
+    """Plans all rows, takes each batch when there is a taker, keeps the rows with what became of them, and counts them."""
     ImportRow.objects.filter(roll_import=roll).delete()
-    outcomes: Counter[int] = Counter()
     plans = _plans(roll)
     good = [p for p in plans if p.outcome in (ImportRow.Outcome.NEW, ImportRow.Outcome.CHANGED)]
     if taker:
@@ -157,9 +161,8 @@ def _plan(roll: RollImport, tell: Tell, taker: "Taker | OpeningTaker | None") ->
             )
             for p in batch
         )  # fmt: skip
-        outcomes.update(p.outcome for p in batch)
         tell(start + len(batch), len(plans))
-    return outcomes
+    return rolls.counts_of(plans)
 
 
 class OpeningTaker(PayerTaker):
@@ -191,14 +194,14 @@ def take_import(
     if roll.kind == Kind.OPENING:
         posting.lock_accounts(roll.municipality_id)
     taker = OpeningTaker(actor, roll, on) if roll.kind == Kind.OPENING else Taker(actor, roll, on)
-    outcomes = _plan(roll, tell, taker)
-    roll.counts, roll.state, roll.taken_at = rolls.counts_of(outcomes), RollImport.State.TAKEN, timezone.now()
+    roll.counts = _plan(roll, tell, taker)
+    roll.state, roll.taken_at = RollImport.State.TAKEN, timezone.now()
     roll.save(update_fields=["counts", "state", "taken_at"])
     log(roll, counts=roll.counts)
     return roll.counts
 
 
-def _depends(roll: RollImport) -> str:
+def stands_on(roll: RollImport) -> str:
     """What stands on the rows of an import, in words; empty when nothing does."""
     if roll.kind == Kind.OPENING:
         return opening.stands_on(roll)
@@ -212,19 +215,14 @@ def _depends(roll: RollImport) -> str:
         return _("Objects of this import have been changed since.")
     if Holding.objects.filter(municipality_id=roll.municipality_id, made_by=roll, withdrawn=True).exists():
         return _("Shares of this import have been changed since.")
-    made = [
-        d["payer"]
-        for d in ImportRow.objects.filter(roll_import=roll, did__has_key="payer").values_list(
-            "did", flat=True
-        )
-    ]
-    for start in range(0, len(made), 500):
-        part = made[start : start + 500]
-        if (
-            Entry.objects.filter(taxpayer_id__in=part).exists()
-            or Holding.objects.filter(taxpayer_id__in=part, withdrawn=False).exclude(made_by=roll).exists()
-        ):
-            return _("Taxpayers of this import have amounts or other objects by now.")
+    number = Cast(KeyTextTransform("payer", "did"), BigIntegerField())
+    made = ImportRow.objects.filter(roll_import=roll, did__has_key="payer").annotate(payer=number)
+    theirs = {"municipality_id": roll.municipality_id, "taxpayer_id__in": made.values("payer")}
+    if (
+        Entry.objects.filter(**theirs).exists()
+        or Holding.objects.filter(**theirs, withdrawn=False).exclude(made_by=roll).exists()
+    ):
+        return _("Taxpayers of this import have amounts or other objects by now.")
     return ""
 
 
@@ -237,7 +235,7 @@ def undo_import(*, actor: Actor, roll: RollImport, on: date) -> None:
     _may_take(actor, roll)
     if roll.kind == Kind.OPENING:
         posting.lock_accounts(roll.municipality_id)
-    if why := _depends(roll):
+    if why := stands_on(roll):
         raise Refused(_("This import can no longer be undone. %(why)s") % {"why": why})
     ObjectState.objects.filter(municipality_id=roll.municipality_id, made_by=roll).update(withdrawn=True)
     Holding.objects.filter(municipality_id=roll.municipality_id, made_by=roll).update(withdrawn=True)

@@ -14,7 +14,9 @@ from belediyye.core.numbering import take_numbers
 from belediyye.finance.revenue import access
 from belediyye.finance.revenue.actions.holdings import Did, Held, Holder, event, hold, living
 from belediyye.finance.revenue.models import RANGES, Holding, ObjectEvent, ObjectState, TaxObject
-from belediyye.finance.rules.book.columns import USES_OF
+from belediyye.finance.revenue.queries import limits
+from belediyye.finance.rules.book.columns import COLUMN, USES_OF
+from belediyye.finance.rules.queries import language
 
 FACTS = ("use", "place_class", *RANGES, "let_or_business")
 DETAILS = ("external_id", "settlement", "street", "house", "title", "on_land")
@@ -31,12 +33,9 @@ def _state(
     clean = {name: value for name, value in facts.items() if value not in (None, "")}
     if (use := clean.get("use")) and use not in USES_OF[thing.kind]:
         raise Refused(_("This use does not fit the kind of object."))
-    for name, (low, high) in RANGES.items():
-        if name in clean and not low <= clean[name] <= high:
-            raise Refused(
-                _("%(what)s is outside what the law's computation takes.")
-                % {"what": ObjectState._meta.get_field(name).verbose_name}
-            )
+    for name in limits.outside(thing.kind, clean):
+        what = COLUMN[name].label[language()]
+        raise Refused(f"{what}: {limits.sentence(thing.kind, name)}", field=name)
     return ObjectState.objects.create(
         municipality_id=thing.municipality_id,
         object=thing,

@@ -195,7 +195,10 @@ def stands_on(roll: RollImport) -> str:
     later = Entry.objects.filter(demand_id__in=bases.values("pk")).exclude(source_kind__in=(OPENING, ACCRUED))
     if later.exists():
         return _("Debts of this import have been paid or changed since.")
-    for payer, credit in lines.filter(credit_qepik__gt=0).values_list("taxpayer_id", "credit_qepik"):
-        if posting.credit_of(payer) < credit:
-            return _("Overpayments of this import have been used since.")
+    credits = lines.filter(credit_qepik__gt=0)
+    left = posting.credits_of(credits.values("taxpayer_id"))
+    if any(
+        left.get(payer, 0) < credit for payer, credit in credits.values_list("taxpayer_id", "credit_qepik")
+    ):
+        return _("Overpayments of this import have been used since.")
     return ""

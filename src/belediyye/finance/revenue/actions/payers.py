@@ -16,7 +16,7 @@ from belediyye.core.numbering import take_numbers
 from belediyye.finance.revenue import access
 from belediyye.finance.revenue.actions.merging import refuse_merged
 from belediyye.finance.revenue.models import Holding, NotDuplicate, PrivilegeStatus, Taxpayer
-from belediyye.finance.revenue.queries import charging
+from belediyye.finance.revenue.queries import charging, limits
 
 EDITABLE = (
     "kind", "name", "external_id", "fin", "voen", "born", "telephone", "email", "settlement", "street", "house", "responsible",
@@ -43,6 +43,8 @@ def _clean(facts: Mapping[str, Any]) -> dict[str, Any]:
         clean["fin"] = _checked(FIN, clean["fin"], "fin")
     if "voen" in clean:
         clean["voen"] = _checked(VOEN, clean["voen"], "voen")
+    if clean.get("telephone") and not limits.is_telephone(clean["telephone"]):
+        raise Refused(_("This is no telephone number. Write it like 050 123 45 67."), field="telephone")
     return clean
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
-from django.db.models import Max, Sum
+from django.db.models import Max, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -164,12 +165,18 @@ def interest_after_change(demands: list[int], on: date, actor: Actor) -> None:
 
 def credit_of(payer_id: int) -> int:
     """What stands unapplied to the payer's good; below zero where more was used than is left."""
+    return credits_of([payer_id]).get(payer_id, 0)
+
+
+def credits_of(payers: list[int] | QuerySet[Any, Any]) -> dict[int, int]:
+    """The same of many payers, keys or a query of keys, in one question; who has none is absent."""
     rows = (
-        Entry.objects.filter(taxpayer_id=payer_id, demand__isnull=True)
+        Entry.objects.filter(taxpayer_id__in=payers, demand__isnull=True)
         .exclude(kind=Entry.Kind.DEMAND)
         .exclude(kind=Entry.Kind.TRANSFER, due__isnull=False)
     )
-    return -int(rows.aggregate(s=Sum("amount"))["s"] or 0)
+    sums = rows.order_by().values("taxpayer_id").annotate(s=Sum("amount"))
+    return {payer: -int(s) for payer, s in sums.values_list("taxpayer_id", "s")}
 
 
 def give_back_credit(municipality_id: int, payer_id: int, on: date, actor: Actor) -> None:

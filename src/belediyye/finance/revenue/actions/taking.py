@@ -25,9 +25,12 @@ Did = dict[int, dict[str, Any]]
 RECORD = ("fin", "voen", "external_id", "telephone", "email", "born", "settlement", "street", "house")
 SECRET = ("fin", "voen")
 # Which columns of the preview stand for which fields of the record.
-FIELDS = {"taxpayer_name": ("name",), "payer_address": RECORD[-3:], "address_of_dwelling": RECORD[-3:]} | {
-    n: (n,) for n in RECORD[:6]
-}
+FIELDS = {
+    "taxpayer_name": ("name",),
+    "payer_address": RECORD[-3:],
+    "address_of_dwelling": RECORD[-3:],
+    "gets_address": RECORD[-3:],
+} | {n: (n,) for n in RECORD[:6]}
 
 
 def kept(name: str, value: Any) -> Any:
@@ -66,6 +69,8 @@ class PayerTaker:
                 first = new.setdefault(plan.payer_key, plan)
                 if first.facts is not None and not first.facts.taxpayer_name:
                     new[plan.payer_key] = plan
+        # In the order of the rows, so that the row of a payer is found again (`queries.brought`).
+        new = dict(sorted(new.items(), key=lambda one: one[1].row))
         numbers = take_numbers(owner=self.place.pk, code="revenue.payer", year=0, count=len(new))
         made = [
             self._new(plan, key, number) for number, (key, plan) in zip(numbers, new.items(), strict=True)

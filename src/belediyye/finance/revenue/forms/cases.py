@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from belediyye.core.form_fields import DayField, MoneyField
+from belediyye.core.form_fields import CodeField, DayField, MoneyField
 from belediyye.core.period import add_months
 from belediyye.finance.revenue.forms.money import DoneDayField
 from belediyye.finance.revenue.models import (
@@ -161,7 +161,7 @@ class ReceiptCheckForm(forms.Form):
 
     il = forms.IntegerField(label=_("Year"), min_value=2004, max_value=2100)
     nomre = forms.IntegerField(label=_("Number"), min_value=1, max_value=10**9)
-    kod = forms.CharField(label=_("Code"), max_length=20)
+    kod = CodeField(label=_("Code"), max_length=20)
 
 
 class PassForm(forms.Form):

@@ -14,6 +14,7 @@ from belediyye.finance.revenue.models import Charge, CourtCase, Entry, Sanction
 from belediyye.finance.revenue.models.heads import PAYMENTS
 from belediyye.finance.revenue.queries import cases
 from belediyye.finance.revenue.queries.charging import Period
+from belediyye.finance.revenue.queries.limits import DEBT
 
 SanctionFilter = filter_of(Sanction.State.choices)
 CourtCaseFilter = filter_of([("open", _("going on")), *CourtCase.State.choices])
@@ -60,7 +61,7 @@ class QuantityForm(forms.Form):
 
 
 class CorrectionForm(forms.Form):
-    amount = MoneyField(label=_("What the demand should ask for"))
+    amount = MoneyField(label=_("What the demand should ask for"), max_qepik=DEBT)
     reason = forms.CharField(label=_("Reason"), max_length=120)
     document = forms.CharField(label=_("Document: number and day"), max_length=70, required=False)
 
@@ -68,7 +69,7 @@ class CorrectionForm(forms.Form):
 class SanctionForm(PaperForm):
     demand = forms.ChoiceField(label=_("About which demand"))
     amount = MoneyField(
-        label=_("Amount"), min_qepik=1, help_text=_("As the article says; the rule book has no table of sanctions.")
+        label=_("Amount"), min_qepik=1, max_qepik=DEBT, help_text=_("As the article says; the rule book has no table of sanctions.")
     )  # fmt: skip
     article = forms.CharField(label=_("Act and article"), max_length=120)
     document = forms.CharField(label=_("Document that found the breach: number and day"), max_length=120)
@@ -95,7 +96,7 @@ class StepForm(PaperForm):
     document = forms.CharField(
         label=_("Number of the paper"), max_length=120, required=False, help_text=_("The court order's number, for example.")
     )  # fmt: skip
-    amount = MoneyField(label=_("Amount"), required=False, min_qepik=1)
+    amount = MoneyField(label=_("Amount"), required=False, min_qepik=1, max_qepik=DEBT)
     executor = forms.CharField(label=_("Executor"), max_length=160, required=False)
     note = forms.CharField(label=_("Reason or remark"), max_length=200, required=False)
 

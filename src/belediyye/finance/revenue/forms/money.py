@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from belediyye.core.form_fields import DayField, MoneyField
+from belediyye.core.form_fields import CodeField, DayField, MoneyField
 from belediyye.core.identifiers import YVOK
 from belediyye.core.period import format_date
 from belediyye.finance.revenue.models import BankLine
@@ -128,5 +128,5 @@ class SettleForm(forms.Form):
 
 
 class ClearanceForm(forms.Form):
-    nomre = forms.IntegerField(label=_("Number"), min_value=1)
-    kod = forms.CharField(label=_("Code"), max_length=20)
+    nomre = forms.IntegerField(label=_("Number"), min_value=1, max_value=10**9)
+    kod = CodeField(label=_("Code"), max_length=20)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from belediyye.core.form_fields import DayField, MoneyField
 from belediyye.finance.revenue.forms.money import DoneDayField
 from belediyye.finance.revenue.models import Head
+from belediyye.finance.revenue.queries.limits import DEBT
 from belediyye.finance.rules.book.columns import FIRST_YEAR
 
 KINDS = [("debt", _("a debt")), ("credit", _("an overpayment"))]
@@ -45,10 +46,13 @@ class OpeningForm(forms.Form):
         help_text=_("Empty: the last day on which the tax of the year is paid, 15 November."),
     )  # fmt: skip
     principal = MoneyField(
-        label=_("Principal"), required=False, help_text=_("Zero: the tax was billed there and is paid.")
+        label=_("Principal"),
+        required=False,
+        max_qepik=DEBT,
+        help_text=_("Zero: the tax was billed there and is paid."),
     )
-    interest = MoneyField(label=_("Interest up to the day"), required=False)
-    credit = MoneyField(label=_("Overpaid"), required=False)
+    interest = MoneyField(label=_("Interest up to the day"), required=False, max_qepik=DEBT)
+    credit = MoneyField(label=_("Overpaid"), required=False, max_qepik=DEBT)
     document = forms.CharField(
         label=_("Book or paper"), max_length=200, help_text=_("For example: account book of 2025, page 12.")
     )

@@ -9,8 +9,9 @@ from django import forms
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from belediyye.core.form_fields import DayField, MeasureField, MoneyField
+from belediyye.core.form_fields import CodeField, DayField, MeasureField, MoneyField
 from belediyye.core.models import PlaceClass
+from belediyye.core.money import LIMIT
 from belediyye.finance.revenue.forms.money import DoneDayField
 from belediyye.finance.revenue.models import (
     Delivery,
@@ -21,6 +22,7 @@ from belediyye.finance.revenue.models import (
     Taxpayer,
 )
 from belediyye.finance.revenue.models.heads import TAXES
+from belediyye.finance.revenue.queries import limits
 from belediyye.finance.revenue.queries.reports.streets import of_objects
 from belediyye.finance.revenue.queries.roll_columns import columns_of
 from belediyye.finance.rules.book.columns import COLUMN, USES_OF
@@ -197,7 +199,7 @@ class FactsForm(forms.Form):
         for name in ASKED[kind]:
             column = COLUMN[name]
             if column.unit == "AZN":
-                self.fields[name] = MoneyField(label=column.label[lang], required=False, min_qepik=column.lo)
+                self.fields[name] = MoneyField(label=column.label[lang], required=False, min_qepik=-LIMIT)
             else:
                 places = len(str(column.scale)) - 1
                 self.fields[name] = MeasureField(
@@ -205,12 +207,19 @@ class FactsForm(forms.Form):
                     unit=column.unit,
                     required=False,
                     decimal_places=places,
-                    max_digits=14,
+                    min_value=None,
                 )
         if kind in ("building", "land"):
             self.fields["let_or_business"] = forms.BooleanField(
                 label=_("Let or used for business"), required=False
             )
+
+    def clean(self) -> dict[str, Any]:
+        """Every measure inside what it can be, said at its field."""
+        c = super().clean() or {}
+        for name in limits.outside(self.kind, self.facts()):
+            self.add_error(name, limits.sentence(self.kind, name))
+        return c
 
     def facts(self) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -370,4 +379,4 @@ class OpenNoticeForm(forms.Form):
 
     il = forms.IntegerField(label=_("Year"), min_value=2004, max_value=2100)
     nomre = forms.IntegerField(label=_("Number of the notice"), min_value=1, max_value=10**9)
-    kod = forms.CharField(label=_("Code"), max_length=12)
+    kod = CodeField(label=_("Code"), max_length=12)

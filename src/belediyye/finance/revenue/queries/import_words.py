@@ -17,6 +17,7 @@ def _titles() -> dict[str, str]:
     return {
         "address_whole": _("The address stays in one piece: street and house could not be told apart"),
         "address_of_dwelling": _("The taxpayer gets the address of the only dwelling held"),
+        "gets_address": _("The taxpayer gets the address of the only dwelling held"),
         "holder": _("The share goes from one holder to another"),
         "external_id": _("Number in the office's books"),
     }

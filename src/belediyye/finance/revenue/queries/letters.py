@@ -14,7 +14,7 @@ from belediyye.core.documents.qr import qr_svg
 from belediyye.core.identifiers import IBAN, PHONE, REFERENCE, YVOK, creditor_reference
 from belediyye.core.models import Municipality
 from belediyye.core.money import format_money, money_in_words
-from belediyye.core.text import az_upper
+from belediyye.core.text import az_upper, compact_code
 from belediyye.finance.revenue.models import Clearance, Objection, Payment, Reminder, Taxpayer
 from belediyye.finance.revenue.queries import balance, cases
 from belediyye.finance.revenue.queries.agreements import Standing
@@ -34,7 +34,7 @@ def receipt_code(payment: Payment) -> str:
 
 def is_receipt_code(payment: Payment, typed: str) -> bool:
     """Whether the typed code is the receipt's, compared in constant time."""
-    return hmac.compare_digest(receipt_code(payment).encode(), typed.strip().upper().encode())
+    return hmac.compare_digest(receipt_code(payment).encode(), compact_code(typed).encode())
 
 
 def receipt_url(payment: Payment) -> str:

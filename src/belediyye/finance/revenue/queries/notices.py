@@ -20,6 +20,7 @@ from belediyye.core.identifiers import IBAN, PHONE, REFERENCE, creditor_referenc
 from belediyye.core.models import Municipality
 from belediyye.core.money import money_in_words
 from belediyye.core.queries import working_calendar
+from belediyye.core.text import compact_code
 from belediyye.finance.revenue.models import AssessmentRun, Delivery, Entry, Head, Mailing, Notice, Taxpayer
 from belediyye.finance.revenue.queries import runs
 from belediyye.finance.revenue.queries.posting import IS_DEBT
@@ -59,7 +60,7 @@ def notice_code(notice: Notice) -> str:
 
 def is_code(notice: Notice, typed: str) -> bool:
     """Whether the typed code is the notice's, compared in constant time."""
-    return hmac.compare_digest(notice_code(notice).encode(), typed.strip().upper().encode())
+    return hmac.compare_digest(notice_code(notice).encode(), compact_code(typed).encode())
 
 
 def reference_of(payer: Taxpayer, year: int) -> str:

@@ -7,19 +7,25 @@ from typing import Any
 
 from django.db.models import QuerySet, Sum
 
+from belediyye.core.display import money
 from belediyye.core.queries import working_calendar
 from belediyye.finance.revenue.models import BilledYear, Entry, Opening
 from belediyye.finance.revenue.models.heads import TAXES
+from belediyye.finance.revenue.queries import limits
 from belediyye.finance.rules.book.collection import roll
 from belediyye.finance.rules.book.collection.instalments import INSTALMENT_DAYS
 from belediyye.finance.rules.book.columns import FIRST_YEAR
 
-MOST = 10**13
+MOST = limits.DEBT
 LAST_DAY = INSTALMENT_DAYS[-1]
 FAULTS: dict[str, dict[str, str]] = {
     "nothing": {
         "az": "Borc və ya artıq ödəniş məbləği yazılmayıb.",
         "en": "Neither a debt nor an overpayment is given.",
+    },
+    "too_much": {
+        "az": "Bir sətirdə ən çoxu {high} ola bilər: məbləği yoxlayın.",
+        "en": "One line can be {high} at most: check the amount.",
     },
     "both": {
         "az": "Bir sətirdə ya borc, ya da artıq ödəniş ola bilər.",
@@ -90,6 +96,10 @@ class Fault(ValueError):
 def read(facts: Mapping[str, Any], day: date) -> Said:
     """The line that stood on `day`; without a due day it is due on the last day of its year's tax. Raises Fault."""
     principal, interest, credit = (int(facts.get(n) or 0) for n in ("principal", "interest", "credit"))
+    if too_much := next(
+        (n for n in ("principal", "interest", "credit") if int(facts.get(n) or 0) > MOST), ""
+    ):
+        raise Fault("too_much", too_much, high=money(MOST))
     # A zero that is written says that the tax was billed there and nothing of it is owed.
     billed = facts.get("head") and facts.get("principal") is not None
     if not (principal or interest or credit or billed):

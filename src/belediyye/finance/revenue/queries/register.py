@@ -1,4 +1,4 @@
-"""The register as pages and searches ask it: lists, the whole picture of a payer, an object's life, likely duplicates."""
+"""The register as pages and searches ask it: lists, the whole picture of a payer, an object's life."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -17,17 +17,15 @@ from django.utils.translation import gettext as _
 from belediyye.core import display
 from belediyye.core.actors import Actor
 from belediyye.core.desk import Task
-from belediyye.core.fields import beginning, index_of
+from belediyye.core.fields import index_of
 from belediyye.core.identifiers import FIN, VOEN, YVOK
 from belediyye.core.models import Role
 from belediyye.core.search import Hit
-from belediyye.core.text import similarity
 from belediyye.finance.revenue.models import (
     AssessmentRun,
     Charge,
     Entry,
     Holding,
-    NotDuplicate,
     Notice,
     ObjectEvent,
     ObjectState,
@@ -37,11 +35,10 @@ from belediyye.finance.revenue.models import (
     TaxObject,
     Taxpayer,
 )
-from belediyye.finance.revenue.queries import balance, finding, runs
+from belediyye.finance.revenue.queries import alike, balance, finding, runs
 from belediyye.finance.revenue.queries import notices as noticed
 from belediyye.finance.rules.book.columns import COLUMN
 
-LIKELY = 0.86
 M = TypeVar("M", bound=Model)
 
 
@@ -227,44 +224,10 @@ def picture_of(payer: Taxpayer, on: date) -> Picture:
         charges=[(c, charged[c.pk]) for c in charges], years=years_of(ids, standing),
         payments=list(Payment.objects.filter(taxpayer_id__in=ids).order_by("-day", "-pk")[:10]),
         notices=list(Notice.objects.filter(taxpayer_id__in=ids).order_by("-year", "-number")[:20]),
-        alike=duplicates_of(payer), answers_for=list(payer.answers_for.all()[:20]),
+        alike=alike.duplicates_of(payer), answers_for=list(payer.answers_for.all()[:20]),
         merges=list(payer.merges_kept.filter(undone__isnull=True).select_related("merged")),
         certificate=Registration.objects.filter(taxpayer=payer).order_by("-pk").first(),
     )  # fmt: skip
-
-
-def duplicates_of(payer: Taxpayer, limit: int = 5) -> list[Taxpayer]:
-    """Records that may be the same person: names alike among those that begin alike, unless decided otherwise."""
-    if payer.merged_into_id:
-        return []
-    head = payer.folded.split(" ")[0][:4]
-    if len(head) < 3:
-        return []
-    rows = Taxpayer.objects.filter(
-        beginning("folded", head),
-        municipality_id=payer.municipality_id,
-        merged_into__isnull=True,
-        kind=payer.kind,
-    ).exclude(pk=payer.pk)
-    apart = {
-        k
-        for pair in NotDuplicate.objects.filter(Q(one=payer) | Q(other=payer)).values_list(
-            "one_id", "other_id"
-        )
-        for k in pair
-    }
-    found = []
-    for other in rows.order_by("folded")[:300]:
-        if other.pk in apart or (payer.fin and other.fin and payer.fin_index != other.fin_index):
-            continue
-        if (
-            abs(len(other.folded) - len(payer.folded)) <= 6
-            and similarity(payer.folded, other.folded) >= LIKELY
-        ):
-            found.append(other)
-        if len(found) == limit:
-            break
-    return found
 
 
 def facts_shown(state: ObjectState | None, lang: str) -> list[tuple[str, str]]:

@@ -38,7 +38,11 @@ class Naming:
         found = [pk for key in keys if (pk := self.register.find(key)) is not None]
         plan.payer_id = found[0] if found else None
         if len(set(found)) > 1:
-            plan.refuse("fin" if "fin" in person.facts else "voen", "", "fin_of_other")
+            one, other = (self.register.payers[pk].name for pk in (found[-1], found[0]))
+            plan.refuse("fin" if "fin" in person.facts else "voen", "", "fin_of_other", one=one, other=other)
+            # What such a row says belongs to neither of the two.
+            plan.payer_key = keys[0]
+            return
         same = list(dict.fromkeys(self.alias[k] for k in keys if k in self.alias))
         plan.payer_key = same[0] if same else keys[0]
         facts = self.facts.setdefault(plan.payer_key, {})
@@ -98,14 +102,19 @@ class Naming:
         name = plan.facts.taxpayer_name
         if name and name != known.name and self._first(plan, "name"):
             plan.changes["taxpayer_name"] = [known.name, name]
+            if similarity(known.name, name) < ALIKE:
+                plan.warn("taxpayer_name", name, "name_unlike", name=known.name)
         for kind, index in (("fin", known.fin_index), ("voen", known.voen_index)):
             if (value := facts.get(kind)) and index_of(value) != index and self._first(plan, kind):
                 plan.changes[kind] = ["•••••••" if index else "", mask(value)]
         number = facts.get("external_id", "")
         # Found by the FİN under another number of its own: two numbers of one person; the first is kept.
         free = not known.external_id or not {"fin", "voen"} & set(facts)
-        if number and number != known.external_id and free and self._first(plan, "external_id"):
-            plan.changes["external_id"] = [known.external_id, number]
+        if number and number != known.external_id and self._first(plan, "external_id"):
+            if free:
+                plan.changes["external_id"] = [known.external_id, number]
+            else:
+                plan.warn("taxpayer_id", number, "other_number", number=known.external_id)
         for column in PLAIN:
             value, before = facts.get(column), getattr(known, column)
             if value and value != before and self._first(plan, column):
@@ -135,7 +144,8 @@ class Naming:
     def settle(self, plan: Planned, place: tuple[str, str, str]) -> None:
         """Gives the payer of the row the address of the only dwelling."""
         plan.payer_facts.update(zip(PLACE, place, strict=True))
-        plan.changes["address_of_dwelling"] = ["", ", ".join(filter(None, place))]
+        name = "address_of_dwelling" if plan.payer_id is None else "gets_address"
+        plan.changes[name] = ["", ", ".join(filter(None, place))]
         if plan.outcome == Outcome.SAME:
             plan.outcome = Outcome.CHANGED
 

@@ -14,6 +14,7 @@ from belediyye.core.identifiers import FIN, PHONE, VOEN, YVOK, BadIdentifier
 from belediyye.core.text import fold
 from belediyye.finance.revenue.models import Holding
 from belediyye.finance.revenue.queries.addresses import Address, parted
+from belediyye.finance.revenue.queries.limits import is_telephone
 from belediyye.finance.rules.roll import cells as read
 from belediyye.finance.rules.roll.reasons import REASONS, CellRefused, shown
 
@@ -29,6 +30,10 @@ _RIGHTS: Final = {
 RIGHTS: Final = {fold(w): right for right, words in _RIGHTS.items() for w in (right.value, *words)}
 WORDS: Final[dict[str, dict[str, str]]] = {
     "bad_email": {"az": "E-poçt ünvanı ad@misal.az kimi yazılır.", "en": "An e-mail address is written like name@example.az."},
+    "bad_telephone": {
+        "az": "Bu, telefon nömrəsi deyil. 050 123 45 67 kimi yazılır.",
+        "en": "This is no telephone number. It is written like 050 123 45 67.",
+    },
     "unknown_right": {
         "az": "Hüquq tanınmır. Mümkün olanlar: mülkiyyət, istifadə, icarə.",
         "en": "The right is not known. Possible are: ownership, use, lease.",
@@ -80,7 +85,9 @@ class Reader:
         self.cells, self.problems = cells, problems
 
     def fault(self, column: str, code: str, words: Mapping[str, str]) -> None:
-        self.problems.append([column, shown(self._raw(column)), code, dict(words)])
+        """Told once, though the law's reader and this one may both stumble over a cell."""
+        if [column, code] not in [[p[0], p[2]] for p in self.problems]:
+            self.problems.append([column, shown(self._raw(column)), code, dict(words)])
 
     def _raw(self, column: str) -> Any:
         cell = self.cells.get(column)
@@ -157,6 +164,8 @@ def read_person(cells: Mapping[str, Any], problems: list[list[Any]], today: date
             facts[name] = value
     if "telephone" in facts and PHONE.is_valid(facts["telephone"]):
         facts["telephone"] = PHONE.format(facts["telephone"])
+    if "telephone" in facts and not is_telephone(facts["telephone"]):
+        reader.fault("telephone", "bad_telephone", WORDS["bad_telephone"])
     if "email" in facts:
         try:
             validate_email(facts["email"])

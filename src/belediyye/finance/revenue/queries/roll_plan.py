@@ -7,10 +7,10 @@ from typing import Any
 from belediyye.core.documents.sheets import CellError, Table
 from belediyye.core.text import fold
 from belediyye.finance.revenue.models import Holding, TaxObject
-from belediyye.finance.revenue.queries import roll_person
+from belediyye.finance.revenue.queries import import_words, limits, roll_person, rolls
 from belediyye.finance.revenue.queries.roll_known import Naming
 from belediyye.finance.revenue.queries.rolls import FACTS, Outcome, Planned, Register, shown_cells
-from belediyye.finance.rules.book.columns import RELIEFS
+from belediyye.finance.rules.book.columns import COLUMN, RELIEFS
 from belediyye.finance.rules.roll.check import Checker, Facts
 from belediyye.finance.rules.roll.columns import NAMES, Headings
 
@@ -40,6 +40,7 @@ class Planner:
                 self._compare(plan)
         self._addresses_of_dwellings(readable)
         self.naming.find_responsible(readable)
+        self._look_around([p for p in readable if not p.problems])
         for plan in plans:
             if plan.problems:
                 plan.outcome, plan.changes = Outcome.REFUSED, {}
@@ -132,6 +133,7 @@ class Planner:
             plan.refuse("object_kind", facts.stored.get("object_kind"), "kind_differs")
         if not known and "object_kind" not in facts.stored:
             plan.refuse("object_kind", "", "missing")
+        self._against_limits(plan, facts, known)
         self._against_shares(plan, facts, known)
         if plan.problems:
             return
@@ -158,6 +160,17 @@ class Planner:
             said[k] != v for k, v in now.items() if said and v and said[k]
         ):
             plan.refuse("object_id", facts.object_id, "object_differs")
+
+    def _against_limits(self, plan: Planned, facts: Facts, known: TaxObject | None) -> None:
+        """What no office can mean: an area of nothing or of a country, a share that begins in a year to come."""
+        kind = known.kind if known else facts.stored.get("object_kind", "")
+        for name in limits.outside(kind, facts.stored):
+            shown = import_words.said(name, facts.stored[name])
+            plan.problems.append([COLUMN[name].symbol, str(shown), "outside_limits", limits.both(kind, name)])
+        last = limits.last_day(self.today, self.since)
+        for name, day in zip(("owned_from", "owned_to"), facts.owned, strict=True):
+            if day and day > last:
+                plan.refuse(name, _day(day), "day_to_come", day=_day(last))
 
     def _against_shares(self, plan: Planned, facts: Facts, known: TaxObject | None) -> None:
         text = "/".join(map(str, facts.share))
@@ -245,6 +258,39 @@ class Planner:
         if facts.owned[1]:
             changes["owned_to"] = ["", _day(facts.owned[1])]
         plan.outcome = Outcome.CHANGED if changes else Outcome.SAME
+
+    def _look_around(self, plans: list[Planned]) -> None:
+        """Warns where an object's share was lowered and nobody holds the rest, and where a new number stands at the address
+        of an object of the same payer that the file no longer names."""
+        told: set[str] = set()
+        by_key = {thing.pk: thing for thing in self.register.objects.values()}
+        named = {p.facts.object_id for p in plans if p.facts}
+        for plan in plans:
+            assert plan.facts is not None
+            external = plan.facts.object_id
+            rest = 1 - self.shares.get(external, Fraction(1))
+            if rest > 0 and external not in told and (plan.object_id is None or "share" in plan.changes):
+                told.add(external)
+                plan.warn("share", "/".join(map(str, plan.facts.share)), "share_left", rest=str(rest))
+            if plan.object_id is None and (twin := self._twin(plan, by_key, named)):
+                plan.warn("object_id", external, "looks_like", object=twin)
+
+    def _twin(self, plan: Planned, by_key: dict[int, TaxObject], named: set[str]) -> str:
+        """The number of an object of the same payer, kind and address that no row names; empty where there is none."""
+        if plan.payer_id is None or plan.place is None or not any(plan.place[1:]):
+            return ""
+        assert plan.facts is not None
+        kind, place = plan.facts.stored.get("object_kind"), [fold(part) for part in plan.place[1:]]
+        for key in self.register.held.get(plan.payer_id, ()):
+            thing = by_key.get(key)
+            if (
+                thing
+                and thing.kind == kind
+                and rolls.own_key(thing) not in named
+                and [fold(thing.street), fold(thing.house)] == place
+            ):
+                return rolls.own_key(thing)
+        return ""
 
     def _addresses_of_dwellings(self, plans: list[Planned]) -> None:
         """A payer without an address who holds exactly one dwelling, not let, most likely lives there; told in the preview."""

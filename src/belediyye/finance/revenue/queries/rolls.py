@@ -1,7 +1,8 @@
 """A roll as a file: its table, its headings, the register it is compared with. Writes nothing."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,10 +10,11 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from belediyye.core import files
-from belediyye.core.documents.sheets import CellError, Table, read_table
+from belediyye.core.documents.sheets import DIGITS_LOST, CellError, Table, read_table
 from belediyye.core.fields import index_of
 from belediyye.core.models import StoredFile
 from belediyye.core.text import mask
@@ -35,6 +37,12 @@ from belediyye.finance.rules.roll.columns import heading_key
 from belediyye.finance.rules.roll.reasons import REASONS
 
 UNDONE = "import undone"
+# Counts beside those of the outcomes.
+ASIDE = ("payers", "to_see")
+# The columns of a preview that are about the record of the payer.
+OF_PAYER = frozenset(
+    ("taxpayer_name", "fin", "voen", "external_id", "telephone", "email", "born", "payer_address", "gets_address", "responsible")
+)  # fmt: skip
 FACTS = (
     "use", "place_class", "baku_zone", "area_dm2", "inventory_value_qepik", "points_per_ha_tenths", "engine_cm3", "market_price_qepik",
     "volume_litres", "profit_qepik", "let_or_business",
@@ -98,6 +106,7 @@ class Planned:
     cells: dict[str, str]
     outcome: int = Outcome.NEW
     problems: list[list[Any]] = field(default_factory=list)
+    warnings: list[list[Any]] = field(default_factory=list)
     changes: dict[str, list[Any]] = field(default_factory=dict)
     facts: Facts | None = None
     person: Person | None = None
@@ -119,6 +128,15 @@ class Planned:
 
     def refuse(self, column: str, value: object, code: str, **fields: str) -> None:
         self.problems.append([column, str(value), code, fields])
+
+    def warn(self, column: str, value: object, code: str, **fields: str) -> None:
+        """Something that a person should look at; the row is taken all the same."""
+        self.warnings.append([column, str(value), code, fields])
+
+    @property
+    def changes_payer(self) -> bool:
+        """Whether the record of a payer that stands in the register changes."""
+        return self.payer_id is not None and not OF_PAYER.isdisjoint(self.changes)
 
 
 class Known(NamedTuple):
@@ -217,13 +235,26 @@ def problem_text(problem: list[Any], lang: str) -> str:
     """A problem of a row in words."""
     _column, _value, code, fields = problem
     own = {
+        "fin_of_other": _("By its FİN or VÖEN the row is about %(one)s, by its number about %(other)s.")
+        % {"one": fields.get("one", "…"), "other": fields.get("other", "…")},
+        "other_number": _("The register has this taxpayer under the number %(number)s; it stays.")
+        % {"number": fields.get("number", "")},
+        "name_unlike": _("The register knows this number as %(name)s: is it the same person?")
+        % {"name": fields.get("name", "")},
+        "share_left": _("Nobody holds the rest of the object, %(rest)s: it will not be assessed.")
+        % {"rest": fields.get("rest", "")},
+        "looks_like": _(
+            "A new number at the address of %(object)s, which the file does not have: is it the same object?"
+        )
+        % {"object": fields.get("object", "")},
+        "day_to_come": _("A share begins or ends at the latest on %(day)s; leave a later day empty.")
+        % {"day": fields.get("day", "")},
         "unknown_code": _("No taxpayer with this YVÖK is registered here."),
         "payer_closed": _("This taxpayer is closed; reopen the record first."),
         "kind_differs": _("In the register this object is of another kind."),
         "object_differs": _("Another row of the same object says something else of it."),
         "another_name": _("Another row gives this number to %(name)s.") % {"name": fields.get("name", "")},
         "payer_differs": _("Another row of the same taxpayer gives another FİN or VÖEN."),
-        "fin_of_other": _("This FİN or VÖEN belongs to another taxpayer of the register."),
         "responsible_unknown": _("No taxpayer with this number is in the register or in this file."),
         "duplicate_opening": _("The same debt of this taxpayer already stands in row %(row)s.")
         % {"row": fields.get("row", "")},
@@ -252,9 +283,10 @@ def hidden(plan: Planned, mapping: Mapping[str, str]) -> dict[str, str]:
 
 
 def hidden_problems(plan: Planned) -> list[list[Any]]:
-    """The problems without a FİN or VÖEN in clear, nor anything that was written where one belongs."""
+    """What stands against a row, or what is to be looked at in one that is taken, without a FİN or VÖEN in clear, nor
+    anything that was written where one belongs."""
     found = []
-    for column, value, code, fields in plan.problems:
+    for column, value, code, fields in plan.problems or plan.warnings:
         text = str(value)
         if text and (column in ("fin", "voen") or is_secret(text)):
             fields = {k: str(words).replace(text, mask(text)) for k, words in fields.items()}
@@ -286,9 +318,35 @@ def _text(cell: Any) -> str:
     if cell is None:
         return ""
     if isinstance(cell, CellError):
-        return cell.code
+        return _("digits lost") if cell.code == DIGITS_LOST else cell.code
     return cell.strftime("%d.%m.%Y") if isinstance(cell, date) else str(cell)
 
 
-def counts_of(outcomes: Mapping[int, int]) -> dict[str, int]:
-    return {Outcome(k).name.lower(): v for k, v in outcomes.items()}
+def counts_of(plans: Iterable[Planned]) -> dict[str, int]:
+    """Rows by outcome; and where there are any, `payers` whose records change, and rows `to_see` with a warning."""
+    outcomes: Counter[str] = Counter()
+    payers = set()
+    for plan in plans:
+        outcomes[Outcome(plan.outcome).name.lower()] += 1
+        if plan.changes_payer:
+            payers.add(plan.payer_id)
+        if plan.warnings and not plan.problems:
+            outcomes["to_see"] += 1
+    return dict(outcomes) | ({"payers": len(payers)} if payers else {})
+
+
+def rows_in(counts: Mapping[str, int]) -> int:
+    """How many rows a file has."""
+    return sum(counts.get(o.name.lower(), 0) for o in Outcome)
+
+
+def shown_rows(roll: RollImport, show: str) -> QuerySet[ImportRow]:
+    """The rows of an import of one kind: an outcome, `payers` whose records change, or those `to_see`."""
+    rows = ImportRow.objects.filter(roll_import=roll)
+    if show == "payers":
+        return rows.filter(outcome__in=(Outcome.NEW, Outcome.CHANGED), changes__has_any_keys=sorted(OF_PAYER))
+    if show == "to_see":
+        return rows.exclude(outcome=Outcome.REFUSED).exclude(problems=[])
+    if show.upper() in Outcome.names:
+        return rows.filter(outcome=Outcome[show.upper()])
+    return rows.order_by("-outcome", "row") if roll.counts.get("refused") else rows

@@ -293,6 +293,7 @@ def test_receipts_and_certificates_print_and_are_checked_by_anybody(cast: Cast) 
         page = text(Client().get(check, typed))
         assert p.name in page and "12,00" in page
         assert p.name not in text(Client().get(check, typed | {"kod": "AAAAAAAA"}))
+        assert p.name in text(Client().get(check, typed | {"kod": town.typed(typed["kod"])}))
         assert rauf.get(reverse("revenue_clearance_pdf", args=[p.code])).status_code == 404
         rauf.post(reverse("revenue_clearance", args=[p.code]))
         assert Clearance.objects.count() == 1

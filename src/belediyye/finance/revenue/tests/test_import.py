@@ -8,6 +8,7 @@ from django_scopes import scope
 
 from belediyye.core.actions import Refused
 from belediyye.core.cast import Cast
+from belediyye.core.fields import index_of
 from belediyye.core.identifiers import make_yvok
 from belediyye.finance.revenue import actions
 from belediyye.finance.revenue.models import (
@@ -20,7 +21,8 @@ from belediyye.finance.revenue.models import (
     TaxObject,
     Taxpayer,
 )
-from belediyye.finance.revenue.queries import papers, rolls
+from belediyye.finance.revenue.queries import brought, papers, rolls
+from belediyye.finance.revenue.queries.reports import quality
 
 TODAY = date(2026, 11, 22)
 HEAD = "Ödəyicinin kodu;Ödəyicinin adı;Obyektin nömrəsi;Obyektin növü;İstifadəsi;Yerin dərəcəsi;Sahə, m²;Pay;Güzəşt;Ünvan"
@@ -118,6 +120,134 @@ def test_columns_are_remembered(office: Cast) -> None:
         actor=clerk, name="b.csv", content="\n".join([head, GOOD[0]]).encode(), since=TODAY
     )
     assert again.mapping["object_id"] == "Kart" and rolls.remembered(office.home.pk, again.headings)
+
+
+def test_what_changes_of_a_payer_is_counted_apart_and_found(office: Cast) -> None:
+    head = "Ödəyicinin kodu;FİN;" + HEAD.partition(";")[2]
+    one = "A-1;5XY01AB;Sınaqov Nümunə;OB-1;bina;yaşayış;kənd;130;1;;Sınaq küçəsi 1"
+    two = "A-2;5XY01AC;Misalova Sınaq;OB-2;bina;yaşayış;kənd;130;1;;Sınaq küçəsi 2"
+    assert take(office, [one, two], head).counts == {"new": 2}
+    roll = take(office, [one.replace("A-1", "B-9"), two.replace("Misalova Sınaq", "Başqayev Örnək")], head)
+    assert roll.counts == {"same": 1, "changed": 1, "payers": 1, "to_see": 2}
+    renamed, again = rolls.shown_rows(roll, "payers").get(), rolls.shown_rows(roll, "to_see").get(row=2)
+    assert renamed.changes["taxpayer_name"] == ["Misalova Sınaq", "Başqayev Örnək"]
+    assert [p[2] for p in renamed.problems] == ["name_unlike"] and [p[2] for p in again.problems] == [
+        "other_number"
+    ]
+    assert Taxpayer.objects.get(fin_index=index_of("5XY01AB")).external_id == "A-1"
+    page = office.client("aynur").get(reverse("revenue_import", args=[roll.pk]), {"show": "payers"})
+    text = page.content.decode()
+    assert "Misalova Sınaq → Başqayev Örnək" in text and "?show=to_see" in text and "OB-1" not in text
+    assert rolls.rows_in(roll.counts) == 2
+
+
+def test_a_fin_of_one_record_with_the_number_of_another_is_refused_and_gives_nothing_away(
+    office: Cast,
+) -> None:
+    head = "Ödəyicinin kodu;FİN;" + HEAD.partition(";")[2]
+    row = "{};{};{};{};bina;yaşayış;kənd;130;1;;"
+    take(
+        office,
+        [
+            row.format("A-1", "5XY01AB", "Sınaqov Nümunə", "OB-1"),
+            row.format("A-2", "", "Misalova Sınaq", "OB-2"),
+        ],
+        head,
+    )
+    lines = [
+        row.format("A-2", "5XY01AB", "Sınaqov Nümunə", "OB-1"),
+        row.format("A-2", "", "Misalova Sınaq", "OB-2"),
+        row.format("", "5XY01AB", "Sınaqov Nümunə", "OB-1"),
+    ]
+    roll = take(office, lines, head)
+    assert roll.counts == {"refused": 1, "same": 2}
+    (problem,) = ImportRow.objects.get(roll_import=roll, row=2).problems
+    said = rolls.problem_text(problem, "az")
+    assert problem[2] == "fin_of_other" and said.index("Sınaqov Nümunə") < said.index("Misalova Sınaq")
+    assert {p.external_id: p.fin for p in Taxpayer.objects.all()} == {"A-1": "5XY01AB", "A-2": ""}
+
+
+def test_what_cannot_be_true_is_refused_in_its_row(office: Cast) -> None:
+    head = HEAD + ";Mülkiyyətin başlanğıcı;Telefon;Bazar qiyməti"
+    row = "A-{0};Sınaqov {0};OB-{0};{1};kənd;{2};1;;;{3};{4};{5}"
+    lines = [
+        row.format(1, "bina;yaşayış", "0", "", "", ""), row.format(2, "bina;yaşayış", "2000000", "", "", ""),
+        row.format(3, "torpaq;yaşayış", "2000000", "01.01.2199", "", ""), row.format(4, "nəqliyyat;su", "", "", "", "200000000"),
+        row.format(5, "bina;yaşayış", "100", "", "salam", ""), row.format(6, "bina;yaşayış", "100", "01.02.2026", "ev 2-14-55", ""),
+    ]  # fmt: skip
+    roll = take(office, lines, head)
+    found = {r.row: [p[:1] + p[2:3] for p in r.problems] for r in ImportRow.objects.filter(roll_import=roll)}
+    assert found == {
+        2: [["area_m2", "outside_limits"]], 3: [["area_m2", "outside_limits"]], 4: [["owned_from", "day_to_come"]],
+        5: [["market_price_azn", "outside_limits"]], 6: [["telephone", "bad_telephone"]], 7: [],
+    }  # fmt: skip
+    said = [rolls.problem_text(p, "az") for p in ImportRow.objects.get(roll_import=roll, row=3).problems]
+    assert "1 000 000 m²" in said[0] and "0,01 m²" in said[0]
+    with pytest.raises(Refused):
+        actions.upload_roll(
+            actor=office.actor("aynur"), name="a.csv", content=HEAD.encode(), since=date(2199, 1, 1)
+        )
+
+
+def test_a_half_that_nobody_holds_and_a_second_number_at_one_address_are_told(office: Cast) -> None:
+    take(office, GOOD)
+    half = take(office, [GOOD[0].replace(";130;1;", ";130;1/2;")])
+    assert half.counts == {"changed": 1, "to_see": 1}
+    (warning,) = ImportRow.objects.get(roll_import=half).problems
+    assert warning[2] == "share_left" and "1/2" in rolls.problem_text(warning, "az")
+    assert quality.counts(office.home.pk, TODAY)["shares"] == 1
+    beside = take(office, [GOOD[0].replace(";130;1;", ";130;1/2;"), GOOD[0].replace("OB-1", "OB-1B")])
+    assert beside.counts == {"same": 1, "new": 1}  # a file that has both means two
+    again = take(office, [GOOD[0].replace("OB-1", "OB-1A")])
+    assert again.counts == {"new": 1, "to_see": 1}
+    (warning,) = ImportRow.objects.get(roll_import=again).problems
+    assert warning[2] == "looks_like" and "OB-1" in rolls.problem_text(warning, "az")
+
+
+def test_a_number_that_a_spreadsheet_has_cut_is_told_in_words(office: Cast) -> None:
+    import io
+
+    import xlsxwriter
+
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, HEAD.split(";"))
+        sheet.write_row(1, 0, [1234567890123456789, *GOOD[0].split(";")[1:]])
+    clerk = office.actor("aynur")
+    roll = actions.upload_roll(actor=clerk, name="a.xlsx", content=target.getvalue(), since=date(2026, 1, 1))
+    actions.check_import(actor=clerk, roll=roll)
+    row = ImportRow.objects.get()
+    assert [p[2] for p in row.problems] == ["digits_lost"] and "DIGITS" not in str([row.cells, row.problems])
+
+
+def test_pages_say_by_which_row_of_which_file_something_came(office: Cast) -> None:
+    take(office, GOOD)
+    roll = take(
+        office, [GOOD[0].replace(";130;", ";140;").replace("Sınaqov Nümunə", "Sınaqov Nümunə Misal oğlu")]
+    )
+    payer, thing = Taxpayer.objects.get(external_id="A-1"), TaxObject.objects.get(external_id="OB-1")
+    for found in (brought.of_payer(payer), brought.of_object(thing)):
+        assert [(one.row, one.first) for one in found] == [(2, True), (2, False)] and found[1].roll == roll
+    aynur = office.client("aynur")
+    for url in (reverse("revenue_payer", args=[payer.code]), reverse("revenue_object", args=[thing.number])):
+        page = aynur.get(url).content.decode()
+        assert page.count("roll.csv") == 2 and reverse("revenue_import", args=[roll.pk]) in page
+
+
+def test_the_button_that_takes_an_import_back_stands_only_where_it_works(office: Cast) -> None:
+    first, aynur = take(office, GOOD), office.client("aynur")
+    url = reverse("revenue_import", args=[first.pk])
+    undo = reverse("revenue_import_undo", args=[first.pk])
+    assert undo in aynur.get(url).content.decode()
+    take(office, [GOOD[0].replace(";130;", ";140;")])
+    page = aynur.get(url)
+    assert undo not in page.content.decode() and page.context["stands"] in page.content.decode()
+    other = take(office, ["B-1;Misalova Sınaq;OB-7;bina;yaşayış;kənd;130;1;;"])
+    actions.enter_opening(
+        actor=office.actor("rauf"), payer=Taxpayer.objects.get(external_id="B-1"), facts={"credit": 500}, day=TODAY, document="kitab"
+    )  # fmt: skip
+    assert actions.importing.stands_on(other)
 
 
 def test_the_wizard_in_the_browser(office: Cast) -> None:

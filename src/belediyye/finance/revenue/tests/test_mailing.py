@@ -304,6 +304,8 @@ def test_consent_is_to_an_address_by_a_document_and_of_who_receives(run: Assessm
         agree(cast, "Eldar")
     with pytest.raises(Refused):
         agree(cast, "Dəniz", document=" ")
+    with pytest.raises(Refused, match="1999"):
+        agree(cast, "Dəniz", day=date(1900, 1, 1))
     with pytest.raises(Forbidden):
         actions.give_consent(
             actor=cast.actor("tural"), payer=Taxpayer.objects.get(name="Dəniz"), day=ON, given_by="x", way="signed", document="x"

@@ -56,6 +56,8 @@ def test_from_the_statement_to_the_certificate(cast: Cast) -> None:
         given, payment = Clearance.objects.get(), Payment.objects.order_by("pk")[0]
     check = reverse("revenue_public_clearance", args=[cast.home.code])
     assert p.name in Client().get(check, {"nomre": given.number, "kod": given.code}).content.decode()
+    spaced = {"nomre": given.number, "kod": town.typed(given.code)}
+    assert p.name in Client().get(check, spaced).content.decode()
     assert p.name not in Client().get(check, {"nomre": given.number, "kod": "A" * 12}).content.decode()
     for url in (
         reverse("revenue_bank_line", args=[first.pk]), reverse("revenue_card", args=[p.code]), reverse("revenue_clearance", args=[p.code]),

@@ -12,7 +12,7 @@ from belediyye.core.cast import Cast
 from belediyye.core.queries import working_calendar
 from belediyye.finance.revenue import actions
 from belediyye.finance.revenue.models import Entry, Opening, Taxpayer
-from belediyye.finance.revenue.queries import balance, forecast, posting
+from belediyye.finance.revenue.queries import balance, forecast, openings, posting
 from belediyye.finance.revenue.queries.reports import ageing, roll
 from belediyye.finance.rules.book.collection import interest
 
@@ -93,6 +93,8 @@ def test_an_overpayment_is_credit_and_settles_debts(office: Cast) -> None:
 
 def test_it_is_entered_once_and_reversed(office: Cast) -> None:
     one = payer(office)
+    with pytest.raises(Refused, match=r"100\s000\s000,00"):
+        enter(office, one, principal=openings.MOST + 1)
     made = enter(office, one)
     for facts in (
         {},
@@ -149,6 +151,10 @@ def test_the_pages(office: Cast) -> None:
     today = timezone.localdate()
     assert rauf.get(url).status_code == 200
     assert rauf.post(url, {"what": "debt", "day": "01.03.2026"}).status_code == 422
+    page = rauf.post(
+        url, {"what": "credit", "day": "01.03.2026", "credit": "100000000,01", "document": "Kitab"}
+    )
+    assert "100 000 000,00" in str(page.context["form"].errors["credit"]).replace("\u00a0", " ")
     answer = rauf.post(
         url, {"what": "debt", "day": f"{today:%d.%m.%Y}", "head": "1", "year": "2025", "principal": "100", "interest": "7", "document": "Kitab"}, follow=True
     )  # fmt: skip

@@ -11,6 +11,7 @@ from belediyye.core.models import LogEntry
 from belediyye.finance.revenue import actions
 from belediyye.finance.revenue.models import Assessment, AssessmentRun, Notice, Taxpayer
 from belediyye.finance.revenue.queries import notices as noticed
+from belediyye.finance.revenue.tests.town import typed
 
 TODAY = date(2026, 11, 22)
 START = date(2024, 1, 1)
@@ -120,6 +121,7 @@ def test_number_and_code_open_the_notice_for_anyone(town: Cast) -> None:
         page = client.get(url, right)
         assert page.status_code == 200 and notice.taxpayer.name in page.content.decode()
         assert client.get(url, right | {"kod": "AAAAAAAA"}).status_code == 404
+        assert client.get(url, right | {"kod": typed(right["kod"])}).status_code == 200
         assert (
             notice.taxpayer.name not in client.get(url, right | {"nomre": notice.number + 1}).content.decode()
         )

@@ -13,7 +13,7 @@ from belediyye.core.display import money
 from belediyye.finance.revenue import actions
 from belediyye.finance.revenue.models import Registration, Taxpayer
 from belediyye.finance.revenue.queries import balance, register
-from belediyye.finance.revenue.tests.town import payer, take
+from belediyye.finance.revenue.tests.town import payer, take, typed
 
 TODAY = date(2026, 11, 22)
 
@@ -77,6 +77,7 @@ def test_a_certificate_of_registration_has_a_number_and_anybody_checks_it(
     right = {"nomre": made.number, "kod": made.code}
     assert one.name in cast.client().get(check, right).content.decode()
     assert one.name not in cast.client().get(check, right | {"kod": "AAAAAAAAAAAA"}).content.decode()
+    assert one.name in cast.client().get(check, right | {"kod": typed(made.code)}).content.decode()
     other = reverse("revenue_public_registration", args=[cast.neighbour.code])
     assert one.name not in cast.client().get(other, right).content.decode()
 

@@ -288,7 +288,7 @@ def test_every_defect_is_found_and_leads_to_its_page(cast: Cast) -> None:
             until=date(2026, 12, 31),
             proof={},
         )
-        gone = person("Getmiş Ödəyici", fin="7B2B3C4", telephone="1")
+        gone = person("Getmiş Ödəyici", fin="7B2B3C4", telephone="0551234567")
         thing([(gone, 1, 1)], where={**where, "house": "5"})
         Taxpayer.objects.filter(pk=gone.pk).update(closed=date(2026, 1, 1))
         found = quality.counts(cast.home.pk, on)

@@ -11,7 +11,10 @@ from belediyye.core.actions import Refused
 from belediyye.core.cast import Cast
 from belediyye.core.models import LogEntry
 from belediyye.finance.revenue import actions
+from belediyye.finance.revenue.forms.register import ASKED
 from belediyye.finance.revenue.models import Holding, ObjectEvent, ObjectState, TaxObject, Taxpayer
+from belediyye.finance.revenue.queries import alike, limits
+from belediyye.finance.rules.book.columns import COLUMN
 
 START, MID = date(2024, 1, 1), date(2025, 6, 10)
 FACTS = {"use": "dwelling", "place_class": "village", "area_dm2": 13_000}
@@ -287,3 +290,73 @@ def test_fin_and_voen_are_told_at_their_field(home: Home) -> None:
     assert aynur.post(url, {"kind": "natural", "name": "Yeni Ad", "fin": "5XY01AB"}).status_code == 302
     twice = aynur.post(url, {"kind": "natural", "name": "Başqa Ad", "fin": "5XY01AB"})
     assert list(twice.context["form"].errors) == ["fin"] and "Yeni Ad" in twice.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "typed", "said"),
+    [
+        ("building", "area_dm2", "0", "0,01 m²"), ("building", "area_dm2", "1000000000", "1 000 000 m²"),
+        ("building", "area_dm2", "99999999999999999999", "1 000 000 m²"), ("land", "area_dm2", "10000001", "10 000 000 m²"),
+        ("building", "inventory_value_qepik", "999999999999", "100 000 000,00 ₼"), ("vehicle", "engine_cm3", "2000001", "2 000 000 cm³"),
+        ("land", "points_per_ha_tenths", "301", "300"), ("enterprise", "profit_qepik", "-2000000000", "1 000 000 000,00 ₼"),
+    ],
+)  # fmt: skip
+def test_a_number_beyond_reason_is_told_at_its_field_with_the_ceiling(
+    home: Home, kind: str, field: str, typed: str, said: str
+) -> None:
+    cast, one, *_ = home
+    url = reverse("revenue_object_new", args=[kind])
+    page = cast.client("aynur").post(
+        url, {"on": "01.01.2026", "holder_1": one.code, "share_1": "1/1", field: typed}
+    )
+    assert said in str(page.context["form"].errors[field]).replace("\u00a0", " ")
+    column = COLUMN[field]
+    stored = round(float(typed) * (column.scale if column.unit != "AZN" else 100))
+    with pytest.raises(Refused, match=said.replace(" ", r"\s")):
+        actions.register_object(
+            actor=cast.actor("aynur"), kind=kind, details={}, facts={field: stored}, holders=[], on=date(2026, 1, 1)
+        )  # fmt: skip
+
+
+def test_bounds_lie_inside_what_the_proof_assumes() -> None:
+    for kind, asked in ASKED.items():
+        for name in asked:
+            low, high = limits.bounds(kind, name)
+            assert COLUMN[name].lo <= low < high <= COLUMN[name].hi
+
+
+def test_a_telephone_that_is_none_is_told_at_its_field(home: Home) -> None:
+    cast, *_ = home
+    aynur, url = cast.client("aynur"), reverse("revenue_payer_new")
+    page = aynur.post(url, {"kind": "natural", "name": "Yeni Ad", "telephone": "salam"})
+    assert list(page.context["form"].errors) == ["telephone"]
+    assert (
+        aynur.post(url, {"kind": "natural", "name": "Yeni Ad", "telephone": "ev 2-14-55"}).status_code == 302
+    )
+
+
+def test_brothers_are_not_taken_for_one_person(home: Home) -> None:
+    cast, *_ = home
+    names = (
+        "Eynulov Əli Rza oğlu",
+        "Eynulov Vəli Rza oğlu",
+        "Eynulova Elnurə Rza qızı",
+        "Eynulov Ə. Rza oğlu",
+        "Eynulov Əli Rza",
+    )
+    one, _brother, _sister, short, _shorter = (
+        actions.register_payer(actor=cast.actor("aynur"), facts={"name": name}, on=date(2026, 1, 1)) for name in names
+    )  # fmt: skip
+    found = {p.name for p in alike.duplicates_of(one)}
+    assert found == {"Eynulov Ə. Rza oğlu", "Eynulov Əli Rza"}
+    for facts in ({"born": date(1960, 1, 1)}, {"fin": "5XY01AB"}):
+        other = {"born": date(1961, 1, 1)} if "born" in facts else {"fin": "5XY01AC"}
+        actions.update_payer(actor=cast.actor("aynur"), payer=one, facts=facts)
+        actions.update_payer(actor=cast.actor("aynur"), payer=short, facts=other)
+        assert short not in alike.duplicates_of(one)
+        actions.update_payer(
+            actor=cast.actor("aynur"),
+            payer=short,
+            facts=dict.fromkeys(other, None if "born" in facts else ""),
+        )
+        assert short in alike.duplicates_of(one)

@@ -74,6 +74,11 @@ def take(cast: Town, *lines: tuple[date, str, str, str], number: str = "1") -> l
     )
 
 
+def typed(code: str) -> str:
+    """A code as people type it from paper: small letters, in groups."""
+    return f" {code[:4].lower()} {code[4:6].lower()}-{code[6:]} "
+
+
 def balance(p: Taxpayer, on: date | None = None) -> int:
     rows = Entry.objects.filter(taxpayer=p)
     return (rows.filter(day__lte=on) if on else rows).aggregate(s=Sum("amount"))["s"] or 0

@@ -202,7 +202,7 @@ def public_clearance(request: HttpRequest, code: str) -> HttpResponse:
             wanted = {
                 "municipality": place,
                 "number": form.cleaned_data["nomre"],
-                "code": form.cleaned_data["kod"].strip().upper(),
+                "code": form.cleaned_data["kod"],
             }
             found = Clearance.objects.filter(**wanted).select_related("taxpayer").first()
     return render(

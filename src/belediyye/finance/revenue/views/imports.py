@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from belediyye.core.actions import Refused
 from belediyye.finance.revenue import access, actions
 from belediyye.finance.revenue.forms.register import AlongForm, MatchForm, OpeningUploadForm, UploadForm
-from belediyye.finance.revenue.models import ImportRow, RollImport
+from belediyye.finance.revenue.models import RollImport
 from belediyye.finance.revenue.queries import import_words, rolls
 from belediyye.finance.revenue.queries.roll_columns import column_title
 from belediyye.finance.revenue.views.pages import XLSX, answer_file, form_page, paged, refuse, told
@@ -86,16 +86,7 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One import at whatever stage it is."""
     roll = access.get_import_for(request.actor, pk)
     outcome = request.GET.get("show", "")
-    wanted = {"new": 1, "changed": 2, "same": 3, "refused": 4}.get(outcome)
-    rows = ImportRow.objects.filter(roll_import=roll)
-    page = paged(
-        request,
-        rows.filter(outcome=wanted)
-        if wanted
-        else rows.order_by("-outcome", "row")
-        if roll.counts.get("refused")
-        else rows,
-    )
+    page = paged(request, rolls.shown_rows(roll, outcome))
     lang = language()
     for row in page.object_list:
         row.words = [
@@ -110,7 +101,7 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
             "title": title,
             "url": f"?show={key}" if key else "?",
             "current": outcome == key,
-            "count": sum(roll.counts.values()) if not key else roll.counts.get(key, 0),
+            "count": rolls.rows_in(roll.counts) if not key else roll.counts.get(key, 0),
         }
         for key, title in (
             ("", _("All rows")),
@@ -118,8 +109,15 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
             ("changed", _("Changed")),
             ("same", _("Unchanged")),
             ("refused", _("Refused")),
+            ("payers", _("Taxpayers whose records change")),
+            ("to_see", _("To be looked at")),
         )
+        if key not in rolls.ASIDE or roll.counts.get(key)
     ]
+    may_take = (access.may_run if roll.kind == RollImport.Kind.OPENING else access.may_keep)(
+        actor=request.actor
+    ) is None
+    undoable = roll.state == RollImport.State.TAKEN and may_take
     context = {
         "roll": roll,
         "page": page,
@@ -127,10 +125,9 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
         "match": MatchForm(roll=roll),
         "lines": told(roll),
         "may_keep": access.may_keep(actor=request.actor) is None,
-        "may_take": (access.may_run if roll.kind == RollImport.Kind.OPENING else access.may_keep)(
-            actor=request.actor
-        )
-        is None,
+        "may_take": may_take,
+        "undoable": undoable,
+        "stands": actions.importing.stands_on(roll) if undoable else "",
         "may_run": access.may_run(actor=request.actor) is None,
         "opening": roll.kind == RollImport.Kind.OPENING,
         "too_late": rolls.before_since(roll) if roll.state in ("uploaded", "checked") else False,

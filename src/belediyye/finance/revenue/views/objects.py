@@ -25,7 +25,7 @@ from belediyye.finance.revenue.forms.register import (
     TransferForm,
 )
 from belediyye.finance.revenue.models import Assessment, Holding, ObjectState, TaxObject, Taxpayer
-from belediyye.finance.revenue.queries import finding, register
+from belediyye.finance.revenue.queries import brought, finding, register
 from belediyye.finance.revenue.queries.passing import may_pass
 from belediyye.finance.revenue.views.pages import form_page, paged, refuse, told
 from belediyye.finance.rules.queries import language
@@ -73,7 +73,7 @@ def thing(request: HttpRequest, number: int) -> HttpResponse:
     ended = [h for h in holdings if h.until]
     page = {
         "thing": one, "states": [(s, register.facts_shown(s, lang)) for s in states], "holdings": [h for h in holdings if h.until is None],
-        "past": ended, "passable": {h.pk for h in ended if may_run and may_pass(h, today)}, "events": register.events_of(one), "lines": told(one), "undoable": actions.righting.UNDOABLE,
+        "past": ended, "passable": {h.pk for h in ended if may_run and may_pass(h, today)}, "events": register.events_of(one), "lines": told(one), "brought": brought.of_object(one), "undoable": actions.righting.UNDOABLE,
         "free": register.free_share(holdings), "buildings": list(TaxObject.objects.filter(on_land=one, ended__isnull=True)[:20]) if one.kind == TaxObject.Kind.LAND else [],
         "assessments": assessed.select_related("run", "taxpayer").order_by("-run__year", "-run_id")[:20], "strands": thread_of(request.actor, one),
         "may_keep": access.may_keep(actor=request.actor) is None, "may_run": may_run, "today": today,

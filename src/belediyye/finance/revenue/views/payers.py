@@ -27,7 +27,7 @@ from belediyye.finance.revenue.forms.register import (
     StatusForm,
 )
 from belediyye.finance.revenue.models import Registration, Taxpayer
-from belediyye.finance.revenue.queries import finding, mailing, papers, register
+from belediyye.finance.revenue.queries import brought, finding, mailing, papers, register
 from belediyye.finance.revenue.views import accounts
 from belediyye.finance.revenue.views.pages import answer_pdf, form_page, paged, told
 
@@ -65,7 +65,7 @@ def _payer_page(request: HttpRequest, one: Taxpayer, look: LookForm) -> HttpResp
     today = timezone.localdate()
     page = {
         "payer": one, "picture": register.picture_of(one, today), "today": today, "fin": mask(one.fin) if one.fin else "",
-        "voen": mask(one.voen) if one.voen else "", "lines": told(one), "strands": thread_of(request.actor, one),
+        "voen": mask(one.voen) if one.voen else "", "lines": told(one), "brought": brought.of_payer(one), "strands": thread_of(request.actor, one),
         "shown": request.session.pop("revenue_look", {}).get(one.code),
         "may_keep": access.may_keep(actor=request.actor) is None, "may_run": access.may_run(actor=request.actor) is None, "look": look, "form": look,
         "cases": accounts.cases_of(one, today), "consents": list(mailing.consents_of(one)),

@@ -64,7 +64,7 @@ def public_registration(request: HttpRequest, code: str) -> HttpResponse:
     form = ClearanceForm(request.GET or None)
     found, asked = None, bool(request.GET) and form.is_valid()
     if asked:
-        typed = {"number": form.cleaned_data["nomre"], "code": form.cleaned_data["kod"].strip().upper()}
+        typed = {"number": form.cleaned_data["nomre"], "code": form.cleaned_data["kod"]}
         with scopes_disabled():
             rows = Registration.objects.filter(municipality=place, **typed)
             found = rows.select_related("taxpayer__merged_into").first()

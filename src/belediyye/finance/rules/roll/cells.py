@@ -12,6 +12,7 @@ import unicodedata
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
+from belediyye.core.documents.sheets.cells import DIGITS_LOST
 from belediyye.core.text import fold
 from belediyye.finance.rules.roll.reasons import CellRefused
 
@@ -42,7 +43,9 @@ def is_empty(cell: object) -> bool:
 
 
 def refuse_errors(cell: str) -> None:
-    """Refuse what a spreadsheet writes where a formula failed, or a formula that came as text."""
+    """Refuse what a spreadsheet writes where a formula failed, a formula that came as text, a number too long for it."""
+    if cell == DIGITS_LOST:
+        raise CellRefused("digits_lost")
     if _ERROR.match(cell) or (cell.startswith("=") and len(cell) > 1):
         raise CellRefused("cell_error")
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
+from belediyye.core.documents.sheets.cells import DIGITS_LOST
+
 Field: TypeAlias = str | Mapping[str, str]
 
 SHOWN: Final = 120
@@ -33,6 +35,10 @@ REASONS: Final[dict[str, dict[str, str]]] = {
     "cell_error": {
         "az": "Xanada cədvəlin xətası və ya hesablanmamış düstur var; onu adi qiymətlə əvəz edin.",
         "en": "The cell holds a spreadsheet error or an uncomputed formula; replace it by a plain value.",
+    },
+    "digits_lost": {
+        "az": "Cədvəl proqramı uzun nömrənin son rəqəmlərini itirib. Xananı mətn formatına salıb nömrəni yenidən yazın.",
+        "en": "The spreadsheet has lost the last digits of this long number. Format the cell as text and type the number again.",
     },
     "not_a_number": {
         "az": "Rəqəm gözlənilirdi, məsələn 130,5.",
@@ -135,7 +141,7 @@ class CellRefused(Exception):
 
 
 def shown(value: object) -> str:
-    """A cell as the report shows it: one line, printable, at most SHOWN signs."""
-    text = "" if value is None else str(value)[: SHOWN * 4]
+    """A cell as the report shows it: one line, printable, at most SHOWN signs; nothing of a number that was lost."""
+    text = "" if value is None or value == DIGITS_LOST else str(value)[: SHOWN * 4]
     text = "".join(c if c.isprintable() else "�" for c in text)
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"

@@ -14,12 +14,15 @@ import os
 import pickle
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from belediyye.core.documents.sheets.package import is_swollen
+from belediyye.core.documents.sheets.unreadable import UnreadableFile
 from belediyye.finance.rules.roll.columns import Headings, column_title, match_headings
 from belediyye.finance.rules.roll.unpack import TOP_ROWS
 
@@ -82,6 +85,7 @@ def open_roll(path: Path) -> Iterator[Roll]:
     if not start.strip(b"\xef\xbb\xbf \t\r\n"):
         raise UnreadableRoll("Fayl boşdur.", "The file is empty.")
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")):
+        _refuse_swollen(path)
         yield from _workbook(path)
     else:
         yield from _text(path, start)
@@ -214,6 +218,15 @@ def _workbook(path: Path) -> Iterator[Roll]:
 
         aside = tuple(sheet[0] for sheet in sheets if sheet[0] != name)
         yield Roll(headings, heading_row, rows, name, aside, height, lambda: read[0])
+
+
+def _refuse_swollen(path: Path) -> None:
+    """Refuses by its directory alone a parcel that would fill the memory; a broken one is left to the reader."""
+    with suppress(zipfile.BadZipFile, OSError, ValueError), zipfile.ZipFile(path) as parcel:
+        if is_swollen(parcel):
+            raise UnreadableRoll(
+                *(UnreadableFile("too_large", path.name).words[lang] for lang in ("az", "en"))
+            )
 
 
 @contextmanager

@@ -87,6 +87,8 @@ class Command(BaseCommand):
             if refused and counts.get("refused"):
                 refused.write_bytes(actions.take_out_refused(actor=actor, roll=roll))
         words = {"new": "new", "changed": "changed", "same": "unchanged", "refused": "refused"}
+        aside = {"payers": "taxpayers whose records change", "to_see": "rows to be looked at"}
+        words |= {key: word for key, word in aside.items() if counts.get(key)}
         self.stdout.write(
             ", ".join(f"{counts.get(key, 0)} {word}" for key, word in words.items())
             + (" (nothing changed: only tried)" if only_try else "")

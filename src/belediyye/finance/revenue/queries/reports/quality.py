@@ -76,7 +76,8 @@ CHECKS = (
     _payer("duplicates", gettext_lazy("Taxpayers that may be one person"), gettext_lazy("The same name: merge them, or record that they are two."),
         f"""SELECT t.code, t.name, p.code, '' FROM revenue_taxpayer t JOIN revenue_taxpayer p ON p.municipality_id = t.municipality_id AND p.folded = t.folded
         AND p.kind = t.kind AND p.id > t.id AND p.closed IS NULL AND p.merged_into_id IS NULL
-        AND (p.fin_index = '' OR t.fin_index = '' OR p.fin_index = t.fin_index) WHERE {_LIVE_PAYER}
+        AND (p.fin_index = '' OR t.fin_index = '' OR p.fin_index = t.fin_index) AND (p.voen_index = '' OR t.voen_index = '' OR p.voen_index = t.voen_index)
+        AND (p.born IS NULL OR t.born IS NULL OR p.born = t.born) WHERE {_LIVE_PAYER}
         AND NOT EXISTS (SELECT 1 FROM revenue_notduplicate n WHERE (n.one_id = t.id AND n.other_id = p.id) OR (n.one_id = p.id AND n.other_id = t.id))"""),
     _payer("holders", gettext_lazy("Closed taxpayers that still hold something"), gettext_lazy("Transfer what they hold, or reopen the record."),
         f"""SELECT t.code, t.name, '', '' FROM revenue_taxpayer t WHERE t.municipality_id = {{place}} AND t.closed IS NOT NULL AND EXISTS (
