@@ -25,6 +25,8 @@ class EncryptedField(models.TextField):
 class IndexField(models.CharField):
     """The keyed hash of the encrypted field `of`, kept up to date on save. Ask with `index_of(value)`."""
 
+    derived = True
+
     def __init__(self, *args: Any, of: str = "", **kwargs: Any) -> None:
         self.of = of
         kwargs |= {"max_length": 64, "editable": False, "blank": True, "default": "", "db_index": True}
@@ -47,6 +49,8 @@ class FoldedField(models.CharField):
 
     PostgreSQL gets the collation "C" so that `beginning()` is one range of the index, as it is on SQLite.
     """
+
+    derived = True
 
     def __init__(self, *args: Any, of: Sequence[str] = (), **kwargs: Any) -> None:
         self.of = tuple(of)
@@ -84,6 +88,8 @@ def natural(text: str) -> str:
 
 class NaturalField(models.CharField):
     """What rows are sorted by: the fields `of`, folded, their numbers as numbers; compared by code point on both engines."""
+
+    derived = True
 
     def __init__(self, *args: Any, of: Sequence[str] = (), **kwargs: Any) -> None:
         self.of = tuple(of)

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Model
 
 from belediyye.core import encryption
 from belediyye.core.actors import Actor
-from belediyye.core.bulk import insert_rows
+from belediyye.core.bulk import insert_rows, update_rows
 from belediyye.core.identifiers import make_yvok
 from belediyye.core.numbering import take_numbers
 from belediyye.finance.revenue.models import (
@@ -21,6 +22,8 @@ from belediyye.finance.revenue.models import (
 )
 from belediyye.finance.revenue.queries.rolls import FACTS, UNDONE, Planned
 
+# So many keys are asked for at once.
+PART = 500
 Did = dict[int, dict[str, Any]]
 RECORD = ("fin", "voen", "external_id", "telephone", "email", "born", "settlement", "street", "house")
 SECRET = ("fin", "voen")
@@ -47,6 +50,12 @@ def given_back(name: str, value: Any) -> Any:
     return date.fromisoformat(value) if name == "born" and value else value
 
 
+def _each(model: type[Model], keys: Sequence[int], **values: Any) -> None:
+    """The same values in many rows."""
+    for start in range(0, len(keys), PART):
+        model._default_manager.filter(pk__in=keys[start : start + PART]).update(**values)
+
+
 class PayerTaker:
     """Makes and changes the payers of one import, and remembers which."""
 
@@ -62,10 +71,15 @@ class PayerTaker:
     def take_payers(self, plans: Sequence[Planned]) -> None:
         """All payers of the good rows, before anything else is written: rows may name payers of later rows."""
         new: dict[str, Planned] = {}
+        known = [p for p in plans if p.payer_id is not None]
+        for start in range(0, len(known), PART):
+            self._change(known[start : start + PART])
         for plan in plans:
-            if plan.payer_id is not None:
-                self._change(plan)
-            elif plan.facts is not None and (plan.facts.taxpayer_name or plan.payer_key not in new):
+            if (
+                plan.payer_id is None
+                and plan.facts is not None
+                and (plan.facts.taxpayer_name or plan.payer_key not in new)
+            ):
                 first = new.setdefault(plan.payer_key, plan)
                 if first.facts is not None and not first.facts.taxpayer_name:
                     new[plan.payer_key] = plan
@@ -92,23 +106,28 @@ class PayerTaker:
             code=make_yvok(self.place.pk, number), name=plan.facts.taxpayer_name, registered=self.on, **facts,
         )  # fmt: skip
 
-    def _change(self, plan: Planned) -> None:
-        """What the row says anew of a payer that is registered; a payer closed by an undone import lives again."""
-        fields = [f for column in plan.changes for f in FIELDS.get(column, ())]
-        if plan.payer_id not in self.payers.values():
-            Taxpayer.objects.filter(pk=plan.payer_id, closed_because=UNDONE).update(
-                closed=None, closed_because=""
-            )
-        if not fields or plan.facts is None:
-            return
-        payer = Taxpayer.objects.get(pk=plan.payer_id)
-        after = {"name": plan.facts.taxpayer_name} | plan.payer_facts
-        before = {}
-        for name in dict.fromkeys(fields):
-            before[name] = kept(name, getattr(payer, name))
-            setattr(payer, name, after.get(name) or getattr(payer, name))
-        payer.save()
-        self.did.setdefault(plan.row, {}).update(record=payer.pk, before=before)
+    def _change(self, plans: Sequence[Planned]) -> None:
+        """What the rows say anew of payers that are registered; a payer closed by an undone import lives again."""
+        undone = Taxpayer.objects.filter(pk__in={p.payer_id for p in plans}, closed_because=UNDONE)
+        undone.update(closed=None, closed_because="")
+        fields = {
+            p.row: [f for column in p.changes for f in FIELDS.get(column, ())] for p in plans if p.facts
+        }
+        records = Taxpayer.objects.in_bulk({p.payer_id for p in plans if fields.get(p.row)})
+        changed: dict[int, set[str]] = {}
+        for plan in plans:
+            payer = records.get(plan.payer_id or 0)
+            if payer is None or not fields.get(plan.row):
+                continue
+            after = {"name": plan.facts.taxpayer_name} | plan.payer_facts  # type: ignore[union-attr]
+            before = {}
+            for name in dict.fromkeys(fields[plan.row]):
+                before[name] = kept(name, getattr(payer, name))
+                setattr(payer, name, after.get(name) or getattr(payer, name))
+            changed.setdefault(payer.pk, set()).update(before)
+            self.did.setdefault(plan.row, {}).update(record=payer.pk, before=before)
+        for names in {frozenset(n) for n in changed.values()}:
+            update_rows((records[pk] for pk, n in changed.items() if n == names), names)
 
     def _responsible(self, plans: Sequence[Planned]) -> None:
         for plan in plans:
@@ -151,15 +170,7 @@ class Taker(PayerTaker):
             assert plan.facts is not None
             if plan.object_id is None and plan.facts.object_id not in self.objects:
                 new.setdefault(plan.facts.object_id, plan)
-            elif plan.object_id is not None and plan.place and "address" in plan.changes:
-                thing = TaxObject.objects.get(pk=plan.object_id)
-                did[plan.row] |= {
-                    "moved": thing.pk,
-                    "old_place": [thing.settlement, thing.street, thing.house],
-                }
-                settlement, thing.street, thing.house = plan.place
-                thing.settlement = settlement or thing.settlement
-                thing.save()
+        self._move([p for p in plans if p.object_id is not None and p.place and "address" in p.changes], did)
         numbers = take_numbers(owner=self.place.pk, code="revenue.object", year=0, count=len(new))
         made = []
         for number, (external, plan) in zip(numbers, new.items(), strict=True):
@@ -174,8 +185,22 @@ class Taker(PayerTaker):
             self.objects[external] = thing.pk
             did[plan.row]["object"] = thing.pk
 
+    def _move(self, plans: Sequence[Planned], did: Did) -> None:
+        for start in range(0, len(plans), PART):
+            part = plans[start : start + PART]
+            things = TaxObject.objects.in_bulk({p.object_id for p in part})
+            for plan in part:
+                thing = things[plan.object_id or 0]
+                did[plan.row] |= {
+                    "moved": thing.pk,
+                    "old_place": [thing.settlement, thing.street, thing.house],
+                }
+                settlement, thing.street, thing.house = plan.place or ("", "", "")
+                thing.settlement = settlement or thing.settlement
+            update_rows(things.values(), ("settlement", "street", "house"))
+
     def _states(self, plans: Sequence[Planned], did: Did) -> None:
-        made = []
+        made, ended, withdrawn = [], [], []
         for plan in plans:
             assert plan.facts is not None
             thing = self._object(plan)
@@ -187,11 +212,8 @@ class Taker(PayerTaker):
             if old is not None:
                 values = {n: getattr(old, n) if v is None else v for n, v in values.items()}
                 since = max(since, old.since)
-                if since == old.since:
-                    ObjectState.objects.filter(pk=old.pk).update(withdrawn=True)
-                    first = old.is_first
-                else:
-                    ObjectState.objects.filter(pk=old.pk).update(until=since - timedelta(days=1))
+                first = since == old.since and old.is_first
+                (withdrawn if since == old.since else ended).append(old.pk)
                 did[plan.row]["replaced_state"] = old.pk
             values["let_or_business"] = bool(values["let_or_business"])
             kind = old.object_kind if old else plan.facts.stored["object_kind"]
@@ -199,17 +221,20 @@ class Taker(PayerTaker):
                 ObjectState(municipality_id=self.place.pk, object_id=thing, object_kind=kind, since=since, is_first=first,
                             made_by_id=self.roll.pk, **values)
             )  # fmt: skip
+        _each(ObjectState, withdrawn, withdrawn=True)
+        # Whatever began before the file's day ends on the day before it.
+        _each(ObjectState, ended, until=self.roll.since - timedelta(days=1))
         insert_rows(made)
 
     def _holdings(self, plans: Sequence[Planned], did: Did) -> None:
-        made = []
+        made, withdrawn = [], []
         for plan in plans:
             assert plan.facts is not None
             first, last = plan.facts.owned
             if plan.holding is not None and (plan.new_holding or last):
                 did[plan.row]["replaced_holding"] = plan.holding.pk
                 if plan.new_holding:
-                    Holding.objects.filter(pk=plan.holding.pk).update(withdrawn=True)
+                    withdrawn.append(plan.holding.pk)
                 else:
                     Holding.objects.filter(pk=plan.holding.pk).update(until=last)
             if plan.displaced:
@@ -224,6 +249,7 @@ class Taker(PayerTaker):
                     Holding(municipality_id=self.place.pk, taxpayer_id=self.payer_of(plan), object_id=self._object(plan), share_num=num,
                             share_den=den, right=right, since=since, until=last, made_by_id=self.roll.pk)
                 )  # fmt: skip
+        _each(Holding, withdrawn, withdrawn=True)
         insert_rows(made)
 
     def _displace(self, plan: Planned) -> list[int]:

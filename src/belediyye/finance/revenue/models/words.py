@@ -86,6 +86,8 @@ def object_words(thing: Any) -> str:
 class WordsField(models.TextField):
     """The words of a row, made anew by `made_by(instance)` at every save."""
 
+    derived = True
+
     def __init__(self, *args: Any, made_by: Callable[[Any], str] | None = None, **kwargs: Any) -> None:
         self.made_by = made_by
         super().__init__(*args, **kwargs | {"editable": False, "blank": True, "default": ""})
