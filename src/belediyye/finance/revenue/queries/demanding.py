@@ -35,6 +35,8 @@ class Posting:
     passed: tuple[int, ...] = ()
     # Payers whose tax of the year stands on more debts than one: what is taken off is shared out one by one.
     several: tuple[int, ...] = ()
+    # Where only some payers are asked about: their keys.
+    payers: tuple[int, ...] = ()
 
 
 def _wanted(p: Posting) -> str:
@@ -51,6 +53,8 @@ def _wanted(p: Posting) -> str:
             " AND a.taxpayer_id NOT IN (SELECT id FROM revenue_taxpayer "
             f"WHERE municipality_id = {p.scope.municipality_id} AND registered <= '{p.billed_until.isoformat()}')"
         )
+    if p.payers:
+        billed += f" AND a.taxpayer_id IN ({', '.join(map(str, p.payers))})"
     sums = (
         "SELECT taxpayer_id, head, CAST(SUM(due_qepik) AS BIGINT) AS due FROM revenue_assessment a "
         f"WHERE run_id = {p.run_id} AND refusal = 0 AND budget = 0{billed} GROUP BY taxpayer_id, head"
@@ -73,6 +77,12 @@ def _demanded(p: Posting, heads: tuple[int, ...] = ()) -> Statement:
         merged = f"SELECT id FROM revenue_taxpayer WHERE merged_into_id IN ({inside.text})"
         among = f" AND e.taxpayer_id IN ({inside.text} UNION {merged})"
         params = inside.params * 2
+    if p.payers:
+        some = ", ".join(map(str, p.payers))
+        merged = f"SELECT id FROM revenue_taxpayer WHERE merged_into_id IN ({some})"
+        among += (
+            f" AND e.taxpayer_id IN (SELECT id FROM revenue_taxpayer WHERE id IN ({some}) UNION {merged})"
+        )
     if p.passed:
         keys = ", ".join(map(str, p.passed))
         among += f" AND e.id NOT IN ({keys}) AND (e.demand_id IS NULL OR e.demand_id NOT IN ({keys}))"

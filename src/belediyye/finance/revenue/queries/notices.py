@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from belediyye.core.deadlines import Events, due, rule_on
+from belediyye.core.display import signer
 from belediyye.core.documents.pdf import Press
 from belediyye.core.documents.qr import qr_svg
 from belediyye.core.identifiers import IBAN, PHONE, REFERENCE, creditor_reference, make_reference
@@ -32,6 +33,7 @@ from belediyye.finance.revenue.models import (
 )
 from belediyye.finance.revenue.queries import runs
 from belediyye.finance.revenue.queries.computation import next_year
+from belediyye.finance.revenue.queries.notice_room import fitting
 from belediyye.finance.revenue.queries.passed_on import PassedOn, set_apart
 from belediyye.finance.revenue.queries.posting import IS_DEBT
 from belediyye.finance.revenue.queries.sources import is_paid
@@ -226,27 +228,24 @@ def form_data(notice: Notice, lang: str) -> dict[str, Any]:
     words, payer = WORDS[lang], notice.taxpayer
     ids = family(payer)
     assessed = assessed_lines(ids, notice.year)
-    # Few objects leave each the room for its whole address.
-    room = 64 if len(assessed) <= 5 else 42
-    lines = [object_line(n, one, lang, room=room) for n, one in enumerate(assessed, 1)]
-    shown, more = lines[:12], len(lines) - 12
-    if more > 0:
-        empty = dict.fromkeys(("id", "tax", "article", "base", "note", "tax_amount", "relief", "due"), "")
-        shown.append({**empty, "place": "…", "what": words["more"].format(count=more)})
+    sums = _sums(notice, lang)
+    shown, room = fitting(
+        [object_line(n, one, lang, room=64) for n, one in enumerate(assessed, 1)], sums, lang
+    )
     total = notice.total_qepik
     parts = instalments_of(notice)
     reference = REFERENCE.format(reference_of(payer, notice.year))
-    sums = [
+    rows = [
         [f"{REFERENCE_WORDS[lang]}: {reference}", ""],
         [f"{RF_WORDS[lang]}: {creditor_reference(reference_of(payer, notice.year))}", ""],
         [f"{CODE_WORDS[lang]}: {notice_code(notice)}", ""],
-        *_sums(notice, lang),
+        *sums,
     ]
     receiver = payer.responsible or payer
     return {
         "number": f"{notice.number:06d}", "payer": cut(payer.name if receiver == payer else f"{payer.name} ({receiver.name})", 90),
-        "payer_short": cut(payer.name, 44), "address": cut_front(receiver.address or next((one.facts.address for one in assessed if one.facts.address), ""), 90), "code": payer.code, "objects": shown, "sums": sums, "total": money(total, lang),
-        "words": money_in_words(total, lang), "unsure": any(line["tax_amount"].endswith("*") for line in lines),
+        "payer_short": cut(payer.name, 44), "address": cut_front(receiver.address or next((one.facts.address for one in assessed if one.facts.address), ""), 90), "code": payer.code, "objects": shown, "room": room, "sums": rows, "total": money(total, lang),
+        "words": money_in_words(total, lang), "unsure": any(line["tax_amount"].endswith("*") for line in shown),
         "instalments": [
             {"title": instalment_title(p["number"], lang), "amount": f"{money(p['amount'], lang)} ₼", "until": _day(p["due"]), "short": words["short_due"].format(day=_day(p["due"]))}
             for p in parts
@@ -333,7 +332,7 @@ def notice_data(chosen: Sequence[Notice], lang: str) -> dict[str, Any]:
     return {
         "words": words, "lang": lang, "year": str(first.year),
         "office": {
-            "name": office.name + (" bələdiyyəsi" if lang == "az" else " municipality"), "account": IBAN.format(office.account), "voen": office.voen, "official": office.head, "bank": bank,
+            "name": office.name + (" bələdiyyəsi" if lang == "az" else " municipality"), "account": IBAN.format(office.account), "voen": office.voen, "official": signer(office.head, lang), "bank": bank,
             "series": SERIES, "contact": " · ".join(filter(None, [office.address, telephone, office.email])),
             "issued": words["issued"].format(day=_day(first.issued)),
         },

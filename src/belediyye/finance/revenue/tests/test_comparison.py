@@ -10,6 +10,7 @@ from django_scopes import scope
 from belediyye.core.cast import Cast
 from belediyye.finance.revenue import actions
 from belediyye.finance.revenue.models import AssessmentRun, Entry, TaxObject, Taxpayer
+from belediyye.finance.revenue.queries import previewing
 from belediyye.finance.revenue.tests.test_year import house, owed, payer, run_year
 
 TODAY = date(2026, 11, 22)
@@ -144,7 +145,7 @@ def test_where_a_street_was_assessed_first_the_later_whole_counts(office: Cast) 
     assert run.totals["rises"] == [[first.name, first.code, 1200, 1500]]
 
 
-def test_a_preview_says_what_its_approval_posts(office: Cast) -> None:
+def test_a_preview_says_what_its_approval_posts(office: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     people = [payer(office, f"Sınaqov {name}") for name in ("Artan", "Azalan", "Sıfır", "Eyni")]
     things = [house(office, (p, 1, 1)) for p in people]
     rauf, leyla = office.actor("rauf"), office.actor("leyla")
@@ -163,6 +164,11 @@ def test_a_preview_says_what_its_approval_posts(office: Cast) -> None:
             assert said == {"payers": 1, "up": 500, "down": 0, "notices": 1, "passed": 0}
     # Of three whose year changes one owes nothing any more and gets no notice.
     assert said == {"payers": 3, "up": 500, "down": 1100, "notices": 2, "passed": 0}
+    # Of a large municipality only those are read whose year was computed otherwise; of very many, what was computed.
+    monkeypatch.setattr(previewing, "LARGE", 0)
+    assert previewing.posts(run, TODAY) == said
+    monkeypatch.setattr(previewing, "FEW", 2)
+    assert previewing.posts(run, TODAY) == said | {"about": 1}
     page = office.client("leyla").get(f"/finance/revenue/runs/{run.number}/").content.decode()
     assert "5,00" in page and "11,00" in page and "6,00" in page
     run = actions.approve_run(actor=leyla, run=run, on=TODAY)
