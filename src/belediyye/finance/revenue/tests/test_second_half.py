@@ -9,6 +9,7 @@ from belediyye.finance.revenue import actions
 from belediyye.finance.revenue.models import AssessmentRun, Notice
 from belediyye.finance.revenue.queries import balance as asked
 from belediyye.finance.revenue.queries import notices as noticed
+from belediyye.finance.revenue.queries.notice_room import fitting
 from belediyye.finance.revenue.tests.test_money import office  # noqa: F401 - the fixture
 from belediyye.finance.revenue.tests.town import Town, payer, take
 
@@ -57,3 +58,12 @@ def test_credit_lowers_what_is_asked_for(office: Town) -> None:  # noqa: F811
     actions.issue_notices(actor=office.actor("rauf"), run=run, on=date(2026, 7, 20))
     notice = Notice.objects.get(run=run)
     assert (notice.paid_qepik, notice.arrears_qepik, notice.total_qepik) == (300, 0, 700)
+
+
+def test_a_long_list_of_objects_ends_in_a_row_that_counts_the_rest() -> None:
+    line = {"what": "Yaşayış binası, mənzil, …Uzun Adlı Sınaq küçəsi, 12", "note": ""}
+    few, room = fitting([line] * 5, [["Torpaq vergisi", "1,00"]], "az")
+    assert len(few) == 5 and room > 90
+    many, room = fitting([line] * 15, [["Torpaq vergisi", "1,00"]] * 5, "az")
+    assert many[-1]["place"] == "…" and many[-1]["what"] == f"daha {16 - len(many)} obyekt"
+    assert 5 < len(many) < 9 and many[0] is line
