@@ -60,3 +60,20 @@ def percent(value: Number, places: int = 1) -> str:
 def area(value: Number, unit: str = "m²") -> str:
     """An area in square metres (or in `unit`): 1234.5 -> `1 234,5 m²`."""
     return f"{number(value)}{NBSP}{unit}"
+
+
+# Posts as offices write them before the name of who signs, and in English.
+POSTS = {
+    "Bələdiyyə sədrinin müavini": "Deputy chair of the municipality", "Bələdiyyə sədri": "Chair of the municipality", "Sədr müavini": "Deputy chair",
+    "Sədr": "Chair", "Baş mühasib": "Chief accountant", "Mühasib": "Accountant",
+}  # fmt: skip
+
+
+def signer(text: str, lang: str) -> str:
+    """Who signs, as the office wrote it; with a post that is known in the language of the paper. A name is not translated.
+
+    >>> signer("Sədr L. S. Nümunəli", "en"), signer("Sədr L. S. Nümunəli", "az"), signer("L. S. Nümunəli", "en")
+    ('Chair L. S. Nümunəli', 'Sədr L. S. Nümunəli', 'L. S. Nümunəli')
+    """
+    post = next((p for p in POSTS if lang != "az" and text.startswith(f"{p} ")), "")
+    return POSTS[post] + text[len(post) :] if post else text

@@ -27,6 +27,13 @@ def _as_error(refused: Refused) -> ValidationError:
     )
 
 
+def needed(when: Any, field: forms.Field) -> forms.Field:
+    """A field that may be empty at times: its label says when it is needed, in the place of “optional”."""
+    field.required, field.widget.is_required = False, False
+    setattr(field, "needed", when)  # noqa: B010 - Django's field has no such attribute, the template asks for it
+    return field
+
+
 class AffixInput(forms.TextInput):
     """A text box with something fixed before or after it (`₼`, `m²`). The affix is for the eye: name the unit in the
     label or hint too."""

@@ -60,19 +60,20 @@ def job(
     return declare
 
 
-def _row(code: str, actor: Actor, arguments: dict[str, Any]) -> Job:
+def _row(code: str, actor: Actor, arguments: dict[str, Any], title: str = "") -> Job:
     return Job.objects.create(
         kind=code,
-        title=str(KINDS[code].title),
+        title=title[:200] or str(KINDS[code].title),
         municipality=actor.municipality,
         asked_by=actor.user_id,
         arguments=arguments,
     )
 
 
-def enqueue(code: str, *, actor: Actor, **arguments: Any) -> Job:
-    """Asks a worker to do it, after the transaction that asks has committed. Returns the row to look at."""
-    row = _row(code, actor, arguments)
+def enqueue(code: str, *, actor: Actor, title: str = "", **arguments: Any) -> Job:
+    """Asks a worker to do it, after the transaction that asks has committed. Returns the row to look at. `title` says what
+    is worked on, where the kind of work alone does not."""
+    row = _row(code, actor, arguments, title)
     transaction.on_commit(lambda: run_job.enqueue(row.pk))
     return row
 

@@ -63,6 +63,13 @@ def wings_for(actor: Actor, path: str) -> list[Wing]:
     return wings
 
 
+def may_open(actor: Actor, url: str) -> bool:
+    """Whether an address lies behind a door that this actor sees; behind no door it is open to all."""
+    doors = [(reverse(one.route), one) for one in _doors]
+    behind = [one for address, one in doors if url.startswith(address)]
+    return not behind or any(one.visible(actor) for one in behind)
+
+
 def account_menu(actor: Actor) -> list[dict[str, str]]:
     """What a signed-in person finds under the own name, beside password and second factor."""
     if actor.is_guest:

@@ -10,6 +10,8 @@ from pathlib import Path
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from belediyye.alliance.strategy.example import example_plan
+from belediyye.core.actors import Actor
+from belediyye.core.navigation import may_open
 
 FILE = Path(__file__).parent / "data" / "coverage.toml"
 ROOT = Path(__file__).resolve().parents[4]
@@ -34,8 +36,17 @@ class Row:
 
     def url(self) -> str:
         """The tool's address where it has one without arguments."""
+        return self._address(self.page.split()[0]) if self.served and self.page else ""
+
+    def url_for(self, actor: Actor) -> str:
+        """The address of the first of its pages that this actor may open; empty where there is none."""
+        found = (self._address(page) for page in self.page.split() if self.served)
+        return next((url for url in found if url and may_open(actor, url)), "")
+
+    @staticmethod
+    def _address(page: str) -> str:
         try:
-            return reverse(self.page.split()[0]) if self.served and self.page else ""
+            return reverse(page)
         except NoReverseMatch:
             return ""
 

@@ -49,6 +49,12 @@ def telephone(value: str) -> str:
 
 
 @register.filter
+def signer(value: str) -> str:
+    """Who signs for an office, the post in the language of the page."""
+    return display.signer(value, (get_language() or "az")[:2])
+
+
+@register.filter
 def day(value: date | None) -> str:
     """A day, `22.11.2026`; a moment is first brought to the house's time zone; nothing for None."""
     return format_date(_local(value)) if value else ""

@@ -7,7 +7,7 @@ from django import forms
 from django.test import override_settings
 from django.utils import translation
 
-from belediyye.core.form_fields import DayField, MoneyField
+from belediyye.core.form_fields import DayField, MoneyField, needed
 from belediyye.core.form_rendering import HouseRenderer
 
 HOSTILE = '<script>alert("1")</script>'
@@ -104,3 +104,38 @@ def test_a_choice_stays_chosen() -> None:
     text = str(Every({"radio": "b", "many": ["a", "b"]}))
     checked = [a for tag, a in Elements(text).all if tag == "input" and "checked" in a]
     assert [(a["name"], a["value"]) for a in checked] == [("radio", "b"), ("many", "a"), ("many", "b")]
+
+
+@pytest.mark.parametrize(("language", "mark"), [("az", "vacib deyil"), ("en", "optional")])
+def test_a_field_that_is_needed_at_times_says_when(language: str, mark: str) -> None:
+    class Asked(forms.Form):
+        default_renderer = HouseRenderer()
+        proof = needed("needed when it was delivered", forms.CharField())
+        free = forms.CharField(required=False)
+
+    with translation.override(language):
+        drawn = str(Asked())
+    assert drawn.count(f"({mark})") == 1 and "(needed when it was delivered)" in drawn
+    assert Asked({}).is_valid()
+
+
+def test_what_django_says_at_a_field_is_said_in_the_sentences_of_the_house() -> None:
+    class Asked(forms.Form):
+        low = forms.IntegerField(min_value=5)
+        high = forms.IntegerField(max_value=5)
+        whole = forms.IntegerField()
+        long = forms.CharField(max_length=3)
+        places = forms.DecimalField(decimal_places=2)
+        chosen = forms.ChoiceField(choices=[("a", "A")])
+        empty = forms.CharField()
+
+    typed = {"low": "1", "high": "9", "whole": "x", "long": "abcd", "places": "1.234", "chosen": "z"}
+    with translation.override("az"):
+        said = {name: str(errors[0]) for name, errors in Asked(typed).errors.items()}
+    assert said == {
+        "low": "Ən azı 5 olmalıdır.", "high": "Ən çoxu 5 ola bilər.", "whole": "Tam ədəd yazın, məsələn 12.",
+        "long": "Ən çoxu 3 işarə yazmaq olar, burada 4 var.", "places": "Vergüldən sonra ən çoxu 2 rəqəm ola bilər.",
+        "chosen": "“z” siyahıda yoxdur: siyahıdakılardan birini seçin.", "empty": "Bu xananı doldurun.",
+    }  # fmt: skip
+    with translation.override("en"):
+        assert Asked(typed).errors["low"] == ["It must be 5 at least."]

@@ -7,6 +7,7 @@ from django import template
 from belediyye.alliance.strategy.coverage import Row
 from belediyye.alliance.strategy.doubts import means as meaning
 from belediyye.alliance.strategy.models import Indicator, Measurement
+from belediyye.core.actors import Actor
 from belediyye.core.display import number, percent
 
 register = template.Library()
@@ -44,3 +45,9 @@ def tool_of(rows: dict[str, Row], code: str) -> Row | None:
 def means(rule: str) -> str:
     """What a rule of the reader of plans means."""
     return meaning(rule)
+
+
+@register.filter
+def url_for(row: Row, actor: Actor) -> str:
+    """The tool's page that this reader may open."""
+    return row.url_for(actor)

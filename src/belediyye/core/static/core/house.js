@@ -31,8 +31,23 @@ document.addEventListener("click", (event) => {
 });
 for (const hidden of document.querySelectorAll("[data-needs-script]")) hidden.hidden = false;
 
+/* A table wider than the window says so above itself. */
+const sideways = new ResizeObserver((entries) => {
+  for (const { target } of entries) target.classList.toggle("house-scroll--more", target.scrollWidth > target.clientWidth + 1);
+});
+const watchTables = (scope) => {
+  for (const region of scope.querySelectorAll(".house-scroll")) {
+    region.dataset.hint = document.body.dataset.scrollHint;
+    sideways.observe(region);
+  }
+};
+watchTables(document);
+
 /* What htmx brings in is made alive like the rest; a request that fails is said aloud. */
-document.addEventListener("htmx:afterSettle", (event) => initAll({ scope: event.target }));
+document.addEventListener("htmx:afterSettle", (event) => {
+  initAll({ scope: event.target });
+  watchTables(event.target);
+});
 for (const name of ["htmx:responseError", "htmx:sendError"]) {
   document.addEventListener(name, () => {
     const notice = document.getElementById("house-trouble");

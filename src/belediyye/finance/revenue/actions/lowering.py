@@ -9,7 +9,7 @@ from belediyye.core.actors import Actor
 from belediyye.finance.revenue.actions import merging, posting
 from belediyye.finance.revenue.models import AssessmentRun, Entry, Head
 from belediyye.finance.revenue.queries import lowering
-from belediyye.finance.revenue.queries.computation import Posting, changes_of
+from belediyye.finance.revenue.queries.demanding import Posting, changes_of
 from belediyye.finance.revenue.queries.sources import PASSED, REDUCED
 
 K = Entry.Kind

@@ -52,7 +52,8 @@ def ask_mail(*, actor: Actor, lot: lots.Lot) -> Job:
         raise Refused(
             _("Nobody is left to be written to: who agreed has been written to, the others get paper.")
         )
-    made = enqueue(KIND, actor=actor, **lot.arguments)
+    title = _("By e-mail: %(papers)s") % {"papers": lot.title_of_papers}
+    made = enqueue(KIND, actor=actor, title=title, **lot.arguments)
     log(lot.about, municipality_id=lot.municipality_id, job=made.pk, letters=count, lot=lot.arguments)
     return made
 

@@ -16,7 +16,6 @@ from belediyye.finance.revenue.actions import posting
 from belediyye.finance.revenue.models import AssessmentRun, BilledYear, Entry, Opening, RollImport, Taxpayer
 from belediyye.finance.revenue.queries import openings
 from belediyye.finance.revenue.queries.posting import ACCRUED, OPENING
-from belediyye.finance.rules.book.columns import FIRST_YEAR
 
 K, C = Entry.Kind, Entry.Component
 
@@ -150,8 +149,10 @@ def bill_year(*, actor: Actor, year: int, on: date, document: str) -> BilledYear
     assert actor.municipality is not None
     place = actor.municipality.pk
     posting.lock_accounts(place)
-    if not FIRST_YEAR <= year <= on.year:
-        raise Refused(openings.FAULTS["year_range"][_language()].format(low=FIRST_YEAR, high=on.year))
+    try:
+        openings.check_year(year, on)
+    except openings.Fault as fault:
+        raise Refused(fault.words[_language()]) from fault
     if not document.strip():
         raise Refused(_("Name the book or the paper that says so."))
     if openings.billed_years(place).filter(year=year).exists():

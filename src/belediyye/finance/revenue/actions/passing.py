@@ -12,9 +12,9 @@ from belediyye.core.journal import log
 from belediyye.core.queries import working_calendar
 from belediyye.finance.revenue import access
 from belediyye.finance.revenue.actions import posting
-from belediyye.finance.revenue.actions.runs import LATER_DAYS
 from belediyye.finance.revenue.models import Entry, Holding
 from belediyye.finance.revenue.queries import passing
+from belediyye.finance.revenue.queries.previewing import LATER_DAYS
 from belediyye.finance.revenue.queries.sources import PASSED
 from belediyye.finance.rules.book.collection.days import roll
 

@@ -28,7 +28,7 @@ BATCH = 100
 
 @action(
     "revenue.notice.ask_print",
-    says=gettext_lazy("asked a worker to print the notices of"),
+    says=gettext_lazy("asked a worker to print the papers of"),
     allow=access.may_look,
 )
 def ask_print(
@@ -47,23 +47,24 @@ def ask_print(
         raise Refused(_("The notices of this run have not been issued yet."))
     count = len(_chosen(lot, settlement, street, paper))
     if not count:
-        raise Refused(_("There is no notice for this place."))
+        raise Refused(_("There is no paper for this place."))
     if count > PAGES_A_FILE:
         raise Refused(
             _(
-                "These are %(count)s notices, and no printer takes more than %(most)s pages as one file. Choose a settlement or a street."
+                "These are %(count)s papers, and no printer takes more than %(most)s pages as one file. Choose a settlement or a street."
             )
             % {"count": count, "most": PAGES_A_FILE}
         )
     language = "en" if (get_language() or "az").startswith("en") else "az"
-    made = enqueue(KIND, actor=actor, language=language, settlement=settlement, street=street, paper=paper, **lot.arguments)  # fmt: skip
+    title = _("Printing: %(papers)s") % {"papers": lot.title_of_papers}
+    made = enqueue(KIND, actor=actor, title=title, language=language, settlement=settlement, street=street, paper=paper, **lot.arguments)  # fmt: skip
     log(lot.about, municipality_id=lot.municipality_id, job=made.pk, settlement=settlement, street=street, notices=count, lot=lot.arguments)  # fmt: skip
     return made
 
 
 @action(
     "revenue.notice.keep_print",
-    says=gettext_lazy("printed as one file the notices of"),
+    says=gettext_lazy("printed as one file the papers of"),
     allow=access.may_look,
 )
 def keep_print(*, actor: Actor, lot: lots.Lot, file: IO[bytes], name: str) -> StoredFile:
@@ -87,7 +88,7 @@ def _blocks(file: IO[bytes]) -> Iterator[bytes]:
         yield block
 
 
-@job(KIND, title=gettext_lazy("Printing of payment notices"))
+@job(KIND, title=gettext_lazy("Printing of papers"))
 def _print(
     progress: Progress,
     actor: Actor,

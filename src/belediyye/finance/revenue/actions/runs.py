@@ -1,7 +1,7 @@
 """Assessment runs: previewed inside the database, approved by a second person, posted in one transaction."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import connection
 from django.utils import timezone
@@ -12,24 +12,17 @@ from belediyye.core.actions import Refused, action
 from belediyye.core.actors import Actor
 from belediyye.core.journal import log
 from belediyye.core.numbering import take_number
-from belediyye.core.queries import working_calendar
 from belediyye.finance.revenue import access
 from belediyye.finance.revenue.actions import lowering
 from belediyye.finance.revenue.actions import posting as accounts
 from belediyye.finance.revenue.models import Assessment, AssessmentRun, Entry, TaxObject
-from belediyye.finance.revenue.queries import computation
+from belediyye.finance.revenue.queries import computation, demanding, previewing
 from belediyye.finance.revenue.queries import runs as asked
-from belediyye.finance.revenue.queries.computation import Posting, Scope, Statement
-from belediyye.finance.revenue.queries.lowering import passed_debts, several
+from belediyye.finance.revenue.queries.computation import Scope, Statement
 from belediyye.finance.rules.book import NotAllowed, Overlay, load_book
 from belediyye.finance.rules.book import Refused as NotInBook
 from belediyye.finance.rules.book.collection import assess_until, may_assess
-from belediyye.finance.rules.book.collection.days import roll
 from belediyye.finance.rules.queries import local
-
-# A demand posted after its day is due this many days later: nobody owes interest before being told (TC 5.0.3). The
-# number itself is the house's convention; no text of the law that was read names one.
-LATER_DAYS = 30
 
 
 def _execute(statement: Statement) -> int:
@@ -85,7 +78,7 @@ def preview_run(
     )  # fmt: skip
     after = asked.last_key(Assessment)
     run.objects_count = _execute(computation.insert_assessments(run.pk, scope, connection.vendor, overlay))
-    run.totals = asked.figures(run, after)
+    run.totals = asked.figures(run, after) | {"posts": previewing.posts(run, on)}
     for name, key in (("tax_qepik", "tax"), ("relief_qepik", "relief"), ("due_qepik", "due")):
         setattr(run, name, sum(t[key] for t in run.totals["taxes"].values()))
     run.refused_count = sum(run.totals["refused"].values())
@@ -135,18 +128,10 @@ def approve_run(*, actor: Actor, run: AssessmentRun, on: date) -> AssessmentRun:
     if asked.billed(run) != run.totals.get("billed", asked.NOBODY):
         raise Refused(_("What the old books billed has changed since this preview. Preview again."))
     accounts.lock_accounts(run.municipality_id)
-    calendar, has_earlier = working_calendar(), asked.posted_before(run.municipality_id, run.year)
-    posting = Posting(
-        run_id=run.pk, scope=asked.scope_of(run), day=on, first_due=run.first_due, second_due=run.second_due,
-        later_due=roll(on + timedelta(days=LATER_DAYS), calendar), declared_due=roll(date(run.year + 1, 3, 31), calendar),
-        has_earlier=has_earlier, has_openings=asked.openings_of(run).exists(),
-        billed_until=asked.billed_until(run),
-        passed=passed_debts(run.municipality_id, run.year) if has_earlier else (),
-        several=several(run.municipality_id, run.year) if has_earlier else (),
-    )  # fmt: skip
+    posting = previewing.plan_of(run, on)
     after = asked.last_key(Entry)
     touched = lowering.lower_passed(run, posting, actor) if posting.passed else []
-    entries = _execute(computation.insert_entries(posting, connection.vendor))
+    entries = _execute(demanding.insert_entries(posting, connection.vendor))
     entries += lowering.lower_several(run, posting)
     lowering.after_posting(touched, on, actor)
     run.posted_qepik = (

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from belediyye.core.form_fields import DayField, MeasureField, MoneyField
+from belediyye.core.form_fields import DayField, MeasureField, MoneyField, needed
 from belediyye.finance.revenue.forms.cases import LARGEST_PAPER, filter_of
 from belediyye.finance.revenue.forms.money import DoneDayField
 from belediyye.finance.revenue.models import Charge, CourtCase, Entry, Sanction
@@ -93,12 +93,17 @@ class CourtForm(forms.Form):
 class StepForm(PaperForm):
     state = forms.ChoiceField(label=_("What happened"), widget=forms.RadioSelect)
     on = DoneDayField(label=_("Day"))
-    document = forms.CharField(
-        label=_("Number of the paper"), max_length=120, required=False, help_text=_("The court order's number, for example.")
-    )  # fmt: skip
-    amount = MoneyField(label=_("Amount"), required=False, min_qepik=1, max_qepik=DEBT)
-    executor = forms.CharField(label=_("Executor"), max_length=160, required=False)
-    note = forms.CharField(label=_("Reason or remark"), max_length=200, required=False)
+    document = needed(_("needed for an order"), forms.CharField(
+        label=_("Number of the paper"), max_length=120, help_text=_("The court order's number, for example.")
+    ))  # fmt: skip
+    amount = needed(_("needed for an order"), MoneyField(label=_("Amount"), min_qepik=1, max_qepik=DEBT))
+    executor = needed(
+        _("needed when it is handed to an executor"), forms.CharField(label=_("Executor"), max_length=160)
+    )
+    note = needed(
+        _("needed when it ends without payment"),
+        forms.CharField(label=_("Reason or remark"), max_length=200),
+    )
 
     def __init__(self, *args: Any, states: Sequence[CourtCase.State], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -125,7 +130,7 @@ class ChargeForm(forms.Form):
     number = forms.CharField(label=_("Number"), max_length=40, required=False)
     signed = DayField(label=_("Signed on"))
     since = DayField(label=_("From"))
-    until = DayField(label=_("To"), required=False)
+    until = needed(_("needed where municipal land is let"), DayField(label=_("To")))
     every = forms.ChoiceField(label=_("How often"), choices=Charge.Every.choices)
     unit = forms.CharField(
         label=_("Unit"),

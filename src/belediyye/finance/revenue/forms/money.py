@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from belediyye.core.form_fields import CodeField, DayField, MoneyField
+from belediyye.core.form_fields import CodeField, DayField, MoneyField, needed
 from belediyye.core.identifiers import YVOK
 from belediyye.core.period import format_date
 from belediyye.finance.revenue.models import BankLine
@@ -52,6 +52,8 @@ class ColumnsForm(forms.Form):
             self.fields[key] = forms.ChoiceField(
                 label=label, required=key == "day", choices=[("", "—"), *((h, h) for h in headings)], initial=known.get(key, "")
             )  # fmt: skip
+        for key in ("amount", "credit"):
+            needed(_("one of the two amounts is needed"), self.fields[key])
 
     def clean(self) -> dict[str, Any]:
         c = super().clean() or {}
@@ -77,8 +79,11 @@ class PartForm(forms.Form):
             label = (_("YVÖK of the payer"), _("Amount")) if rows == 1 else (
                 format_lazy(_("Payer {n}: YVÖK"), n=n), format_lazy(_("Payer {n}: amount"), n=n),
             )  # fmt: skip
-            self.fields[f"code{more}"] = forms.CharField(label=label[0], max_length=20, required=n == 1)
-            self.fields[f"amount{more}"] = MoneyField(label=label[1], min_qepik=1, required=n == 1)
+            self.fields[f"code{more}"] = forms.CharField(label=label[0], max_length=20)
+            self.fields[f"amount{more}"] = MoneyField(label=label[1], min_qepik=1)
+            if more:
+                needed(_("needed with the amount"), self.fields[f"code{more}"])
+                needed(_("needed with the YVÖK"), self.fields[f"amount{more}"])
         self.fields["code"].widget.attrs["autofocus"] = True
 
     def clean(self) -> dict[str, Any]:
@@ -104,7 +109,9 @@ class AsideForm(forms.Form):
         label=_("What is to become of the line"), coerce=int, widget=forms.RadioSelect,
         choices=[(int(s), s.label) for s in (S.SUSPENSE, S.OUT, S.RETURNED, S.QUEUE)],
     )  # fmt: skip
-    remark = forms.CharField(label=_("Why"), max_length=200, required=False)
+    remark = needed(
+        _("needed unless the line goes back to the queue"), forms.CharField(label=_("Why"), max_length=200)
+    )
 
 
 class DoneDayField(DayField):

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from belediyye.core.display import money
-from belediyye.core.form_fields import DayField, MoneyField
+from belediyye.core.form_fields import DayField, MoneyField, needed
 from belediyye.finance.revenue.forms.cases import ANY, LARGEST_PAPER
 from belediyye.finance.revenue.forms.money import DoneDayField
 from belediyye.finance.revenue.models import AssessmentRun, Entry, Objection
@@ -60,7 +60,7 @@ class AnswerForm(forms.Form):
         ("run", _("The register was put right and assessed anew: take over what that run lowered")),
     )
     how = forms.ChoiceField(label=_("Answer"), choices=HOW, widget=forms.RadioSelect)
-    run = forms.ChoiceField(label=_("Reassessment run"), required=False)
+    run = needed(_("needed when the register was put right"), forms.ChoiceField(label=_("Reassessment run")))
     answer = forms.CharField(
         label=_("Reasons, as the taxpayer reads them"),
         max_length=200,
@@ -85,10 +85,10 @@ class AnswerForm(forms.Form):
             )  # fmt: skip
         for key, one in self.objections.items():
             names.append(f"granted_{key}")
-            self.fields[f"granted_{key}"] = MoneyField(
-                label=_("Amount taken off %(what)s") % {"what": cases.said_of(one.demand)}, required=False, initial=one.disputed_qepik,
+            self.fields[f"granted_{key}"] = needed(_("needed when it is satisfied"), MoneyField(
+                label=_("Amount taken off %(what)s") % {"what": cases.said_of(one.demand)}, initial=one.disputed_qepik,
                 help_text=_("Disputed %(amount)s.") % {"amount": money(one.disputed_qepik)},
-            )  # fmt: skip
+            ))  # fmt: skip
         self.order_fields([*(n for n in names if n == "which"), "how", *names, "run", "answer", "on"])
 
     def parts(self) -> list[tuple[Objection, int]]:

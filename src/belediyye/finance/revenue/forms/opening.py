@@ -5,12 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from belediyye.core.form_fields import DayField, MoneyField
+from belediyye.core.form_fields import DayField, MoneyField, needed
 from belediyye.finance.revenue.forms.money import DoneDayField
 from belediyye.finance.revenue.models import Head
 from belediyye.finance.revenue.queries.limits import DEBT
 from belediyye.finance.rules.book.columns import FIRST_YEAR
 
+OF_A_DEBT = _("needed for a debt")
 KINDS = [("debt", _("a debt")), ("credit", _("an overpayment"))]
 
 
@@ -33,26 +34,24 @@ class OpeningForm(forms.Form):
         label=_("On which day it stood there"),
         help_text=_("Interest that you write is interest up to this day; it runs on from here."),
     )
-    head = forms.TypedChoiceField(
-        label=_("What the debt is for"),
-        coerce=int,
-        empty_value=None,
-        required=False,
-        choices=[("", "—"), *Head.choices],
+    head = needed(
+        OF_A_DEBT,
+        forms.TypedChoiceField(
+            label=_("What the debt is for"), coerce=int, empty_value=None, choices=[("", "—"), *Head.choices]
+        ),
     )
-    year = forms.IntegerField(label=_("Of which year"), required=False, min_value=FIRST_YEAR, max_value=2100)
+    year = needed(
+        OF_A_DEBT, forms.IntegerField(label=_("Of which year"), min_value=FIRST_YEAR, max_value=2100)
+    )
     due = DayField(
         label=_("Due on"), required=False,
         help_text=_("Empty: the last day on which the tax of the year is paid, 15 November."),
     )  # fmt: skip
-    principal = MoneyField(
-        label=_("Principal"),
-        required=False,
-        max_qepik=DEBT,
-        help_text=_("Zero: the tax was billed there and is paid."),
-    )
+    principal = needed(OF_A_DEBT, MoneyField(
+        label=_("Principal"), max_qepik=DEBT, help_text=_("Zero: the tax was billed there and is paid.")
+    ))  # fmt: skip
     interest = MoneyField(label=_("Interest up to the day"), required=False, max_qepik=DEBT)
-    credit = MoneyField(label=_("Overpaid"), required=False, max_qepik=DEBT)
+    credit = needed(_("needed for an overpayment"), MoneyField(label=_("Overpaid"), max_qepik=DEBT))
     document = forms.CharField(
         label=_("Book or paper"), max_length=200, help_text=_("For example: account book of 2025, page 12.")
     )

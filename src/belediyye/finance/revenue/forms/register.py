@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from belediyye.core.form_fields import CodeField, DayField, MeasureField, MoneyField
+from belediyye.core.form_fields import CodeField, DayField, MeasureField, MoneyField, needed
 from belediyye.core.models import PlaceClass
 from belediyye.core.money import LIMIT
 from belediyye.finance.revenue.forms.money import DoneDayField
@@ -46,6 +46,8 @@ ASKED = {
     "extraction": ("volume_litres",),
     "enterprise": ("profit_qepik",),
 }
+# Those without which no tax of their kind is computed; the register takes the object without them.
+ALWAYS = {"area_dm2", "volume_litres", "profit_qepik"}
 SHARE = re.compile(r"\s*(\d{1,5})\s*/\s*(\d{1,5})\s*\Z")
 
 
@@ -193,8 +195,8 @@ class FactsForm(forms.Form):
                 label=_("Class of place"), choices=[*ANY, *PlaceClass.choices]
             )
         if kind == "building":
-            self.fields["baku_zone"] = forms.IntegerField(
-                label=_("Bakı zone"), required=False, min_value=1, max_value=12
+            self.fields["baku_zone"] = needed(
+                _("needed in Bakı"), forms.IntegerField(label=_("Bakı zone"), min_value=1, max_value=12)
             )
         for name in ASKED[kind]:
             column = COLUMN[name]
@@ -209,6 +211,8 @@ class FactsForm(forms.Form):
                     decimal_places=places,
                     min_value=None,
                 )
+            if name in ALWAYS:
+                needed(_("needed for the tax"), self.fields[name])
         if kind in ("building", "land"):
             self.fields["let_or_business"] = forms.BooleanField(
                 label=_("Let or used for business"), required=False
@@ -366,11 +370,13 @@ class DeliveryForm(forms.Form):
     day = DoneDayField(label=_("Day"))
     way = forms.ChoiceField(label=_("How delivered"), choices=Delivery.Way.choices)
     outcome = forms.ChoiceField(label=_("Outcome"), choices=[(o.value, o.label) for o in Delivery.BY_PEOPLE])
-    proof = forms.CharField(
-        label=_("Proof"),
-        max_length=200,
-        required=False,
-        help_text=_("Who signed the stub, or the number of the letter."),
+    proof = needed(
+        _("needed when it was delivered"),
+        forms.CharField(
+            label=_("Proof"),
+            max_length=200,
+            help_text=_("Who signed the stub, or the number of the letter."),
+        ),
     )
 
 

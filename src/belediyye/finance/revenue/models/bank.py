@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
@@ -49,7 +50,12 @@ class BankStatement(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.number}".strip()
+        return f"{self.kind_label} {self.number}".strip()
+
+    @property
+    def kind_label(self) -> str:
+        """Its form: the name of a standard as it is, a table in the language of the page."""
+        return gettext("table") if self.kind == "table" else self.kind
 
 
 class BankLine(models.Model):

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_scopes import ScopedManager
 
 from belediyye.core.models import Municipality
@@ -20,6 +21,12 @@ class Charge(models.Model):
     has raised are the entries with `charge`, one a period, told apart by `Entry.year` and `Entry.instalment`
     (number of the period in the year).
     """
+
+    # Units that offices write, in the language of the page; what else an office writes stays as it is.
+    UNITS = {
+        "nəfər-gecə": _("person-night"), "yer": pgettext_lazy("unit", "place"), "ədəd": pgettext_lazy("unit", "piece"), "gün": pgettext_lazy("unit", "day"),
+        "bazar günü": _("market day"),
+    }  # fmt: skip
 
     class Every(models.TextChoices):
         ONCE = "once", _("once")
@@ -88,6 +95,11 @@ class Charge(models.Model):
 
     def __str__(self) -> str:
         return f"{Head(self.head).label}: {self.basis}"
+
+    @property
+    def per_unit(self) -> str:
+        """` / m²`: what the price is of; empty where no unit is named."""
+        return f" / {self.UNITS.get(self.unit, self.unit)}" if self.unit else ""
 
     @property
     def period_amount(self) -> int:

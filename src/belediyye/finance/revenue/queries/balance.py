@@ -144,9 +144,9 @@ def owed(payer: Taxpayer, on: date) -> Owed:
 
 
 def card(payer: Taxpayer, until: date) -> list[dict[str, Any]]:
-    """The account card (şəxsi hesab vərəqəsi): every entry in order of day, with the balance after it."""
+    """The account card (şəxsi hesab vərəqəsi): every entry in order of day, with the balance after it; none of nothing."""
     rows, balance = [], 0
-    for e in Entry.objects.filter(taxpayer=payer, day__lte=until).order_by("day", "pk"):
+    for e in Entry.objects.filter(taxpayer=payer, day__lte=until).exclude(amount=0).order_by("day", "pk"):
         balance += e.amount
         rows.append(
             {

@@ -42,7 +42,7 @@ def bill_pdf(one: Bill) -> bytes:
     facts = [
         [_("Contract or decision"), " ".join(filter(None, [charge.basis, charge.number and f"№ {charge.number}"])) + f", {_day(charge.signed)}"],
         *([[_("What it is about"), charge.subject or str(charge.object)]] if charge.subject or charge.object else []),
-        [_("Price of a unit"), f"{format_money(charge.unit_price)}{' / ' + charge.unit if charge.unit else ''}"],
+        [_("Price of a unit"), f"{format_money(charge.unit_price)}{charge.per_unit}"],
         [_("To be paid by"), _day(demand.due or one.issued)],
         *_pay_facts(payer, demand.year),
     ]  # fmt: skip

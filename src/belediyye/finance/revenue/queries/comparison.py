@@ -103,7 +103,7 @@ def largest_rises(run: AssessmentRun, scope: Scope, limit: int = RISES) -> list[
     now = f"SELECT taxpayer_id, SUM(due_qepik) AS amount FROM revenue_assessment WHERE run_id = {int(run.pk)} AND {COUNTS} GROUP BY taxpayer_id"
     # Fenced: what stood is looked up once a payer, and read three times.
     both = f"SELECT n.taxpayer_id, {stood} AS before, n.amount FROM ({now}) AS n{joined}{DIALECTS[connection.vendor].fence}"
-    with _side_by_side():
+    with side_by_side():
         found = _rows(
             f"SELECT taxpayer_id, before, amount FROM ({both}) AS both_years WHERE amount > before "
             f"ORDER BY amount - before DESC, taxpayer_id LIMIT {int(limit)}"
@@ -113,7 +113,7 @@ def largest_rises(run: AssessmentRun, scope: Scope, limit: int = RISES) -> list[
 
 
 @contextmanager
-def _side_by_side() -> Iterator[None]:
+def side_by_side() -> Iterator[None]:
     """The rows of this run are a moment old and unknown to PostgreSQL's planner, which takes them for a handful and would
     meet each with all of last year's."""
     if connection.vendor != "postgresql":

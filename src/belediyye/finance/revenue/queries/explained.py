@@ -1,12 +1,15 @@
 """An amount as a payer reads it: the steps of the law with their articles, and what would change the amount."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from django.db.models import Max
+
 from belediyye.core import display
-from belediyye.finance.revenue.models import Assessment
+from belediyye.finance.revenue.models import Assessment, AssessmentRun
 from belediyye.finance.revenue.queries import runs, what_if
 from belediyye.finance.rules.book import Refused, load_book
 from belediyye.finance.rules.book.columns import COLUMN
@@ -58,6 +61,24 @@ def explanation_of(a: Assessment) -> Told:
     ]  # fmt: skip
     agrees = steps["due_qepik"]["value"] == a.due_qepik and steps["tax_qepik"]["value"] == a.tax_qepik
     return Told(lines, [n[lang] for n in found.notes], "", agrees, a.run.edition, same, what_if.changes(a))
+
+
+def told_to_count(rows: Iterable[Assessment]) -> list[Assessment]:
+    """Posted assessments, each with `counts`: whether no later run of its year took the payer's tax in."""
+    shown = list(rows)
+    later = Assessment.objects.filter(
+        taxpayer_id__in={a.taxpayer_id for a in shown}, run__year__in={a.run.year for a in shown},
+        run__state=AssessmentRun.State.POSTED,
+    ).order_by()  # fmt: skip
+    last = {
+        (payer, head, year): run
+        for payer, head, year, run in later.values_list("taxpayer", "head", "run__year").annotate(
+            Max("run_id")
+        )
+    }
+    for a in shown:
+        a.counts = last[a.taxpayer_id, a.head, a.run.year] == a.run_id
+    return shown
 
 
 def _shown(amount: str, unit: str) -> str:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from belediyye.core.display import signer
 from belediyye.core.documents.qr import qr_svg
 from belediyye.core.identifiers import IBAN, PHONE, REFERENCE, YVOK, creditor_reference
 from belediyye.core.models import Municipality
@@ -100,7 +101,7 @@ def _pdf(title: str, place: Municipality, sheets: list[dict[str, Any]], made: da
 def _signer(place: Municipality) -> list[str]:
     """Who signs: the office's head by name, else the post, to be filled in by hand."""
     if place.head:
-        return [_("Head of the municipality"), place.head]
+        return [_("Head of the municipality"), signer(place.head, language())]
     return [_("Head of the municipality's tax service"), ""]
 
 

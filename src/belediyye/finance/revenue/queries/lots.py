@@ -44,6 +44,11 @@ class Lot:
             return said % {"year": self.columns["year"], "day": format_date(_day(self.columns["issued"]))}
         return f"{Reminder.Step(self.arguments['step']).label}, {format_date(_day(self.columns['day']))}"
 
+    @property
+    def title_of_papers(self) -> str:
+        """What it is called away from its page, in the list of works: that of a run says that it is notices."""
+        return _("notices of %(run)s") % {"run": self.about} if "run" in self.arguments else self.title
+
     def url(self, page: str) -> str:
         """The address of a page about it: print, mail, sms."""
         if "run" in self.arguments:
@@ -93,7 +98,7 @@ def again(place: Municipality, year: int, issued: date) -> Lot:
     """The notices of a year issued again on a day, before the second half."""
     arguments = {"year": year, "issued": issued.isoformat()}
     columns = {"municipality_id": place.pk, "year": year, "issued": issued, "run_id": None}
-    return Lot(place.pk, Notice, arguments, columns, f"notices-{year}-{issued.isoformat()}", place)
+    return Lot(place.pk, Notice, arguments, columns, f"second-notices-{year}-{issued.isoformat()}", place)
 
 
 def of_reminders(place: Municipality, day: date, step: int) -> Lot:

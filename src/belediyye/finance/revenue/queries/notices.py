@@ -8,12 +8,13 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from belediyye.core.deadlines import Events, due, rule_on
+from belediyye.core.display import signer
 from belediyye.core.documents.pdf import Press
 from belediyye.core.documents.qr import qr_svg
 from belediyye.core.identifiers import IBAN, PHONE, REFERENCE, creditor_reference, make_reference
@@ -21,14 +22,33 @@ from belediyye.core.models import Municipality
 from belediyye.core.money import money_in_words
 from belediyye.core.queries import working_calendar
 from belediyye.core.text import compact_code
-from belediyye.finance.revenue.models import AssessmentRun, Delivery, Entry, Head, Mailing, Notice, Taxpayer
+from belediyye.finance.revenue.models import (
+    Assessment,
+    AssessmentRun,
+    Delivery,
+    Entry,
+    Head,
+    Mailing,
+    Notice,
+    Taxpayer,
+)
 from belediyye.finance.revenue.queries import runs
+from belediyye.finance.revenue.queries.computation import next_year
+from belediyye.finance.revenue.queries.notice_room import fitting
+from belediyye.finance.revenue.queries.passed_on import PassedOn, set_apart
 from belediyye.finance.revenue.queries.posting import IS_DEBT
 from belediyye.finance.revenue.queries.sources import is_paid
 from belediyye.finance.rules.book import load_book
 from belediyye.finance.rules.roll.check import Facts
 from belediyye.finance.rules.roll.law import Amounts, Law
-from belediyye.finance.rules.roll.notice_words import WORDS, cut, money, object_line
+from belediyye.finance.rules.roll.notice_words import (
+    WORDS,
+    cut,
+    cut_front,
+    instalment_title,
+    money,
+    object_line,
+)
 from belediyye.finance.rules.roll.notices import FORM
 from belediyye.finance.rules.roll.stream import Assessed
 
@@ -37,6 +57,8 @@ CODE_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 # 31⁸, 853 thousand million: who tries a thousand codes of one notice a second needs thirteen years for half of them.
 CODE_LENGTH = 8
 SERIES = "BLD"
+# As many days to pay by as the form has room for.
+BOXES = 3
 QR_CAPTION = {
     "az": "Kod bildirişi və hesablamanın izahını açır.",
     "en": "The code opens the notice and the explanation of its amounts.",
@@ -147,18 +169,36 @@ def left_of(parts: list[dict[str, Any]], paid: int) -> list[dict[str, Any]]:
     return left
 
 
-def by_head(payer: Taxpayer, year: int, issued: date) -> dict[int, int]:
-    """The year's taxes as demanded by the day of issue, tax by tax."""
-    rows = _demanded(payer, year, issued).values("head").annotate(s=Sum("amount")).order_by("head")
-    return {r["head"]: r["s"] for r in rows}
+def instalments_of(notice: Notice) -> list[dict[str, Any]]:
+    """What is to be paid by when, {number, due, amount} each: what is paid is left out, and what would be a fourth day and
+    more is asked for with the third."""
+    parts = left_of(parts_of(notice.taxpayer, notice.year, notice.issued), notice.paid_qepik)
+    left = [{"number": n, **part} for n, part in enumerate(parts, 1) if part["amount"] > 0]
+    if len(left) > BOXES:
+        left[BOXES - 1]["amount"] = sum(part["amount"] for part in left[BOXES - 1 :])
+    return left[:BOXES]
+
+
+def by_head(payer: Taxpayer, year: int, issued: date) -> tuple[dict[int, int], list[PassedOn]]:
+    """The year's taxes as demanded by the day of issue, tax by tax, and beside them what passed with sold buildings."""
+    own, passed = set_apart(_demanded(payer, year, issued))
+    return dict(sorted(own.items())), passed
+
+
+def assessed_of(payer_ids: list[int], year: int) -> list[Assessment]:
+    """The assessments that a notice names: of a building that was taken over within the year only the one that owes this
+    year, not the one that owes from the next."""
+    return [
+        a
+        for a in runs.current_assessments(payer_ids, year)
+        if not a.refusal and (a.tax_qepik or a.from_month != next_year(year))
+    ]
 
 
 def assessed_lines(payer_ids: list[int], year: int) -> list[Assessed]:
     """The objects of the year as the notice's form takes them, with the relief each one spent."""
     law, lines, before = Law(year), [], {}
-    for a in runs.current_assessments(payer_ids, year):
-        if a.refusal:
-            continue
+    for a in assessed_of(payer_ids, year):
         stored = runs.facts_of(a)
         facts = Facts(
             0,
@@ -190,41 +230,44 @@ def form_data(notice: Notice, lang: str) -> dict[str, Any]:
     words, payer = WORDS[lang], notice.taxpayer
     ids = family(payer)
     assessed = assessed_lines(ids, notice.year)
-    lines = [object_line(n, one, lang) for n, one in enumerate(assessed, 1)]
-    shown, more = lines[:12], len(lines) - 12
-    if more > 0:
-        empty = dict.fromkeys(("id", "tax", "article", "base", "note", "tax_amount", "relief", "due"), "")
-        shown.append({**empty, "place": "…", "what": words["more"].format(count=more)})
+    sums = _sums(notice, lang)
+    shown, room = fitting(
+        [object_line(n, one, lang, room=64) for n, one in enumerate(assessed, 1)], sums, lang
+    )
     total = notice.total_qepik
-    parts = [
-        p for p in left_of(parts_of(payer, notice.year, notice.issued), notice.paid_qepik) if p["amount"] > 0
-    ][:2]
-    while len(parts) < 2:
-        parts.append({"due": parts[-1]["due"] if parts else notice.issued, "amount": 0})
+    parts = instalments_of(notice)
     reference = REFERENCE.format(reference_of(payer, notice.year))
-    sums = [
+    rows = [
         [f"{REFERENCE_WORDS[lang]}: {reference}", ""],
         [f"{RF_WORDS[lang]}: {creditor_reference(reference_of(payer, notice.year))}", ""],
         [f"{CODE_WORDS[lang]}: {notice_code(notice)}", ""],
-    ] + [[_head(h, lang), money(s, lang)] for h, s in by_head(payer, notice.year, notice.issued).items()]
-    if notice.paid_qepik:
-        sums.append([PAID_WORDS[lang], money(-notice.paid_qepik, lang)])
-    sums += [
-        [words["arrears"], money(notice.arrears_qepik, lang)],
-        [words["interest"], money(notice.interest_qepik, lang)],
-        [words["sanction"], money(notice.sanction_qepik, lang)],
+        *sums,
     ]
     receiver = payer.responsible or payer
     return {
         "number": f"{notice.number:06d}", "payer": cut(payer.name if receiver == payer else f"{payer.name} ({receiver.name})", 90),
-        "payer_short": cut(payer.name, 44), "address": cut(receiver.address or next((one.facts.address for one in assessed if one.facts.address), ""), 90), "code": payer.code, "objects": shown, "sums": sums, "total": money(total, lang),
-        "words": money_in_words(total, lang), "unsure": any(line["tax_amount"].endswith("*") for line in lines),
+        "payer_short": cut(payer.name, 44), "address": cut_front(receiver.address or next((one.facts.address for one in assessed if one.facts.address), ""), 90), "code": payer.code, "objects": shown, "room": room, "sums": rows, "total": money(total, lang),
+        "words": money_in_words(total, lang), "unsure": any(line["tax_amount"].endswith("*") for line in shown),
         "instalments": [
-            {"title": words["instalment"].format(number=n), "amount": f"{money(p['amount'], lang)} ₼", "until": _day(p["due"]), "short": words["short_due"].format(day=_day(p["due"]))}
-            for n, p in enumerate(parts, 1)
+            {"title": instalment_title(p["number"], lang), "amount": f"{money(p['amount'], lang)} ₼", "until": _day(p["due"]), "short": words["short_due"].format(day=_day(p["due"]))}
+            for p in parts
         ],
         "pay": qr_svg(paying) if (paying := payment_text(notice)) else "", "qr": qr_svg(public_url(notice)), "qr_alt": words["qr_alt"].format(number=f"{SERIES} {notice.number:06d}", total=money(total, lang)),
     }  # fmt: skip
+
+
+def _sums(notice: Notice, lang: str) -> list[list[str]]:
+    """The rows of the amount due, those that say something: tax by tax, what passed, what was paid, what is older."""
+    words = WORDS[lang]
+    with override(lang):
+        own, passed = by_head(notice.taxpayer, notice.year, notice.issued)
+        rows = [[_head(h, lang), money(s, lang)] for h, s in own.items() if s]
+        rows += [[p.title, money(p.amount, lang), p.about] for p in passed]
+    more = (
+        (PAID_WORDS[lang], -notice.paid_qepik), (words["arrears"], notice.arrears_qepik),
+        (words["interest"], notice.interest_qepik), (words["sanction"], notice.sanction_qepik),
+    )  # fmt: skip
+    return rows + [[label, money(amount, lang)] for label, amount in more if amount]
 
 
 def bank_words(place: Municipality) -> str:
@@ -291,7 +334,7 @@ def notice_data(chosen: Sequence[Notice], lang: str) -> dict[str, Any]:
     return {
         "words": words, "lang": lang, "year": str(first.year),
         "office": {
-            "name": office.name + (" bələdiyyəsi" if lang == "az" else " municipality"), "account": IBAN.format(office.account), "voen": office.voen, "official": office.head, "bank": bank,
+            "name": office.name + (" bələdiyyəsi" if lang == "az" else " municipality"), "account": IBAN.format(office.account), "voen": office.voen, "official": signer(office.head, lang), "bank": bank,
             "series": SERIES, "contact": " · ".join(filter(None, [office.address, telephone, office.email])),
             "issued": words["issued"].format(day=_day(first.issued)),
         },

@@ -37,6 +37,10 @@ FAULTS: dict[str, dict[str, str]] = {
         "az": "İl {low} ilə {high} arasında olmalıdır.",
         "en": "The year must lie between {low} and {high}.",
     },
+    "day_early": {
+        "az": "Qalıqlar {low}-ci ildən əvvəlki gündə ola bilməz: evin qaydalar kitabı həmin ildən başlayır.",
+        "en": "The balances cannot have stood on a day before {low}: the rule book of the house begins there.",
+    },
     "due_range": {
         "az": "Ödəniş müddəti borcun ilində və ya növbəti ildə olmalıdır.",
         "en": "The due day must lie in the year of the debt or in the next.",
@@ -93,6 +97,14 @@ class Fault(ValueError):
         self.words = {lang: text.format(**fields) for lang, text in FAULTS[code].items()}
 
 
+def check_year(year: int, day: date) -> None:
+    """Raises Fault for a year that the old books cannot have billed by the day."""
+    if day.year < FIRST_YEAR:
+        raise Fault("day_early", "year", low=FIRST_YEAR)
+    if not FIRST_YEAR <= year <= day.year:
+        raise Fault("year_range", "year", low=FIRST_YEAR, high=day.year)
+
+
 def read(facts: Mapping[str, Any], day: date) -> Said:
     """The line that stood on `day`; without a due day it is due on the last day of its year's tax. Raises Fault."""
     principal, interest, credit = (int(facts.get(n) or 0) for n in ("principal", "interest", "credit"))
@@ -113,8 +125,7 @@ def read(facts: Mapping[str, Any], day: date) -> Said:
         raise Fault("head_missing", "head")
     if not year:
         raise Fault("year_missing", "year")
-    if not FIRST_YEAR <= year <= day.year:
-        raise Fault("year_range", "year", low=FIRST_YEAR, high=day.year)
+    check_year(year, day)
     due = roll(due or date(year, *LAST_DAY), working_calendar())
     if not date(year, 1, 1) <= due <= date(year + 1, 12, 31):
         raise Fault("due_range", "due")

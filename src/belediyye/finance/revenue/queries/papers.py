@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from belediyye.core.display import signer
 from belediyye.core.documents.qr import qr_svg
 from belediyye.core.documents.sheets import Column, write_xlsx
 from belediyye.core.identifiers import YVOK
@@ -51,7 +52,7 @@ def certificate_pdf(one: Registration) -> bytes:
             "svg": qr_svg(registration_url(one)), "alt": _("Address where this certificate can be checked"),
             "caption": _("Number %(number)s, code %(code)s. The QR code opens the page where anybody can check it.") % {"number": one.number, "code": one.code},
         },
-        "signer": place.head or _("Head of the municipality's tax service"), "signature": _("signature, seal"),
+        "signer": signer(place.head, _lang()) or _("Head of the municipality's tax service"), "signature": _("signature, seal"),
     }  # fmt: skip
     return press().pdf(TYPST / "certificate.typ", data, made=_moment(on), archival=True)
 

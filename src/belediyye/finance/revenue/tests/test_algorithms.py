@@ -11,8 +11,9 @@ from django_scopes import scope
 
 from belediyye.core.cast import Cast
 from belediyye.finance.revenue.models import RANGES, Assessment, AssessmentRun, Charge, Entry, Taxpayer
-from belediyye.finance.revenue.queries import computation
-from belediyye.finance.revenue.queries.computation import Posting, Scope
+from belediyye.finance.revenue.queries import demanding
+from belediyye.finance.revenue.queries.computation import Scope
+from belediyye.finance.revenue.queries.demanding import Posting
 from belediyye.finance.rules.book import load_book
 
 PAGE = Path(__file__).parents[5] / "docs" / "algorithms" / "assessment-run.md"
@@ -67,7 +68,7 @@ def posted(ground: tuple, before: int, now: int) -> tuple[int, int]:
             run=run, municipality=cast.home, taxpayer=payer, object_id=1, holding_id=1, state_id=1, head=1, from_month=0, to_month=0,
             held_on_1_january=True, tax_qepik=now, relief_qepik=0, due_qepik=now,
         )  # fmt: skip
-    statement = computation.differences(
+    statement = demanding.differences(
         Posting(run.pk, Scope(cast.home.pk, 2026), DAY, DAY, DAY, DAY, DAY, has_earlier=True)
     )
     with connection.cursor() as cursor:

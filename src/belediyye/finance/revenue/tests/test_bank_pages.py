@@ -43,6 +43,9 @@ def test_columns_are_explained_once(two) -> None:
     said = {"day": "Gün", "amount": "Pul", "name": "Kim", "text": "Nə üçün"}
     assert aynur.post(asked["Location"], said)["Location"] == reverse("revenue_bank")
     assert Payment.objects.get().taxpayer_id == a.pk
+    # The kind of a statement is said in the language of the page.
+    listed = aynur.get(reverse("revenue_bank")).content.decode()
+    assert "cədvəl" in listed and ">table" not in listed
     again = upload(aynur, HEAD.replace("Gün;Pul", "Pul;Gün") + f"4,00;11.08.2025;{b.name};{b.code}\n")
     assert again["Location"] == reverse("revenue_bank")
     assert Payment.objects.get(taxpayer=b).amount == 400

@@ -10,6 +10,7 @@ from django_scopes import scope
 from belediyye.core.cast import Cast
 from belediyye.finance.revenue import actions
 from belediyye.finance.revenue.models import AssessmentRun, Entry, TaxObject, Taxpayer
+from belediyye.finance.revenue.queries import previewing
 from belediyye.finance.revenue.tests.test_year import house, owed, payer, run_year
 
 TODAY = date(2026, 11, 22)
@@ -142,3 +143,37 @@ def test_where_a_street_was_assessed_first_the_later_whole_counts(office: Cast) 
     run = preview(office)
     assert run.totals["last_year"] == {"1": 2200}
     assert run.totals["rises"] == [[first.name, first.code, 1200, 1500]]
+
+
+def test_a_preview_says_what_its_approval_posts(office: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    people = [payer(office, f"Sınaqov {name}") for name in ("Artan", "Azalan", "Sıfır", "Eyni")]
+    things = [house(office, (p, 1, 1)) for p in people]
+    rauf, leyla = office.actor("rauf"), office.actor("leyla")
+    first = preview(office)
+    assert first.totals["posts"] == {}
+    page = office.client("leyla").get(f"/finance/revenue/runs/{first.number}/").content.decode()
+    assert "40,00" in page and "tələb" in page
+    actions.approve_run(actor=leyla, run=first, on=TODAY)
+    assert preview(office).totals["posts"] == {"payers": 0, "up": 0, "down": 0, "notices": 0, "passed": 0}
+    for thing, dm2 in zip(things, (18_000, 12_000, 2_000), strict=False):
+        area(office, thing, dm2, NEW_YEAR)
+    for scope_of in ({"thing": things[0]}, {}):
+        run = preview(office, **scope_of)
+        said = run.totals["posts"]
+        if scope_of:
+            assert said == {"payers": 1, "up": 500, "down": 0, "notices": 1, "passed": 0}
+    # Of three whose year changes one owes nothing any more and gets no notice.
+    assert said == {"payers": 3, "up": 500, "down": 1100, "notices": 2, "passed": 0}
+    # Of a large municipality only those are read whose year was computed otherwise; of very many, what was computed.
+    monkeypatch.setattr(previewing, "LARGE", 0)
+    assert previewing.posts(run, TODAY) == said
+    monkeypatch.setattr(previewing, "FEW", 2)
+    assert previewing.posts(run, TODAY) == said | {"about": 1}
+    page = office.client("leyla").get(f"/finance/revenue/runs/{run.number}/").content.decode()
+    assert "5,00" in page and "11,00" in page and "6,00" in page
+    run = actions.approve_run(actor=leyla, run=run, on=TODAY)
+    assert run.posted_qepik == said["up"] - said["down"]
+    assert actions.issue_notices(actor=rauf, run=run, on=TODAY) == said["notices"]
+    # The object's page tells which of the year's two assessments counts.
+    page = office.client("leyla").get(f"/finance/revenue/objects/{things[0].number}/").content.decode()
+    assert page.count("sonrakı hesablama ilə əvəz olunub") == 1

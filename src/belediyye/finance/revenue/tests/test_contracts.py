@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django_scopes import scope
 
 from belediyye.core.actions import Refused
@@ -358,3 +358,12 @@ def test_sanctions_and_enforcement_on_their_pages(late: tuple[Cast, Taxpayer]) -
         assert tural.get(address).status_code == 404, address
     assert rauf.post(back, {"reason": "Səhv"}).status_code == 302
     assert Sanction.objects.get().state == "reversed"
+
+
+def test_a_known_unit_is_said_in_the_language_of_the_page() -> None:
+    with translation.override("en"):
+        assert (
+            Charge(unit="nəfər-gecə").per_unit == " / person-night" and Charge(unit="m²").per_unit == " / m²"
+        )
+    with translation.override("az"):
+        assert Charge(unit="nəfər-gecə").per_unit == " / nəfər-gecə" and Charge(unit="").per_unit == ""

@@ -201,7 +201,7 @@ def test_a_payment_of_the_record_that_is_gone_can_still_be_taken_back(office: To
 
 
 def adds_up(notice: Notice) -> bool:
-    heads = notices.by_head(notice.taxpayer, notice.year, notice.issued)
+    heads, _passed = notices.by_head(notice.taxpayer, notice.year, notice.issued)
     form = notices.form_data(notice, "az")
     left = notices.left_of(notices.parts_of(notice.taxpayer, notice.year, notice.issued), notice.paid_qepik)
     due = notice.due_qepik - notice.paid_qepik
@@ -275,3 +275,22 @@ def test_a_case_opened_since_is_ended_before_the_merger_is_taken_back(office: To
     actions.record_step(actor=actor, case=case, state="withdrawn", on=LATER, note="Səhv")
     undo(office, one, LATER)
     assert asked.owed(away, LATER).total and not asked.owed(kept, LATER).total
+
+
+def test_before_and_after_undoing_it_is_said_what_stays(office: Town) -> None:  # noqa: F811
+    from belediyye.finance.revenue.queries.staying import stays
+
+    kept, away = fresh(office), payer(office, "Sınaqov Bir")
+    take(office, (date(2025, 8, 1), "10,00", away.name, away.code))
+    one = merge(office, kept, away)
+    assert not stays(one)
+    take(office, (date(2025, 12, 5), "3,00", kept.name, kept.code), number="2")
+    run = actions.preview_run(actor=office.actor("rauf"), year=2024, on=date(2025, 12, 6))
+    run = actions.approve_run(actor=office.actor("leyla"), run=run, on=date(2025, 12, 6))
+    found = stays(one)
+    assert [p.amount for p in found.payments] == [300] and found.runs == ((run, 1000),)
+    # Being reversed, a receipt stays no more.
+    actions.reverse_payment(
+        actor=office.actor("rauf"), payment=found.payments[0], on=date(2025, 12, 7), reason="səhv"
+    )
+    assert not stays(one).payments and stays(one).runs

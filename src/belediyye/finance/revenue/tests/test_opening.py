@@ -217,6 +217,9 @@ def test_a_year_billed_whole_is_left_alone(office: Cast) -> None:
     assert client.post(asks, {"year": 2025, "document": "2025-ci ilin kitabı"}).status_code == 302
     with pytest.raises(Refused):  # what was shown is not what would be posted
         actions.approve_run(actor=office.actor("leyla"), run=draft, on=date(2026, 11, 22))
+    # Whoever begins a preview reads it before.
+    asked = client.get(reverse("revenue_run_new")).content.decode()
+    assert "2025-ci ilin vergisi köhnə kitablarda" in asked
     new = old_house(office, "Yeni Tapılmış", on=date(2027, 1, 5))
     run = bill(office)
     assert run.totals["billed"] == {"count": 1, "amount": 1000} and run.posted_qepik == 1000
@@ -242,3 +245,14 @@ def test_the_mark_of_a_year_is_taken_back(office: Cast) -> None:
     assert bill(office).posted_qepik == 1000
     with pytest.raises(Refused):  # it stands on the accounts now
         actions.bill_year(actor=rauf, year=2025, on=date(2026, 11, 22), document="kitab")
+
+
+def test_a_day_before_the_book_is_told_as_such_and_not_as_years_turned_round() -> None:
+    from belediyye.finance.revenue.queries import openings
+
+    with pytest.raises(openings.Fault) as fault:
+        openings.read({"head": 1, "year": 1999, "principal": 100}, date(1999, 5, 1))
+    assert fault.value.code == "day_early" and "2004" in fault.value.words["az"]
+    with pytest.raises(openings.Fault) as fault:
+        openings.read({"head": 1, "year": 2099, "principal": 100}, DAY)
+    assert fault.value.words["en"].endswith(f"2004 and {DAY.year}.")

@@ -9,7 +9,7 @@ from django_scopes import scope
 from belediyye.core.cast import Cast
 from belediyye.core.models import LogEntry
 from belediyye.finance.revenue import actions
-from belediyye.finance.revenue.models import Assessment, AssessmentRun, Notice, Taxpayer
+from belediyye.finance.revenue.models import Assessment, AssessmentRun, Notice, Payment, Taxpayer
 from belediyye.finance.revenue.queries import notices as noticed
 from belediyye.finance.revenue.tests.town import typed
 
@@ -141,3 +141,22 @@ def test_the_first_page_leads_on(town: Cast) -> None:
     notice = reverse("revenue_public_notice", args=[town.home.code])
     assert notice in town.client("nigar").get("/").content.decode()
     assert notice not in town.client("aynur").get("/").content.decode()
+
+
+def test_undoing_a_merger_says_before_and_after_what_stays(cast: Cast) -> None:
+    from belediyye.finance.revenue.tests import town
+
+    with scope(municipality=cast.home):
+        kept, away = (town.payer(cast, name, years=()) for name in ("Sınaqov Varis", "Sınaqov Bir"))  # type: ignore[arg-type]
+        one = actions.merge_payers(
+            actor=cast.actor("aynur"), kept=kept, merged=away, on=date(2025, 8, 1), reason="bir nəfərdir"
+        )
+        town.take(cast, (date(2025, 8, 5), "3,00", kept.name, kept.code))  # type: ignore[arg-type]
+        number = str(Payment.objects.get())
+    aynur, address = cast.client("aynur"), reverse("revenue_merge_undo", args=[one.pk])
+    card = reverse("revenue_card", args=[kept.code])
+    asked = aynur.get(address).content.decode()
+    assert number in asked and "3,00" in asked and card in asked
+    done = aynur.post(address, {"reason": "iki nəfərdir"}, follow=True)
+    assert done.redirect_chain[-1][0] == card
+    assert "qəbz, 3,00" in done.content.decode() and number in done.content.decode()

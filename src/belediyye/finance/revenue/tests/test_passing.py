@@ -138,3 +138,28 @@ def test_a_later_sale_is_not_undone_under_what_passed_to_its_buyer(office: Cast)
     assert owed(c) == 500
     with pytest.raises(Refused):
         actions.undo_event(actor=office.actor("aynur"), event=last, on=AFTER, reason="səhv")
+
+
+def test_papers_name_the_building_that_passed_and_list_it_once(office: Cast) -> None:
+    from belediyye.finance.revenue.models import Notice
+    from belediyye.finance.revenue.queries import cases, notices
+
+    a, b, holding = sell(office, (1, 2))
+    house(office, (b, 1, 1), on=date(2020, 1, 1))
+    actions.pass_unpaid(actor=office.actor("rauf"), holding=holding, year=2026, on=AFTER)
+    run = actions.preview_run(actor=office.actor("rauf"), year=2026, on=AFTER)
+    run = actions.approve_run(actor=office.actor("leyla"), run=run, on=AFTER)
+    actions.issue_notices_again(actor=office.actor("rauf"), year=2026, on=AFTER)
+    of = {n.taxpayer_id: notices.form_data(n, "az") for n in Notice.objects.filter(year=2026)}
+    seller, buyer = of[a.pk], of[b.pk]
+    # Two houses of his own year, though he holds the half of one anew from the sale; the buyer's one.
+    assert len(seller["objects"]) == 2 and len(buyer["objects"]) == 1
+    (went,) = [row for row in seller["sums"] if len(row) == 3]
+    (came,) = [row for row in buyer["sums"] if len(row) == 3]
+    assert went[1] == "-2,50" and "2-ci" in went[0] and b.name in went[2] and "Sınaq küçəsi, 1" in went[2]
+    assert came[1] == "2,50" and "2-ci" in came[0] and a.name in came[2] and "Sınaq küçəsi, 1" in came[2]
+    assert (
+        buyer["total"] == "12,50" and sum(len(row) == 2 and row[1] == "10,00" for row in buyer["sums"]) == 1
+    )
+    (debt,) = Entry.objects.filter(taxpayer=b, source_kind="revenue.holding")
+    assert "Sınaq küçəsi, 1" in cases.said_of(debt)

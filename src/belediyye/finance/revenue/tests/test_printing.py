@@ -139,6 +139,8 @@ def test_what_is_issued_again_and_what_reminds_is_joined_the_same_way(
         assert "Çinar küçəsi (3)" in rauf.get(ask).content.decode()
         assert rauf.post(ask, {"place": ""}).status_code == 302
         waiting = Job.objects.latest("pk")
+        # The work and its file say which papers they are.
+        assert lot.title in waiting.title and lot.name.startswith("second" if lot.of_notices else "reminders")
         run_job.call(waiting.pk)
         done = Job.objects.get(pk=waiting.pk)
         assert (done.state, done.done, done.total) == (Job.State.DONE, 8, 8)

@@ -9,6 +9,7 @@ from belediyye.finance.revenue import actions
 from belediyye.finance.revenue.models import AssessmentRun, Notice
 from belediyye.finance.revenue.queries import balance as asked
 from belediyye.finance.revenue.queries import notices as noticed
+from belediyye.finance.revenue.queries.notice_room import fitting
 from belediyye.finance.revenue.tests.test_money import office  # noqa: F401 - the fixture
 from belediyye.finance.revenue.tests.town import Town, payer, take
 
@@ -41,7 +42,9 @@ def test_only_who_still_owes_and_exactly_what(office: Town) -> None:  # noqa: F8
     told = of[half.pk]
     assert (told.due_qepik, told.paid_qepik, told.total_qepik) == (1000, 500, 500)
     data = noticed.form_data(told, "az")
-    assert [p["amount"] for p in data["instalments"]] == ["5,00 ₼", "0,00 ₼"]
+    # What is paid or nil has no place on the paper; what is left is the second part.
+    assert [(p["title"], p["amount"]) for p in data["instalments"]] == [("2-ci ödəniş", "5,00 ₼")]
+    assert not [row for row in data["sums"] if row[1] == "0,00"]
     assert noticed.pdf_of([mine], "az")[:4] == b"%PDF"
     with pytest.raises(Refused):
         actions.issue_notices_again(actor=rauf, year=2026, on=ON)
@@ -55,3 +58,12 @@ def test_credit_lowers_what_is_asked_for(office: Town) -> None:  # noqa: F811
     actions.issue_notices(actor=office.actor("rauf"), run=run, on=date(2026, 7, 20))
     notice = Notice.objects.get(run=run)
     assert (notice.paid_qepik, notice.arrears_qepik, notice.total_qepik) == (300, 0, 700)
+
+
+def test_a_long_list_of_objects_ends_in_a_row_that_counts_the_rest() -> None:
+    line = {"what": "Yaşayış binası, mənzil, …Uzun Adlı Sınaq küçəsi, 12", "note": ""}
+    few, room = fitting([line] * 5, [["Torpaq vergisi", "1,00"]], "az")
+    assert len(few) == 5 and room > 90
+    many, room = fitting([line] * 15, [["Torpaq vergisi", "1,00"]] * 5, "az")
+    assert many[-1]["place"] == "…" and many[-1]["what"] == f"daha {16 - len(many)} obyekt"
+    assert 5 < len(many) < 9 and many[0] is line

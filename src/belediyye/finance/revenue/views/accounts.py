@@ -20,7 +20,7 @@ from belediyye.core.models import Municipality
 from belediyye.finance.revenue import access, actions
 from belediyye.finance.revenue.forms.money import ClearanceForm, SettleForm
 from belediyye.finance.revenue.models import Bill, Clearance, Entry, Opening, Taxpayer
-from belediyye.finance.revenue.queries import agreements, balance, cases, runs
+from belediyye.finance.revenue.queries import agreements, balance, cases, passed_on, runs
 from belediyye.finance.revenue.queries.posting import OPENING, PAYMENT
 from belediyye.finance.revenue.views.agreements import state_tag
 from belediyye.finance.revenue.views.pages import XLSX, answer_file, form_page
@@ -43,6 +43,7 @@ def _titled(payer: Taxpayer, rows: list[dict[str, Any]]) -> list[dict[str, Any]]
     receipts = {p.pk: str(p) for p in payer.payments.all()}
     notices = {n.run_id: str(n) for n in payer.notices.order_by("pk")}
     printed = {b.demand_id: str(b) for b in Bill.objects.filter(charge__taxpayer=payer).order_by("pk")}
+    buildings = passed_on.buildings_of(row["entry"] for row in rows)
     for row in rows:
         entry = row["entry"]
         if entry.source_kind == PAYMENT:
@@ -52,6 +53,11 @@ def _titled(payer: Taxpayer, rows: list[dict[str, Any]]) -> list[dict[str, Any]]
         row["head"] = runs.head_label(entry.head) if entry.head else _("on the account")
         opening = entry.source_kind == OPENING and entry.kind != entry.Kind.REVERSAL
         row["what"] = _("opening balance") if opening else str(entry.get_kind_display())
+        if place := buildings.get(entry.pk):
+            row["head"] = _("%(tax)s passed with the building: %(place)s") % {
+                "tax": row["head"],
+                "place": place,
+            }
     return rows
 
 
@@ -132,7 +138,7 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
     standing = balance.owed(payer, today)
     page = {
         "payer": payer, "today": today, "owed": standing, "rows": _grouped(_titled(payer, balance.card(payer, today))), "payments": balance.payments_of(payer),
-        "debts": [(d, runs.head_label(d.demand.head), max(0, (today - d.demand.due).days) if d.demand.due else 0) for d in standing.debts], "clear": not payer.merged_into_id and not balance.clear_on(payer, today),
+        "debts": [(d, cases.taxed(d.demand), max(0, (today - d.demand.due).days) if d.demand.due else 0) for d in standing.debts], "clear": not payer.merged_into_id and not balance.clear_on(payer, today),
         "may_keep": access.may_keep(actor=request.actor) is None, "may_run": access.may_run(actor=request.actor) is None,
         "openings": _openings(payer), "coming": balance.coming(standing), "certificates": Clearance.objects.filter(taxpayer=payer), "cases": cases_of(payer, today), "lapsing": _lapsing(standing, today),
     }  # fmt: skip

@@ -67,7 +67,7 @@ def _many(hundredths: int) -> str:
 
 def _said(charge: Charge) -> str:
     many = _("stated for each period") if charge.declared else _many(charge.quantity)
-    return f"{money(charge.unit_price)}{' / ' + charge.unit if charge.unit else ''} × {many}"
+    return f"{money(charge.unit_price)}{charge.per_unit} × {many}"
 
 
 def _periods(charge: Charge, actor: Any) -> list[list[Any]]:

@@ -26,6 +26,7 @@ from belediyye.finance.revenue.forms.register import (
 )
 from belediyye.finance.revenue.models import Assessment, Holding, ObjectState, TaxObject, Taxpayer
 from belediyye.finance.revenue.queries import brought, finding, register
+from belediyye.finance.revenue.queries.explained import told_to_count
 from belediyye.finance.revenue.queries.passing import may_pass
 from belediyye.finance.revenue.views.pages import form_page, paged, refuse, told
 from belediyye.finance.rules.queries import language
@@ -75,7 +76,7 @@ def thing(request: HttpRequest, number: int) -> HttpResponse:
         "thing": one, "states": [(s, register.facts_shown(s, lang)) for s in states], "holdings": [h for h in holdings if h.until is None],
         "past": ended, "passable": {h.pk for h in ended if may_run and may_pass(h, today)}, "events": register.events_of(one), "lines": told(one), "brought": brought.of_object(one), "undoable": actions.righting.UNDOABLE,
         "free": register.free_share(holdings), "buildings": list(TaxObject.objects.filter(on_land=one, ended__isnull=True)[:20]) if one.kind == TaxObject.Kind.LAND else [],
-        "assessments": assessed.select_related("run", "taxpayer").order_by("-run__year", "-run_id")[:20], "strands": thread_of(request.actor, one),
+        "assessments": told_to_count(assessed.select_related("run", "taxpayer").order_by("-run__year", "-run_id")[:20]), "strands": thread_of(request.actor, one),
         "may_keep": access.may_keep(actor=request.actor) is None, "may_run": may_run, "today": today,
     }  # fmt: skip
     return render(request, "revenue/object.html", page)

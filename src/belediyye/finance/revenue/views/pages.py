@@ -1,7 +1,7 @@
 """What every page of the room shares: a form that does one action, and a paged list."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -62,10 +62,12 @@ def form_page(
     back: str,
     intro: str = "",
     back_title: str = "",
+    notes: Sequence[Any] = (),
 ) -> HttpResponse:
     """Shows a form; on a valid POST does the action, says what was done, and goes on. What it refuses stands at its field, or on top.
 
-    `do(form)` returns (where to go, what to say). Without a form, where there is nothing to choose from, `intro` says why."""
+    `do(form)` returns (where to go, what to say). Without a form, where there is nothing to choose from, `intro` says why;
+    `notes`, words or links, stand below it as a list."""
     if form and request.method == "POST" and form.is_valid():
         try:
             where, said = do(form)
@@ -81,6 +83,7 @@ def form_page(
         "back": back,
         "intro": intro,
         "back_title": back_title,
+        "notes": notes,
     }
     shown = request.method == "GET" or (form is not None and form.is_valid())
     return render(request, "revenue/form.html", page, status=200 if shown else 422)

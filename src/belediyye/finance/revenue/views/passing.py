@@ -36,14 +36,15 @@ def holding_pass(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return back, _("%(amount)s passed to the new holder.") % {"amount": display.money(moved)}
 
-    told = "; ".join(
-        f"{year}, {part.demand.due:%d.%m.%Y}: {display.money(part.amount)} → {part.to.name}"
+    told = [
+        _("%(year)s, due on %(day)s: %(amount)s to %(name)s")
+        % {"year": year, "day": f"{part.demand.due:%d.%m.%Y}", "amount": display.money(part.amount), "name": part.to.name}
         for year, part in parts
-    )
+    ]  # fmt: skip
     intro = _(
         "If the former owner of a building has not paid, the owner at the due day pays (Tax Code, 200.5). The former owner's interest falls with it; the new one owes it 30 days from today."
     )
     return form_page(
         request, form if years else None, do, title=_("Pass unpaid tax to the new holder"), button=_("Pass it on"), back=back,
-        intro=f"{intro} {told or _('Nothing is unpaid that could pass.')}",
+        intro=f"{holding.object}: {holding.taxpayer.name}. {intro}", notes=told or [_("Nothing is unpaid that could pass.")],
     )  # fmt: skip

@@ -270,27 +270,6 @@ def payer_apart(request: HttpRequest, code: str, other: str) -> HttpResponse:
     return redirect(reverse("revenue_payer", args=[code]))
 
 
-@GET_POST
-def merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
-    merge = access.get_merge_for(request.actor, pk)
-    back = reverse("revenue_payer", args=[merge.kept.code])
-
-    def do(form: Any) -> tuple[str, str]:
-        actions.undo_merge(
-            actor=request.actor, merge=merge, on=timezone.localdate(), reason=form.cleaned_data["reason"]
-        )
-        return back, _("The merger is taken back.")
-
-    return form_page(
-        request,
-        ReasonForm(request.POST or None),
-        do,
-        title=_("Take back the merger of %(name)s") % {"name": merge.merged.name},
-        button=_("Take back"),
-        back=back,
-    )
-
-
 @require_GET
 def certificate(request: HttpRequest, code: str) -> HttpResponse:
     """The payer's newest certificate of registration as PDF."""

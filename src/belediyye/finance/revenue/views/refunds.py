@@ -87,7 +87,7 @@ def refund(request: HttpRequest, pk: int) -> HttpResponse:
         if access.may_keep(actor=request.actor) is None:
             does.append((_("Close without payment"), reverse("revenue_refund_drop", args=[pk]), False))
     return case_page(
-        request, title=_("Refund to %(name)s") % {"name": one.taxpayer.name}, above=(_("Refunds"), reverse("revenue_refunds")), facts=facts, does=does,
+        request, title=(_("Refund paid to %(name)s") if one.paid else _("Refund asked by %(name)s")) % {"name": one.taxpayer.name}, above=(_("Refunds"), reverse("revenue_refunds")), facts=facts, does=does,
         lines=told(one.taxpayer), **more,
     )  # fmt: skip
 
@@ -124,7 +124,7 @@ def refund_pay(request: HttpRequest, pk: int) -> HttpResponse:
         return reverse("revenue_refund", args=[pk]), _("The refund is recorded.")
 
     return form_page(
-        request, PayRefundForm(request.POST or None, initial={"on": timezone.localdate()}), do, title=_("The refund was paid"),
+        request, PayRefundForm(request.POST or None, initial={"on": timezone.localdate()}), do, title=_("Payment of the refund"),
         button=_("Record"), back=reverse("revenue_refund", args=[pk]), intro=f"{one.taxpayer.name} · {money(one.amount_qepik)} · {one.account}",
     )  # fmt: skip
 

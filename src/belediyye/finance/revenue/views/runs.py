@@ -22,6 +22,7 @@ from belediyye.finance.revenue.models import AssessmentRun, Notice, PrivilegeSta
 from belediyye.finance.revenue.queries import notices as noticed
 from belediyye.finance.revenue.queries import papers, runs
 from belediyye.finance.revenue.queries.explained import explanation_of
+from belediyye.finance.revenue.queries.openings import billed_years
 from belediyye.finance.revenue.queries.reports import streets
 from belediyye.finance.revenue.queries.reports.reliefs import article as relief_article
 from belediyye.finance.revenue.views.pages import XLSX, answer_file, answer_pdf, form_page, paged, told
@@ -72,9 +73,23 @@ def run_new(request: HttpRequest) -> HttpResponse:
     intro = _(
         "Everybody who holds something in the scope is assessed with all that he holds, because a relief is spent once."
     )
+    notes = [
+        _(
+            "The old books billed %(year)s: whoever was registered by %(day)s is left alone by a run of that year."
+        )
+        % {"year": one.year, "day": f"{one.day:%d.%m.%Y}"}
+        for one in billed_years(place).order_by("-year")
+    ]
     title = _("Assess %(object)s") % {"object": thing} if thing else _("Assess a year")
     return form_page(
-        request, form, do, title=title, button=_("Preview"), back=reverse("revenue_runs"), intro=intro
+        request,
+        form,
+        do,
+        title=title,
+        button=_("Preview"),
+        back=reverse("revenue_runs"),
+        intro=intro,
+        notes=notes,
     )
 
 
@@ -103,6 +118,10 @@ def run_page(request: HttpRequest, number: int) -> HttpResponse:
                 **line,
             }
         )
+    # What the approval would post: of a preview that still is what it shows.
+    draft = run.state == AssessmentRun.State.DRAFT
+    stale = draft and run.register != runs.register_version(run.municipality_id)
+    posts = run.totals.get("posts") if draft and not stale else None
     notices = Notice.objects.filter(run=run).count() if run.state == AssessmentRun.State.POSTED else 0
     page = {
         "run": run, "taxes": taxes, "reliefs": reliefs, "rises": run.totals.get("rises", []), "lines": told(run),
@@ -113,7 +132,7 @@ def run_page(request: HttpRequest, number: int) -> HttpResponse:
         "next_year": run.totals.get("next_year", 0), "later": run.totals.get("later", 0), "granted": run.totals.get("objections", {}), "openings": run.totals.get("openings", 0),
         "billed": run.totals.get("billed", {}), "old_books_unsaid": runs.old_books_unsaid(run),
         "notices": notices, "at_once": notices <= AT_ONCE,
-        "stale": run.state == AssessmentRun.State.DRAFT and run.register != runs.register_version(run.municipality_id),
+        "stale": stale, "posts": posts, "net": posts["up"] - posts["down"] if posts else None, "first": posts == {},
         "missing": offices.missing(run.municipality), "may_office": request.actor.has(*OFFICE_KEEPERS),
         "replayed": request.session.pop("revenue_replay", {}).get(str(run.number)),
     }  # fmt: skip
@@ -242,7 +261,7 @@ def notices_again_pdf(request: HttpRequest, year: int, first: int) -> HttpRespon
         .select_related("taxpayer__responsible", "municipality")
         .order_by("number")
     )
-    return answer_pdf(noticed.pdf_of(chosen[:MASS], language()), f"notices-{year}-{first:06d}.pdf")
+    return answer_pdf(noticed.pdf_of(chosen[:MASS], language()), f"second-notices-{year}-{first:06d}.pdf")
 
 
 @require_GET

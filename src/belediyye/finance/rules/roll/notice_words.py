@@ -30,7 +30,7 @@ WORDS: Final[dict[str, dict[str, Any]]] = {
         "sanction": "Maliyyə sanksiyası",
         "total": "CƏMİ",
         "in_words": "Cəmi, yazı ilə",
-        "instalment": "{number}-ci ödəniş",
+        "instalment": "{number}-{ending} ödəniş",
         "until": "son gün:",
         "short_due": "{day}-dək",
         "qr_caption": "Kodda: bildirişin nömrəsi, ödəyicinin kodu, məbləğlər və günlər.",
@@ -143,23 +143,46 @@ def cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
+def cut_front(text: str, limit: int) -> str:
+    """An address that has room for so many signs: what stands first, the settlement, gives way to street and house.
+
+    >>> cut_front("Nümunəkənd, Sınaq küçəsi, 12", 24), cut_front("Sınaq küçəsi, 12", 24)
+    ('…Sınaq küçəsi, 12', 'Sınaq küçəsi, 12')
+    """
+    if len(text) <= limit:
+        return text
+    parts = text.split(", ")
+    while len(parts) > 2 and len(", ".join(parts)) >= limit:
+        parts = parts[1:]
+    kept = ", ".join(parts)
+    return f"…{kept if len(kept) < limit else kept[1 - limit :].lstrip()}"
+
+
+def instalment_title(number: int, lang: str) -> str:
+    """``1-ci ödəniş``, ``3-cü ödəniş``; ``Instalment 1``."""
+    ending = {3: "cü", 4: "cü", 6: "cı", 9: "cu"}.get(number, "ci")
+    return str(WORDS[lang]["instalment"].format(number=number, ending=ending))
+
+
 def article(cited: str, lang: str) -> str:
     """An article as notices cite it: ``TC 198.1.1`` becomes ``VM 198.1.1`` in Azerbaijani."""
     return cited.replace("TC ", f"{WORDS[lang]['tax_code']} ") if cited.startswith("TC ") else cited
 
 
-def object_line(place: int, one: Assessed, lang: str, home: str = "") -> dict[str, str]:
+def object_line(place: int, one: Assessed, lang: str, home: str = "", room: int = 42) -> dict[str, str]:
     """One object as the notice shows it; its address only where it is not ``home``, the payer's own."""
     stored, sort, amounts = one.facts.stored, one.amounts.sort, one.amounts
     kind = (stored["object_kind"], stored.get("use", ""))
     label = LABELS.get(kind) or LABELS[kind[0], ""]
-    what = label[lang] + (f", {one.facts.address}" if one.facts.address not in ("", home) else "")
+    what = label[lang]
+    if one.facts.address not in ("", home):
+        what += f", {cut_front(one.facts.address, room - len(what) - 2)}"
     star = "" if sort.confidence(amounts, stored) == "read" else "*"
     cited = sort.articles(amounts, stored)
     return {
         "place": str(place),
         "id": cut(one.facts.object_id, 24),
-        "what": cut(what, 42),
+        "what": cut(what, room),
         "tax": TAXES[sort.tax][lang],
         "article": article(cited[0], lang) if cited else "",
         "base": _base(stored, lang),

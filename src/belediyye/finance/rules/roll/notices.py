@@ -26,7 +26,15 @@ from belediyye.core.documents.qr import qr_svg
 from belediyye.core.money import money_in_words
 from belediyye.finance.rules.roll.choices import TAXES
 from belediyye.finance.rules.roll.joined import Joiner
-from belediyye.finance.rules.roll.notice_words import WORDS, article, cut, money, object_line
+from belediyye.finance.rules.roll.notice_words import (
+    WORDS,
+    article,
+    cut,
+    cut_front,
+    instalment_title,
+    money,
+    object_line,
+)
 from belediyye.finance.rules.roll.outputs import Dues
 from belediyye.finance.rules.roll.stream import TAX_ORDER, Payer
 
@@ -75,7 +83,7 @@ def notice(number: int, payer: Payer, dues: Dues, run: Batch) -> dict[str, Any]:
         "number": name,
         "payer": cut(payer.name, 90),
         "payer_short": cut(payer.name, 44),
-        "address": cut(payer.address, 90),
+        "address": cut_front(payer.address, 90),
         "code": cut(payer.taxpayer_id, 24),
         "objects": lines,
         "sums": [*_sums(payer, lang), *([words[k], money(0, lang)] for k in ("arrears", "interest", "sanction"))],
@@ -83,7 +91,7 @@ def notice(number: int, payer: Payer, dues: Dues, run: Batch) -> dict[str, Any]:
         "words": money_in_words(payer.due_qepik, lang),
         "unsure": any(line["tax_amount"].endswith("*") for line in lines),
         "instalments": [
-            {"title": words["instalment"].format(number=place), "amount": f"{money(part.amount_qepik, lang)} ₼",
+            {"title": instalment_title(place, lang), "amount": f"{money(part.amount_qepik, lang)} ₼",
              "until": _day(part.due), "short": words["short_due"].format(day=_day(part.due))}
             for place, part in enumerate(parts, 1)
         ],
