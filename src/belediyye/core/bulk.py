@@ -33,8 +33,7 @@ def update_rows(rows: Iterable[models.Model], names: Collection[str]) -> int:
     values = [
         [*(f.get_db_prep_save(f.pre_save(row, False), connection) for f in fields), row.pk] for row in changed
     ]
+    text = f"UPDATE {quote(meta.db_table)} SET {columns} WHERE {quote(meta.pk.column)} = %s"  # noqa: S608 - names of the model itself
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"UPDATE {quote(meta.db_table)} SET {columns} WHERE {quote(meta.pk.column)} = %s", values
-        )  # noqa: S608 - names of the model itself
+        cursor.executemany(text, values)
     return len(changed)
