@@ -63,6 +63,7 @@ def _in_revenue(world: Any, rauf: Any) -> None:
     from belediyye.core.models import StoredFile
     from belediyye.finance.revenue import actions
     from belediyye.finance.revenue.models import CourtStep, Objection, Sanction
+    from belediyye.finance.revenue.tests import town
 
     pair = [
         actions.register_payer(actor=rauf, facts={"name": "Təkrarlı Nümunə"}, on=date(2024, 1, n))
@@ -73,6 +74,16 @@ def _in_revenue(world: Any, rauf: Any) -> None:
     at_home = {"municipality": world.home, "given_by": rauf.user_id, "size": 8}
     stored = store(settings.FILES_ROOT, b"a;b\n1;2\n")
     paper = StoredFile.objects.create(digest=stored.digest, name="bank.csv", media_type="text/csv", **at_home)
+    other = town.statement((date(2024, 5, 6), "3,00", "Kimsə Nümunə", "vergi")).replace(
+        b"137010001944", b"137010005555"
+    )
+    at_home["size"] = len(other)
+    StoredFile.objects.create(
+        digest=store(settings.FILES_ROOT, other).digest,
+        name="basqa-hesab.sta",
+        media_type="text/plain",
+        **at_home,
+    )
     Objection.objects.filter(municipality=world.home).update(paper=paper)
     Sanction.objects.filter(municipality=world.home).update(paper=paper)
     CourtStep.objects.filter(case__municipality=world.home).update(paper=paper)
