@@ -271,7 +271,10 @@ def _check_untouched(merge: Merge) -> None:
         raise Refused(_("The record was itself merged into another since: take that merger back first."))
     moved = merge.moved
     entries = moved["entries"]
-    since = Entry.objects.filter(demand_id__in=entries).exclude(pk__in=entries)
+    # A payment that was taken back leaves the debts as they were.
+    since = Entry.objects.filter(
+        demand_id__in=entries, reverses__isnull=True, reversed_by__isnull=True
+    ).exclude(pk__in=entries)
     if since.exclude(source_kind=ACCRUED).exists():
         raise Refused(_("Amounts carried over have been paid or changed since: reverse that first."))
     refunded = Refund.objects.filter(pk__in=moved.get("refunds", []), paid__isnull=False)

@@ -116,9 +116,12 @@ def _payers_of(demands: Iterable[int]) -> list[int]:
 
 
 def accrue_all(municipality_id: int, on: date, actor: Actor) -> int:
-    """Posts the interest of the whole municipality up to a day; what was posted already is not posted again."""
+    """Posts the interest of the whole municipality up to a day; what was posted already is not posted again, and where it
+    was posted up to a later day it stays what it was by then."""
+    at = timezone.now()
     _fill(posting.fill_with_late(municipality_id, on, connection.vendor))
-    return _accrue_turn(municipality_id, 1, actor, timezone.now(), on)
+    made = _accrue_turn(municipality_id, 1, actor, at, on)
+    return made + correct_interest(_pairs(posting.foreseen(connection.vendor, municipality_id, 1)), actor, at)
 
 
 def release_credit(municipality_id: int, on: date, actor: Actor, payers: list[int] | None = None) -> int:

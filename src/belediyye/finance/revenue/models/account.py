@@ -16,7 +16,8 @@ class Entry(models.Model):
     """A line of the account: append-only, signed, dated. Plus raises what is owed, minus lowers it.
 
     * DEMAND: an obligation of `head`, `year`, `instalment`, payable by `due`. `demand` is empty: it is the demand.
-    * ADJUSTMENT: a reassessment's difference on `demand`, up (with the `due` from which it may bear interest) or down.
+      A raise that comes when that day has passed is one too, due later; its `source_id` names the demand it raises.
+    * ADJUSTMENT: a reassessment's difference on `demand`, down, or up before its day.
     * PAYMENT, REFUND, WRITE_OFF, TRANSFER, INTEREST, SANCTION: on `demand`; with `demand` empty it stands on the
       payer's account unapplied (an advance, an overpayment). Interest and sanction raise; being paid they are lowered by
       entries of kind PAYMENT with `component` saying which part was paid.

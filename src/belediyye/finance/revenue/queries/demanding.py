@@ -10,7 +10,7 @@ from datetime import date
 from belediyye.finance.revenue.models import Entry, Head
 from belediyye.finance.revenue.models.heads import TAXES
 from belediyye.finance.revenue.queries.computation import Scope, Statement, payers_in
-from belediyye.finance.revenue.queries.sources import GRANTED, REDUCED, says_paid
+from belediyye.finance.revenue.queries.sources import GRANTED, RAISED, REDUCED, says_paid
 
 # The taxes of two instalments. Spelt out: SQLite would look each row up in a list.
 YEARLY = " OR ".join(f"head = {int(h)}" for h in (Head.PROPERTY, Head.VEHICLE, Head.LAND))
@@ -165,7 +165,8 @@ def changes_of(p: Posting, payers: Iterable[int]) -> Statement:
 
 
 def insert_entries(p: Posting, vendor: str) -> Statement:
-    """The one statement that posts: demands where there were none, adjustments of what had been demanded."""
+    """The one statement that posts: demands where there were none, adjustments of what had been demanded. A raise that
+    comes when the day to pay has passed is a demand of its own: the rest may be overdue, it is not."""
     inner = differences(p)
     shared = (
         f" WHERE amount > 0 OR taxpayer_id NOT IN ({', '.join(map(str, p.several))})" if p.several else ""
@@ -176,16 +177,25 @@ def insert_entries(p: Posting, vendor: str) -> Statement:
         day(d if d >= p.day else p.later_due) for d in (p.first_due, p.second_due, p.declared_due)
     )
     due = f"CASE WHEN NOT ({YEARLY}) THEN {declared} WHEN instalment = 1 THEN {first} ELSE {second} END"
-    kind, source = str(int(Entry.Kind.DEMAND)), "''"
+    kind, source, demand, beside = str(int(Entry.Kind.DEMAND)), "''", "demand_id", "NULL"
     if p.has_earlier:
         reduced = "demand_id IS NULL AND amount < 0"
-        kind = f"CASE WHEN {reduced} THEN {int(Entry.Kind.TRANSFER)} WHEN demand_id IS NULL THEN {kind} ELSE {int(Entry.Kind.ADJUSTMENT)} END"
+        first, second, declared = (int(d < p.day) for d in (p.first_due, p.second_due, p.declared_due))
+        passed = (
+            f"CASE WHEN NOT ({YEARLY}) THEN {declared} WHEN instalment = 1 THEN {first} ELSE {second} END"
+        )
+        raised = f"demand_id IS NOT NULL AND amount > 0 AND {passed} = 1"
+        kind = f"CASE WHEN {reduced} THEN {int(Entry.Kind.TRANSFER)} WHEN demand_id IS NULL OR {raised} THEN {kind} ELSE {int(Entry.Kind.ADJUSTMENT)} END"
         due = f"CASE WHEN amount >= 0 THEN {due} END"
-        source = f"CASE WHEN {reduced} THEN '{REDUCED}' ELSE '' END"
+        source = f"CASE WHEN {reduced} THEN '{REDUCED}' WHEN {raised} THEN '{RAISED}' ELSE '' END"
+        demand, beside = (
+            f"CASE WHEN NOT ({raised}) THEN demand_id END",
+            f"CASE WHEN {raised} THEN demand_id END",
+        )
     text = (
         "INSERT INTO revenue_entry (municipality_id, taxpayer_id, kind, component, head, year, instalment, due, day, amount, demand_id, "
         'run_id, charge_id, reverses_id, source_kind, source_id, note, at, "by") '
         f"SELECT {p.scope.municipality_id}, taxpayer_id, {kind}, 0, head, {p.scope.year}, instalment, "
-        f"{due}, {day(p.day)}, amount, demand_id, {p.run_id}, NULL, NULL, {source}, NULL, '', NULL, NULL FROM ({inner.text}) AS posted{shared}"
+        f"{due}, {day(p.day)}, amount, {demand}, {p.run_id}, NULL, NULL, {source}, {beside}, '', NULL, NULL FROM ({inner.text}) AS posted{shared}"
     )
     return Statement(text, inner.params)

@@ -7,16 +7,17 @@ from django.db.models import Q, Sum
 
 from belediyye.finance.revenue.models import Assessment, AssessmentRun, Entry, Head
 from belediyye.finance.revenue.queries.posting import DEFERRED, IS_DEBT, OPENING
-from belediyye.finance.revenue.queries.sources import CARRIED, PASSED, is_paid
+from belediyye.finance.revenue.queries.sources import CARRIED, PASSED, RAISED, is_paid
 
 K = Entry.Kind
 
 
 def several(municipality_id: int, year: int) -> tuple[int, ...]:
-    """The payers whose tax of the year may stand on more debts than one: part of it was carried over or deferred."""
+    """The payers whose tax of the year may stand on more debts than one: part of it was carried over, deferred, or raised
+    when its day had passed."""
     rows = Entry.objects.filter(
-        municipality_id=municipality_id, source_kind__in=(CARRIED, DEFERRED), source_id__isnull=False, year=year,
-        kind=K.TRANSFER, demand__isnull=True, due__isnull=False, charge__isnull=True,
+        municipality_id=municipality_id, source_kind__in=(CARRIED, DEFERRED, RAISED), source_id__isnull=False, year=year,
+        kind__in=(K.DEMAND, K.TRANSFER), demand__isnull=True, due__isnull=False, charge__isnull=True,
     )  # fmt: skip
     return tuple(sorted(set(rows.order_by().values_list("taxpayer_id", flat=True))))
 
@@ -36,7 +37,11 @@ def _followed(keys: list[int], ways: tuple[str, ...]) -> list[int]:
     new = keys
     while new:
         rows = Entry.objects.filter(
-            source_kind__in=ways, source_id__in=new, kind=K.TRANSFER, demand__isnull=True, due__isnull=False
+            source_kind__in=ways,
+            source_id__in=new,
+            kind__in=(K.DEMAND, K.TRANSFER),
+            demand__isnull=True,
+            due__isnull=False,
         )
         new = list(rows.order_by("pk").values_list("pk", flat=True))
         keys = keys + new
@@ -145,12 +150,15 @@ def passes_now(
     due = int(own.aggregate(s=Sum("due_qepik"))["s"] or 0)
     half = (due + 1) // 2 if demand.instalment == 1 else due // 2
     amount = -sum(e.amount for e in taken)
-    on_it = Entry.objects.filter(Q(pk=demand.pk) | Q(demand=demand), component=0)
+    # The same half may stand on more debts than one: a raise that came late is a debt beside it.
+    half_of = _followed([demand.pk], (RAISED,))
+    on_it = Entry.objects.filter(Q(pk__in=half_of) | Q(demand__in=half_of), component=0)
     mine = Q(source_kind=PASSED, source_id=share)
     # Those of a run only put right what an office passed.
     last = on_it.filter(mine, run__isnull=True).order_by("-pk").values_list("pk", flat=True)[0]
     unpaid = int(on_it.filter(pk__lte=last).exclude(mine).aggregate(s=Sum("amount"))["s"] or 0)
-    later = Entry.objects.filter(demand__in=became(demand), kind=K.ADJUSTMENT, component=0, pk__gt=last)
+    changed = Q(demand__in=became(demand), kind=K.ADJUSTMENT) | Q(pk__in=half_of, source_kind=RAISED)
+    later = Entry.objects.filter(changed, component=0, pk__gt=last)
     unpaid += int(later.aggregate(s=Sum("amount"))["s"] or 0) + change
     debts = []
     arrived = Entry.objects.filter(mine, demand__isnull=True, year=demand.year, instalment=demand.instalment)
@@ -161,8 +169,8 @@ def passes_now(
 
 
 def became(demand: Entry) -> list[int]:
-    """The demand, and what it became on the records into which its own was merged."""
-    return _followed([demand.pk], (CARRIED,))
+    """The demand, what raised it later, and what these became on the records into which their own was merged."""
+    return _followed([demand.pk], (CARRIED, RAISED))
 
 
 def takeable(debt: Entry) -> int:

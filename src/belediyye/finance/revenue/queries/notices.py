@@ -185,20 +185,18 @@ def by_head(payer: Taxpayer, year: int, issued: date) -> tuple[dict[int, int], l
     return dict(sorted(own.items())), passed
 
 
-def assessed_of(payer_ids: list[int], year: int) -> list[Assessment]:
-    """The assessments that a notice names: of a building that was taken over within the year only the one that owes this
-    year, not the one that owes from the next."""
-    return [
-        a
-        for a in runs.current_assessments(payer_ids, year)
-        if not a.refusal and (a.tax_qepik or a.from_month != next_year(year))
-    ]
+def assessed_of(notice: Notice) -> list[Assessment]:
+    """The assessments that a notice names, as they stood when it was made: of a building that was taken over within the
+    year only the one that owes this year, not the one that owes from the next."""
+    year = notice.year
+    found = runs.current_assessments(family(notice.taxpayer), year, on=notice.issued, upto=notice.run_id)
+    return [a for a in found if not a.refusal and (a.tax_qepik or a.from_month != next_year(year))]
 
 
-def assessed_lines(payer_ids: list[int], year: int) -> list[Assessed]:
+def assessed_lines(notice: Notice) -> list[Assessed]:
     """The objects of the year as the notice's form takes them, with the relief each one spent."""
-    law, lines, before = Law(year), [], {}
-    for a in assessed_of(payer_ids, year):
+    law, lines, before = Law(notice.year), [], {}
+    for a in assessed_of(notice):
         stored = runs.facts_of(a)
         facts = Facts(
             0,
@@ -228,8 +226,7 @@ def _day(day: date) -> str:
 def form_data(notice: Notice, lang: str) -> dict[str, Any]:
     """One notice as data of the form `rules/typst/notice.typ`."""
     words, payer = WORDS[lang], notice.taxpayer
-    ids = family(payer)
-    assessed = assessed_lines(ids, notice.year)
+    assessed = assessed_lines(notice)
     sums = _sums(notice, lang)
     shown, room = fitting(
         [object_line(n, one, lang, room=64) for n, one in enumerate(assessed, 1)], sums, lang

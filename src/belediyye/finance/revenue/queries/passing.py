@@ -11,7 +11,7 @@ from belediyye.finance.revenue.queries.lowering import roots
 from belediyye.finance.revenue.queries.notices import family
 from belediyye.finance.revenue.queries.posting import IS_DEBT
 from belediyye.finance.revenue.queries.runs import current_assessments
-from belediyye.finance.revenue.queries.sources import CARRIED, PASSED
+from belediyye.finance.revenue.queries.sources import CARRIED, PASSED, RAISED
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def unpaid_parts(holding: Holding, year: int, on: date) -> list[Part]:
         if Objection.objects.filter(demand=demand, answered__isnull=True).exists() or not _is_own(demand):
             continue
         amount = min(left.get(demand.instalment, 0), _open(demand, on))
-        takers = _holders(holding, demand)
+        takers = _holders(holding, _day_of_half(demand))
         if amount > 0 and takers:
             left[demand.instalment] -= amount
             amounts = shares_of(amount, [Fraction(h.share_num, h.share_den) for h in takers])
@@ -80,13 +80,22 @@ def _is_own(demand: Entry) -> bool:
     return Entry.objects.filter(pk=roots(demand)[-1], kind=Entry.Kind.DEMAND).exists()
 
 
-def _holders(holding: Holding, demand: Entry) -> list[Holding]:
+def _day_of_half(debt: Entry) -> date:
+    """The day on which the half fell due: of a raise that came late, that of the half which it raises."""
+    first = Entry.objects.get(pk=roots(debt)[-1])
+    while first.source_kind == RAISED and first.source_id:
+        first = Entry.objects.get(pk=first.source_id)
+    assert first.due is not None
+    return first.due
+
+
+def _holders(holding: Holding, day: date) -> list[Holding]:
     """Who held, on the due day, what was taken over from this share."""
-    assert demand.due is not None and holding.until is not None
+    assert holding.until is not None
     return list(
         Holding.objects.filter(
-            Q(until__isnull=True) | Q(until__gt=demand.due), object=holding.object, withdrawn=False,
-            since__gte=holding.until, since__lte=demand.due,
+            Q(until__isnull=True) | Q(until__gt=day), object=holding.object, withdrawn=False,
+            since__gte=holding.until, since__lte=day,
         ).select_related("taxpayer").order_by("pk")
     )  # fmt: skip
 

@@ -274,10 +274,16 @@ def used_before(a: Assessment) -> int:
     return earlier.aggregate(s=Sum("tax_qepik"))["s"] or 0
 
 
-def current_assessments(payer_ids: list[int], year: int) -> list[Assessment]:
-    """The assessments that count for payers in a year: those of the latest posted run that took the payer's tax in."""
+def current_assessments(
+    payer_ids: list[int], year: int, *, on: date | None = None, upto: int | None = None
+) -> list[Assessment]:
+    """The assessments that count for payers in a year: those of the latest posted run that took the payer's tax in.
+
+    With `on` as of that day, with `upto` after the run of that key: what came later is not known yet."""
+    known = {"run__posted_on__lte": on} if on else {}
+    known |= {"run_id__lte": upto} if upto else {}
     rows = (
-        Assessment.objects.filter(taxpayer_id__in=payer_ids, run__year=year, run__state=AssessmentRun.State.POSTED)
+        Assessment.objects.filter(taxpayer_id__in=payer_ids, run__year=year, run__state=AssessmentRun.State.POSTED, **known)
         .select_related("run", "object", "holding", "state").order_by("-run_id", "head", "holding_id")
     )  # fmt: skip
     latest: dict[tuple[int, int], int] = {}

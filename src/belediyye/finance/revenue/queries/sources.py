@@ -12,6 +12,8 @@ GRANTED = "revenue.objection"
 PASSED = "revenue.holding"
 # A reduction of what was demanded on, and wholly left, a record that was merged into this one: it is credit here.
 REDUCED = "revenue.reduced"
+# A raise of a demand whose day had passed: a debt of its own beside it (`source_id`), due later.
+RAISED = "revenue.raised"
 # Debt that goes to the record into which another was merged: its base names the debt that it was (`source_id`).
 CARRIED = "revenue.carried"
 # On principal these say what was paid, set off or became credit, not what is demanded.

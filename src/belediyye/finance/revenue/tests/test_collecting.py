@@ -6,6 +6,7 @@ import pytest
 
 from belediyye.core.actions import Refused
 from belediyye.finance.revenue import actions
+from belediyye.finance.revenue.actions import posting
 from belediyye.finance.revenue.models import Agreement, Entry, Objection, Payment
 from belediyye.finance.revenue.queries import agreements, cases
 from belediyye.finance.revenue.queries import balance as asked
@@ -125,3 +126,14 @@ def test_nothing_is_answered_or_paid_before_it_was_asked(office: Town) -> None: 
     with pytest.raises(Refused):
         actions.pay_refund(actor=actor, refund=refund, on=LATE - timedelta(days=1))
     actions.pay_refund(actor=actor, refund=refund, on=LATE)
+
+
+def test_interest_up_to_an_earlier_day_does_not_double_what_is_posted(office: Town) -> None:  # noqa: F811
+    p = payer(office)
+    later, earlier = date(2025, 10, 31), date(2025, 10, 10)
+    for on in (later, earlier, later):
+        posting.accrue_all(office.home.pk, on, office.actor("rauf"))
+        first, _second = asked.owed(p, later).debts
+        assert first.interest + first.accruing == first.late.amount_qepik
+    first = asked.owed(p, earlier).debts[0]
+    assert first.interest == first.late.amount_qepik > 0 and first.accruing == 0

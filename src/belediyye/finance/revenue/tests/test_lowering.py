@@ -42,9 +42,9 @@ def sold(cast: Cast, *shares: tuple[Taxpayer, int, int]) -> tuple[Taxpayer, Hold
     return a, holding
 
 
-def pass_on(cast: Cast, holding: Holding) -> int:
+def pass_on(cast: Cast, holding: Holding, on: date = TODAY) -> int:
     holding = Holding.objects.get(pk=holding.pk)
-    return int(actions.pass_unpaid(actor=cast.actor("rauf"), holding=holding, year=2026, on=TODAY))
+    return int(actions.pass_unpaid(actor=cast.actor("rauf"), holding=holding, year=2026, on=on))
 
 
 def measure(cast: Cast, holding: Holding, area: int) -> int:
@@ -147,9 +147,13 @@ def test_several_holders_share_it_and_more_can_pass_again(office: Cast) -> None:
     assert (stands(b)[0], stands(c)[0]) == (85, 170) and stands(a) == (255, 0)
     measure(office, holding, 6_000)  # 3.00
     assert (stands(b)[0], stands(c)[0]) == (50, 100) and stands(a) == (150, 0)
-    measure(office, holding, 13_000)  # it was right at first: the rest may be passed anew
+    measure(office, holding, 13_000)  # it was right at first: the rest may be passed anew, once it is due
     assert (stands(b)[0], stands(c)[0]) == (50, 100)
-    assert pass_on(office, holding) == 350 and stands(b)[0] + stands(c)[0] == 500
+    with pytest.raises(Refused):
+        pass_on(office, holding)
+    due = max(e.due for e in a.entries.filter(kind=Entry.Kind.DEMAND))
+    assert due > TODAY and pass_on(office, holding, due) == 350
+    assert sum(Entry.objects.filter(taxpayer__in=[b, c], component=0).values_list("amount", flat=True)) == 500
 
 
 @pytest.mark.parametrize("who", ["former", "new"])

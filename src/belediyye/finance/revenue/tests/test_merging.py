@@ -294,3 +294,20 @@ def test_before_and_after_undoing_it_is_said_what_stays(office: Town) -> None:  
         actor=office.actor("rauf"), payment=found.payments[0], on=date(2025, 12, 7), reason="səhv"
     )
     assert not stays(one).payments and stays(one).runs
+
+
+def test_a_payment_taken_back_does_not_stand_in_the_way(office: Town) -> None:  # noqa: F811
+    """Undoing a merger asks to reverse what was paid since; then it goes."""
+    kept, away = payer(office, "Sınaqov Qalan"), payer(office, "Sınaqov Bir")
+    before = balance(kept), balance(away)
+    one = merge(office, kept, away)
+    take(office, (ON, "20,00", kept.name, kept.code))
+    with pytest.raises(Refused):
+        undo(office, one)
+    actions.reverse_payment(actor=office.actor("rauf"), payment=Payment.objects.get(), on=ON, reason="Səhv")
+    undo(office, one)
+    # Interest of the day of the payment stays with whom it is of.
+    day = date(2025, 11, 30)
+    assert (balance(kept, day), balance(away, day)) == before and asked.owed(away, LATER).total == asked.owed(
+        kept, LATER
+    ).total

@@ -18,8 +18,8 @@ from belediyye.finance.revenue.models import (
     TaxObject,
     Taxpayer,
 )
+from belediyye.finance.revenue.queries import balance, runs
 from belediyye.finance.revenue.queries import notices as noticed
-from belediyye.finance.revenue.queries import runs
 
 TODAY = date(2026, 11, 22)
 START = date(2025, 1, 1)
@@ -135,6 +135,45 @@ def test_reassessment_posts_the_difference_and_keeps_history(office: Cast) -> No
     assert Entry.objects.filter(kind=Entry.Kind.DEMAND).count() == 2
     third = run_year(office, 2026)
     assert third.posted_qepik == 0 and not Entry.objects.filter(run=third).exists()
+
+
+def test_a_raise_after_the_day_is_due_later_and_the_paper_of_before_stays(office: Cast) -> None:
+    """What stood before is overdue, what a run adds when the day has passed is not; a fall takes the added first or last,
+    but no qəpik more. The notice of the first run goes on naming what it named."""
+    p = payer(office, "Sınaqov Nümunə")
+    thing = house(office, (p, 1, 1))
+    early, late = date(2026, 6, 1), date(2026, 11, 29)
+    rauf, leyla = office.actor("rauf"), office.actor("leyla")
+
+    def assess(on: date) -> AssessmentRun:
+        run = actions.preview_run(actor=rauf, year=2026, on=on)
+        return actions.approve_run(actor=leyla, run=run, on=on)
+
+    def measured(area: int) -> None:
+        facts = {"area_dm2": area}
+        actions.change_object(actor=office.actor("aynur"), thing=thing, facts=facts, on=START, reason="ölçü")
+
+    first = assess(early)
+    actions.issue_notices(actor=rauf, run=first, on=early)
+    paper = Notice.objects.get()
+    before = noticed.form_data(paper, "en")
+    measured(23_000)
+    second = assess(late)
+    assert second.posted_qepik == 1000
+    added = Entry.objects.filter(run=second)
+    assert {(e.kind, e.amount, e.demand_id) for e in added} == {(Entry.Kind.DEMAND, 500, None)}
+    due = added[0].due
+    standing = balance.owed(p, late)
+    assert due > late and standing.overdue_total == 1000 + sum(d.accruing for d in standing.overdue)
+    assert sum(d.total for d in standing.debts if d.demand.due == due) == 1000
+    assert noticed.form_data(paper, "en") == before
+    # Back again, and no further: what was added goes and what stood stays.
+    measured(13_000)
+    assert assess(late).posted_qepik == -1000 and owed(p) == 1000
+    measured(3_000)
+    assert assess(late).posted_qepik == -1000 and owed(p) == 0
+    measured(23_000)
+    assert assess(late).posted_qepik == 2000 and owed(p) == 2000
 
 
 def test_single_object_takes_the_whole_payer(office: Cast) -> None:
