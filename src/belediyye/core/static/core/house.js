@@ -26,6 +26,17 @@ document.addEventListener("keydown", (event) => {
   box.focus();
 });
 
+/* In a long table of boxes the arrows go from row to row; Tab would take two steps in each. */
+document.addEventListener("keydown", (event) => {
+  const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const table = event.target.closest("[data-arrows]");
+  if (!way || !table || event.target.type !== "checkbox") return;
+  const boxes = [...table.querySelectorAll("input[type=checkbox]")];
+  const next = boxes[boxes.indexOf(event.target) + way];
+  event.preventDefault();
+  if (next) next.focus();
+});
+
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
