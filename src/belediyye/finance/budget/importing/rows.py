@@ -8,8 +8,15 @@ from pathlib import Path
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from belediyye.core.documents.sheets import CellError, Row, UnreadableFile, as_text, read_table
-from belediyye.core.documents.sheets.cells import Cell
+from belediyye.core.documents.sheets import (
+    DIGITS_LOST,
+    Cell,
+    CellError,
+    Row,
+    UnreadableFile,
+    as_text,
+    read_table,
+)
 from belediyye.core.money import LIMIT, money_from_number, parse_money
 from belediyye.core.refusals import Refused as BadValue
 
@@ -150,15 +157,19 @@ def _found(row: Row, names: list[str]) -> Found:
         try:
             amounts[name] = amount_of(cell)
         except ValueError:
-            amounts[name], bad[name] = (
-                None,
-                as_text(cell)[:80] if not isinstance(cell, CellError) else cell.code,
-            )
+            amounts[name], bad[name] = None, _words(cell)[:80]
     quarters = [amounts.get(name) for name in QUARTERS]
     if amounts.get("amount") is None and "amount" not in bad and any(q is not None for q in quarters):
         amounts["amount"] = sum(q or 0 for q in quarters)
-    words = {name: as_text(cell).strip() for name, cell in row.cells.items() if name not in amounts}
+    words = {name: _words(cell) for name, cell in row.cells.items() if name not in amounts}
     return Found(row.number, words.get("title", ""), words, amounts, bad)
+
+
+def _words(cell: Cell) -> str:
+    """A cell as people read it; the house's own code for a number cut off by a spreadsheet is none of theirs."""
+    if isinstance(cell, CellError) and cell.code == DIGITS_LOST:
+        return _("digits lost")
+    return as_text(cell)
 
 
 def read_rows(file: Path, headings: Mapping[str, set[str]] = HEADINGS) -> list[Found]:

@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from belediyye.finance.budget.importing import ReadError, read_rows, reconcile
 from belediyye.finance.budget.importing.wide import treasury
@@ -43,6 +44,16 @@ def test_a_flat_list_with_a_total(tmp_path):
 def test_what_is_no_amount_is_named_with_its_row(tmp_path):
     with pytest.raises(ReadError, match="sətir 3"):
         read_rows(written(tmp_path, "line,amount_azn\nTorpaq,10\nƏmlak,on manat\n"))
+
+
+def test_an_amount_cut_off_by_the_spreadsheet_is_said_in_words(tmp_path):
+    file = tmp_path / "plan.xlsx"
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet()
+        for n, row in enumerate([["line", "amount_azn"], ["Torpaq", 10], ["Əmlak", 123456789012345678]]):
+            sheet.write_row(n, 0, row)
+    with pytest.raises(ReadError, match="sətir 3: «rəqəmləri itib»"):
+        read_rows(file)
 
 
 def test_mingachevir_and_sumgait(shared):
