@@ -76,7 +76,7 @@ def grid(request: HttpRequest) -> HttpResponse:
     points = ask.grid(form.value("kind"))
     stances = dict(Position.Stance.choices)
     columns = [
-        Column("№", lambda p: str(p.number)),
+        Column(_("No."), lambda p: str(p.number)),
         Column(_("organisation"), lambda p: p.stakeholder.organisation.name, url=lambda p: _url(p.stakeholder)),
         Column(_("influence"), lambda p: p.stakeholder.influence, "int"),
         Column(_("interest"), lambda p: p.stakeholder.interest, "int"),

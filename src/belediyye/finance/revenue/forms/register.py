@@ -26,6 +26,7 @@ from belediyye.finance.revenue.queries import limits
 from belediyye.finance.revenue.queries.reports.streets import of_objects
 from belediyye.finance.revenue.queries.roll_columns import columns_of
 from belediyye.finance.rules.book.columns import COLUMN, USES_OF
+from belediyye.finance.rules.cases_shown import unit_in_words
 from belediyye.finance.rules.queries import code_label
 
 ANY = [("", "—")]
@@ -206,7 +207,7 @@ class FactsForm(forms.Form):
                 places = len(str(column.scale)) - 1
                 self.fields[name] = MeasureField(
                     label=column.label[lang],
-                    unit=column.unit,
+                    unit=unit_in_words(column.unit),
                     required=False,
                     decimal_places=places,
                     min_value=None,

@@ -13,6 +13,7 @@ from belediyye.finance.revenue.models import Assessment, AssessmentRun
 from belediyye.finance.revenue.queries import runs, what_if
 from belediyye.finance.rules.book import Refused, load_book
 from belediyye.finance.rules.book.columns import COLUMN
+from belediyye.finance.rules.cases_shown import unit_in_words
 from belediyye.finance.rules.engine.explain import natural
 from belediyye.finance.rules.queries import code_label, language
 
@@ -87,7 +88,7 @@ def _shown(amount: str, unit: str) -> str:
     value = Fraction(amount)
     if unit == "AZN" and (value * 100).denominator == 1:
         return display.money((value * 100).numerator)
-    return f"{display.number(value)} {unit.replace('AZN', '₼')}".strip()
+    return f"{display.number(value)} {unit_in_words(unit).replace('AZN', '₼')}".strip()
 
 
 def _basis(step: dict[str, Any], steps: dict[str, dict[str, Any]], stored: Any, year: int, lang: str) -> str:

@@ -39,6 +39,7 @@ from belediyye.finance.revenue.queries import alike, balance, finding, runs
 from belediyye.finance.revenue.queries import notices as noticed
 from belediyye.finance.revenue.queries.passed_on import came_with
 from belediyye.finance.rules.book.columns import COLUMN
+from belediyye.finance.rules.cases_shown import unit_in_words
 
 M = TypeVar("M", bound=Model)
 
@@ -248,7 +249,7 @@ def facts_shown(state: ObjectState | None, lang: str) -> list[tuple[str, str]]:
         elif column.unit == "AZN":
             text = display.money(value)
         else:
-            text = f"{display.number(Fraction(value, column.scale))} {column.unit}".strip()
+            text = f"{display.number(Fraction(value, column.scale))} {unit_in_words(column.unit)}".strip()
         shown.append((column.label[lang], text))
     return shown
 

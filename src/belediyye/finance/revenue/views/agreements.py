@@ -98,7 +98,7 @@ def agreement(request: HttpRequest, number: int) -> HttpResponse:
     return case_page(
         request, title=title % {"number": one}, above=(_("Instalment agreements"), reverse("revenue_agreements")), facts=facts, notes=notes, does=does,
         stats=[(_("Debt covered"), money(one.amount_qepik)), (_("To be paid now"), money(s.amount)), (_("Paid since"), money(s.paid))], today=today,
-        tables=[Table(_("Parts"), [("№", "text"), (_("Pay by"), "date"), (_("Agreed"), "money"), (_("To be paid now"), "money"), (_("State"), "text")], rows), _covered(one)],
+        tables=[Table(_("Parts"), [(_("No."), "text"), (_("Pay by"), "date"), (_("Agreed"), "money"), (_("To be paid now"), "money"), (_("State"), "text")], rows), _covered(one)],
         pdf=reverse("revenue_agreement_pdf", args=[number]), lines=told(one.taxpayer),
     )  # fmt: skip
 
