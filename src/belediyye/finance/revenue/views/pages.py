@@ -15,6 +15,8 @@ from django.utils.functional import cached_property
 
 from belediyye.core import journal
 from belediyye.core.actions import DECLARED, Refused
+from belediyye.core.identifiers import YVOK
+from belediyye.finance.revenue.models import Taxpayer
 
 PAGE, COUNTED = 50, 10_000
 
@@ -45,6 +47,11 @@ def told(about: Any, limit: int = 12) -> list[Any]:
         says = str(DECLARED[line.code].says) if line.code in DECLARED else line.code
         line.says = WITHOUT_ITS_NAME.sub("", says)
     return lines
+
+
+def called(payer: Taxpayer) -> str:
+    """A payer by name and YVÖK: two records may bear one name."""
+    return f"{payer.name} (YVÖK {YVOK.format(payer.code)})"
 
 
 def refuse(form: forms.Form, refused: Refused) -> None:
