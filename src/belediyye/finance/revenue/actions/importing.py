@@ -226,17 +226,23 @@ def stands_on(roll: RollImport) -> str:
     return ""
 
 
+def why_not_undone(roll: RollImport) -> str:
+    """The reason why an import cannot be undone; empty where it can."""
+    if roll.state != RollImport.State.TAKEN:
+        return _("Only an import that was taken can be undone.")
+    why = stands_on(roll)
+    return _("This import can no longer be undone. %(why)s") % {"why": why} if why else ""
+
+
 @action("revenue.import.undo", says=gettext_lazy("undid the import of"), allow=access.may_keep)
 def undo_import(*, actor: Actor, roll: RollImport, on: date) -> None:
     """Takes a whole import back: what it made is withdrawn, what it replaced stands again. Nothing is deleted."""
     roll = RollImport.objects.select_for_update().get(pk=roll.pk)
-    if roll.state != RollImport.State.TAKEN:
-        raise Refused(_("Only an import that was taken can be undone."))
     _may_take(actor, roll)
     if roll.kind == Kind.OPENING:
         posting.lock_accounts(roll.municipality_id)
-    if why := stands_on(roll):
-        raise Refused(_("This import can no longer be undone. %(why)s") % {"why": why})
+    if why := why_not_undone(roll):
+        raise Refused(why)
     ObjectState.objects.filter(municipality_id=roll.municipality_id, made_by=roll).update(withdrawn=True)
     Holding.objects.filter(municipality_id=roll.municipality_id, made_by=roll).update(withdrawn=True)
     lines = list(Opening.objects.filter(made_by=roll, reversed_on__isnull=True))

@@ -43,6 +43,8 @@ def _clean(facts: Mapping[str, Any]) -> dict[str, Any]:
         clean["fin"] = _checked(FIN, clean["fin"], "fin")
     if "voen" in clean:
         clean["voen"] = _checked(VOEN, clean["voen"], "voen")
+    if clean.get("name") and not limits.is_name(clean["name"]):
+        raise Refused(_("This is no name: it has no letter."), field="name")
     if clean.get("telephone") and not limits.is_telephone(clean["telephone"]):
         raise Refused(_("This is no telephone number. Write it like 050 123 45 67."), field="telephone")
     return clean
