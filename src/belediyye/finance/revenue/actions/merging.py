@@ -46,9 +46,7 @@ ROWS: dict[str, Any] = {
 }  # fmt: skip
 
 
-@action(
-    "revenue.payer.merge", says=gettext_lazy("merged two records of one person into"), allow=access.may_keep
-)
+@action("revenue.payer.merge", says=gettext_lazy("merged two records of one person"), allow=access.may_keep)
 def merge_payers(*, actor: Actor, kept: Taxpayer, merged: Taxpayer, on: date, reason: str) -> Merge:
     """Moves everything from `merged` to `kept` and closes `merged`: holdings, statuses, contracts, what stands on the
     account, and the cases that are open on it: objections, refunds, an agreement, deferrals, reminders, sanctions,
@@ -218,7 +216,11 @@ def follow(payer: Taxpayer, demands: Iterable[int], on: date, actor: Actor) -> N
         posting.interest_after_change(touched, on, actor)
 
 
-@action("revenue.payer.undo_merge", says=gettext_lazy("took back the merger into"), allow=access.may_keep)
+@action(
+    "revenue.payer.undo_merge",
+    says=gettext_lazy("took back the merger of two records"),
+    allow=access.may_keep,
+)
 def undo_merge(*, actor: Actor, merge: Merge, on: date, reason: str) -> None:
     """Gives everything back as it was; refuses where what was carried over was touched since (`why_not_taken_back`)."""
     posting.lock_accounts(merge.municipality_id)
