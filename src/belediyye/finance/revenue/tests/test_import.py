@@ -240,9 +240,11 @@ def test_undoing_an_import_is_asked_first_with_what_goes(office: Cast) -> None:
     assert page.status_code == 200 and RollImport.objects.get().state == RollImport.State.TAKEN
     counts = dict(brought.going(roll))
     assert sorted(counts.values()) == [0, 0, 1, 2, 2, 2, 3] and f": {Holding.objects.count()}</li>" in asked
+    assert office.client("leyla").post(url).status_code == 403
     assert aynur.post(url).status_code == 302 and RollImport.objects.get().state == RollImport.State.UNDONE
-    for again in (aynur.get(url), aynur.post(url)):
-        assert "<form" not in again.content.decode().split("<main")[1]
+    assert "<form" not in aynur.get(url).content.decode().split("<main")[1]
+    assert aynur.post(url).status_code == 422
+    assert office.client("leyla").post(url).status_code == 403
 
 
 def test_a_half_that_nobody_holds_and_a_second_number_at_one_address_are_told(office: Cast) -> None:

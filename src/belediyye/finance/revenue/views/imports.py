@@ -184,7 +184,8 @@ def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
         return back, _("The import is undone; everything stands as it did before.")
 
     intro = _("With the import of the file “%(file)s” goes:") % {"file": roll.file.name}
-    form = None if why else ConfirmForm(request.POST if request.method == "POST" else None)
+    # A POST always reaches the action: who may not is told that first.
+    form = ConfirmForm(request.POST) if request.method == "POST" else None if why else ConfirmForm()
     return form_page(
         request, form, do, title=_("Undo the whole import"), button=_("Undo the whole import"), back=back, intro=why or intro,
         notes=[] if why else [f"{what}: {count}" for what, count in brought.going(roll) if count],
