@@ -239,7 +239,7 @@ TABLE: dict[str, str] = {
     "revenue_charges_raise": "55555555555555555 3FF+F+FFFFFFFFFFF",
     "revenue_import_match": "55555555555555555 3F+++4FFFFFFFFFF4",
     "revenue_import_take": "55555555555555555 3F++F4FFFFFFFFFF4",
-    "revenue_import_undo": "55555555555555555 3F++F4FFFFFFFFFF4",
+    "revenue_import_undo": "3F2224FFFFFFFFFF4 3F++F4FFFFFFFFFF4",
     "revenue_run_approve": "55555555555555555 3FFF+4FFFFFFFFFF4",
     "revenue_run_drop": "55555555555555555 3FF+F4FFFFFFFFFF4",
     "revenue_run_replay": "55555555555555555 3F+++4FFFFFFFFFF4",

@@ -32,9 +32,7 @@ from belediyye.finance.revenue.queries.posting import DEFERRED
 K = Entry.Kind
 
 
-@action(
-    "revenue.agreement.make", says=gettext_lazy("made an instalment agreement with"), allow=access.may_run
-)
+@action("revenue.agreement.make", says=gettext_lazy("made an instalment agreement"), allow=access.may_run)
 def make_agreement(
     *, actor: Actor, payer: Taxpayer, parts: Sequence[tuple[date, int]], on: date, reason: str = ""
 ) -> Agreement:
@@ -80,9 +78,7 @@ def _end_paid(payer: Taxpayer, on: date) -> None:
         s.agreement.save(update_fields=["ended", "ended_because"])
 
 
-@action(
-    "revenue.agreement.end", says=gettext_lazy("ended the instalment agreement with"), allow=access.may_run
-)
+@action("revenue.agreement.end", says=gettext_lazy("ended the instalment agreement"), allow=access.may_run)
 def end_agreement(*, actor: Actor, agreement: Agreement, on: date, reason: str) -> None:
     """Ends it, kept or broken; the debt is then collected as any other."""
     if agreement.ended:
@@ -94,7 +90,7 @@ def end_agreement(*, actor: Actor, agreement: Agreement, on: date, reason: str) 
     log(agreement.taxpayer, number=agreement.number, reason=reason)
 
 
-@action("revenue.deferral.grant", says=gettext_lazy("deferred a due day of"), allow=access.may_run)
+@action("revenue.deferral.grant", says=gettext_lazy("deferred a due day"), allow=access.may_run)
 def defer(*, actor: Actor, demand: Entry, until: date, on: date, reason: str) -> Deferral:
     """Moves the due day of what is open on a demand, before that day has come; `until` is rolled to a working day.
 
@@ -133,7 +129,7 @@ def defer(*, actor: Actor, demand: Entry, until: date, on: date, reason: str) ->
 
 
 @action(
-    "revenue.deferral.undo", says=gettext_lazy("took back the deferral of a due day of"), allow=access.may_run
+    "revenue.deferral.undo", says=gettext_lazy("took back the deferral of a due day"), allow=access.may_run
 )
 def undo_deferral(*, actor: Actor, deferral: Deferral, on: date, reason: str) -> Deferral:
     """What was deferred is due on its first day again. Refuses where it was paid or changed since: then it stays deferred."""

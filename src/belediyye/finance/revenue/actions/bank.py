@@ -67,11 +67,8 @@ def take_statement(
     for one in found:
         _check(one)
     posting.lock_accounts(place_id)
-    if before := BankStatement.objects.filter(municipality_id=place_id, digest=digest).first():
-        raise Refused(
-            _("This file was already taken in on %(day)s.")
-            % {"day": f"{timezone.localtime(before.at):%d.%m.%Y}"}
-        )
+    if before := _taken_before(place_id, digest):
+        raise Refused(before)
     if not ours and (strange := own_accounts.strange(actor.municipality, (one.account for one in found))):
         raise StrangeAccount(
             _("The statement is of the account %(account)s, which is not known as the municipality's.")
@@ -97,6 +94,19 @@ def take_statement(
     for m in made:
         log(m, lines=m.lines_count, repeated=len(m.repeated), total=m.total_qepik, **counts)
     return made
+
+
+def taken_before(file: StoredFile) -> str:
+    """When the statement in a kept file was taken in, in words; empty while it was not."""
+    return _taken_before(file.municipality_id, file.digest)
+
+
+def _taken_before(municipality_id: int | None, digest: str) -> str:
+    before = BankStatement.objects.filter(municipality_id=municipality_id, digest=digest).first()
+    if before is None:
+        return ""
+    day = f"{timezone.localtime(before.at):%d.%m.%Y}"
+    return _("This file was already taken in on %(day)s.") % {"day": day}
 
 
 def _check(one: statements.Statement) -> None:

@@ -71,7 +71,7 @@ def remind_all(*, actor: Actor, on: date, step: int, wait: int = reminding.WAIT_
 
 @action(
     "revenue.refund.drop",
-    says=gettext_lazy("closed without payment the refund asked by"),
+    says=gettext_lazy("closed the refund without payment"),
     allow=access.may_keep,
 )
 def drop_refund(*, actor: Actor, refund: Refund, on: date, reason: str) -> None:
@@ -84,7 +84,7 @@ def drop_refund(*, actor: Actor, refund: Refund, on: date, reason: str) -> None:
     log(refund.taxpayer, amount=refund.amount_qepik, reason=reason)
 
 
-@action("revenue.credit.set_off", says=gettext_lazy("used an overpayment for debts of"), allow=access.may_run)
+@action("revenue.credit.set_off", says=gettext_lazy("used an overpayment for debts"), allow=access.may_run)
 def set_off(*, actor: Actor, payer: Taxpayer, on: date) -> int:
     """The payer's credit settles what is due by the day, of whatever tax, in the law's order (87.1, 88.1); gives what was
     used. Refuses where there is no credit or no debt that is due."""

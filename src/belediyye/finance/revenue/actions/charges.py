@@ -108,7 +108,7 @@ def _adjust(
     posting.interest_after_change([demand.pk], max(day, demand.day), actor)
 
 
-@action("revenue.charge.end", says=gettext_lazy("ended early"), allow=access.may_keep)
+@action("revenue.charge.end", says=gettext_lazy("ended the local payment early"), allow=access.may_keep)
 def end_charge(*, actor: Actor, charge: Charge, on: date, reason: str, day: date | None = None) -> int:
     """Ends a contract early. What was raised beyond the day is taken back: periods that begin after it whole, the last
     one by days; gives how much. A single payment and a quantity stated for the last period stay as they are.
@@ -152,7 +152,7 @@ def _spans(charge: Charge, demands: Sequence[Entry]) -> dict[tuple[int, int], ch
 
 @action(
     "revenue.charge.declare",
-    says=gettext_lazy("stated the quantity of a period of"),
+    says=gettext_lazy("stated the quantity of a period"),
     allow=access.may_keep,
 )
 def declare_quantity(
@@ -177,7 +177,7 @@ def declare_quantity(
     return made
 
 
-@action("revenue.charge.correct", says=gettext_lazy("corrected a demand of"), allow=access.may_run)
+@action("revenue.charge.correct", says=gettext_lazy("corrected a demand"), allow=access.may_run)
 def correct_charge(
     *, actor: Actor, demand: Entry, amount: int, reason: str, document: str = "", on: date
 ) -> Entry:
@@ -197,7 +197,7 @@ def correct_charge(
     return demand
 
 
-@action("revenue.bill.issue", says=gettext_lazy("issued a bill for"), allow=access.may_keep)
+@action("revenue.bill.issue", says=gettext_lazy("issued a bill"), allow=access.may_keep)
 def issue_bill(*, actor: Actor, demand: Entry, on: date) -> Bill:
     """A numbered bill of what is open on a contract's demand. Refuses where nothing is open."""
     if demand.kind != K.DEMAND or demand.charge is None:

@@ -31,7 +31,7 @@ SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 @action(
     "revenue.refund.ask",
-    says=gettext_lazy("recorded that an overpayment is asked back by"),
+    says=gettext_lazy("recorded that an overpayment is asked back"),
     allow=access.may_keep,
 )
 def ask_refund(
@@ -79,7 +79,7 @@ def ask_refund(
     return made
 
 
-@action("revenue.refund.pay", says=gettext_lazy("refunded an overpayment to"), allow=access.may_run)
+@action("revenue.refund.pay", says=gettext_lazy("refunded an overpayment"), allow=access.may_run)
 def pay_refund(*, actor: Actor, refund: Refund, on: date) -> Refund:
     """Records that the money went. Late, the municipality owes interest on it (59.3); it is shown and logged."""
     posting.lock_accounts(refund.municipality_id)
@@ -106,7 +106,7 @@ def pay_refund(*, actor: Actor, refund: Refund, on: date) -> Refund:
     return refund
 
 
-@action("revenue.reminder.send", says=gettext_lazy("reminded"), allow=access.may_keep)
+@action("revenue.reminder.send", says=gettext_lazy("sent a reminder"), allow=access.may_keep)
 def remind(*, actor: Actor, payer: Taxpayer, on: date) -> Reminder:
     """The next step: reminder, warning, application to the court, of what no kept agreement covers. Refuses where nothing
     of that is late and undisputed."""
@@ -131,9 +131,7 @@ def remind(*, actor: Actor, payer: Taxpayer, on: date) -> Reminder:
     return made
 
 
-@action(
-    "revenue.clearance.give", says=gettext_lazy("certified that nothing is owed by"), allow=access.may_keep
-)
+@action("revenue.clearance.give", says=gettext_lazy("certified that nothing is owed"), allow=access.may_keep)
 def give_clearance(*, actor: Actor, payer: Taxpayer, on: date) -> Clearance:
     """A certificate that nothing is past its day. Refuses where something is; a disputed part or credit hinders nothing."""
     refuse_merged(payer)
@@ -154,7 +152,7 @@ def give_clearance(*, actor: Actor, payer: Taxpayer, on: date) -> Clearance:
 
 
 @action(
-    "revenue.clearance.revoke", says=gettext_lazy("revoked a clearance certificate of"), allow=access.may_run
+    "revenue.clearance.revoke", says=gettext_lazy("revoked a clearance certificate"), allow=access.may_run
 )
 def revoke_clearance(*, actor: Actor, clearance: Clearance, on: date, reason: str) -> Clearance:
     """Says from a day on that a certificate was given in error; the public check then says so to everybody. It stays."""

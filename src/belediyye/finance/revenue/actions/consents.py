@@ -18,7 +18,7 @@ FIRST_MUNICIPALITIES = date(1999, 7, 2)
 
 
 @action(
-    "revenue.consent.give", says=gettext_lazy("recorded the consent to letters by e-mail of"), allow=access.may_keep
+    "revenue.consent.give", says=gettext_lazy("recorded the consent to letters by e-mail"), allow=access.may_keep
 )  # fmt: skip
 def give_consent(
     *, actor: Actor, payer: Taxpayer, day: date, given_by: str, way: str, document: str, language: str = "az"
@@ -45,7 +45,7 @@ def give_consent(
 
 
 @action(
-    "revenue.consent.withdraw", says=gettext_lazy("recorded the end of the consent to letters by e-mail of"), allow=access.may_keep
+    "revenue.consent.withdraw", says=gettext_lazy("recorded the end of the consent to letters by e-mail"), allow=access.may_keep
 )  # fmt: skip
 def withdraw_consent(*, actor: Actor, consent: Consent, on: date, reason: str = "") -> Consent:
     """Ends a consent: from now on the papers go on foot. What was sent stays sent."""

@@ -20,7 +20,7 @@ from belediyye.finance.revenue.queries import balance, enforcing
 S = CourtCase.State
 
 
-@action("revenue.court.open", says=gettext_lazy("applied to the court against"), allow=access.may_run)
+@action("revenue.court.open", says=gettext_lazy("applied to the court"), allow=access.may_run)
 def open_case(
     *, actor: Actor, payer: Taxpayer, court: str, document: str, on: date, reason: str = ""
 ) -> CourtCase:
@@ -61,9 +61,7 @@ def _undisputed(debt: balance.Debt) -> tuple[int, int, int]:
     return debt.principal - debt.held_principal, max(0, interest), debt.sanction
 
 
-@action(
-    "revenue.court.step", says=gettext_lazy("recorded a step of the court case against"), allow=access.may_run
-)
+@action("revenue.court.step", says=gettext_lazy("recorded a step of the court case"), allow=access.may_run)
 def record_step(
     *,
     actor: Actor,

@@ -78,7 +78,7 @@ def living(thing: TaxObject, on: date) -> None:
         )
 
 
-@action("revenue.object.transfer", says=gettext_lazy("recorded a transfer of"), allow=access.may_keep)
+@action("revenue.object.transfer", says=gettext_lazy("recorded a change of holder"), allow=access.may_keep)
 def transfer_holding(
     *,
     actor: Actor,
@@ -122,7 +122,7 @@ def transfer_holding(
     return made
 
 
-@action("revenue.holding.add", says=gettext_lazy("recorded a holder of"), allow=access.may_keep)
+@action("revenue.holding.add", says=gettext_lazy("recorded a holder of the object"), allow=access.may_keep)
 def add_holder(
     *,
     actor: Actor,
@@ -153,7 +153,7 @@ def add_holder(
 
 @action(
     "revenue.holding.withdraw",
-    says=gettext_lazy("withdrew a wrongly recorded share in"),
+    says=gettext_lazy("withdrew a wrongly recorded share"),
     allow=access.may_keep,
 )
 def withdraw_holding(*, actor: Actor, holding: Holding, reason: str) -> None:

@@ -26,7 +26,7 @@ WRITTEN_OFF = "revenue.writeoff"
 
 @action(
     "revenue.debt.write_off",
-    says=gettext_lazy("wrote hopeless debt off the account of"),
+    says=gettext_lazy("wrote hopeless debt off the account"),
     allow=access.may_run,
 )
 def write_off(
@@ -88,7 +88,7 @@ def _take_off(
 
 @action(
     "revenue.debt.restore",
-    says=gettext_lazy("took back the write-off of debt of"),
+    says=gettext_lazy("took back the write-off of debt"),
     allow=access.may_write_off,
 )
 def reverse_write_off(*, actor: Actor, write_off: WriteOff, on: date, reason: str) -> WriteOff:
@@ -189,7 +189,7 @@ def drop_proposal(*, actor: Actor, proposal: WriteOffProposal, on: date, reason:
 
 @action(
     "revenue.writeoff.carry_out",
-    says=gettext_lazy("wrote off by decision what was proposed in"),
+    says=gettext_lazy("wrote off by decision what was proposed"),
     allow=access.may_write_off,
 )
 def carry_out_write_off(

@@ -95,7 +95,7 @@ def upload_roll(*, actor: Actor, name: str, content: bytes, since: date, kind: s
     return roll
 
 
-@action("revenue.import.match", says=gettext_lazy("matched the columns of"), allow=access.may_keep)
+@action("revenue.import.match", says=gettext_lazy("matched the columns of the roll"), allow=access.may_keep)
 def match_columns(*, actor: Actor, roll: RollImport, mapping: Mapping[str, str]) -> None:
     """Says which heading is which column, and remembers it for the next file with the same headings."""
     if roll.state not in (RollImport.State.UPLOADED, RollImport.State.CHECKED):
@@ -117,7 +117,7 @@ def match_columns(*, actor: Actor, roll: RollImport, mapping: Mapping[str, str])
     log(roll, mapping=chosen)
 
 
-@action("revenue.import.check", says=gettext_lazy("tried"), allow=access.may_keep)
+@action("revenue.import.check", says=gettext_lazy("tried the roll"), allow=access.may_keep)
 def check_import(*, actor: Actor, roll: RollImport, tell: Tell = lambda done, total: None) -> dict[str, int]:
     """The dry run: reads every row against the register and keeps what each would do; changes nothing else."""
     if roll.state not in (RollImport.State.UPLOADED, RollImport.State.CHECKING, RollImport.State.CHECKED):
@@ -226,17 +226,23 @@ def stands_on(roll: RollImport) -> str:
     return ""
 
 
-@action("revenue.import.undo", says=gettext_lazy("undid the import of"), allow=access.may_keep)
+def why_not_undone(roll: RollImport) -> str:
+    """The reason why an import cannot be undone; empty where it can."""
+    if roll.state != RollImport.State.TAKEN:
+        return _("Only an import that was taken can be undone.")
+    why = stands_on(roll)
+    return _("This import can no longer be undone. %(why)s") % {"why": why} if why else ""
+
+
+@action("revenue.import.undo", says=gettext_lazy("undid the import of the roll"), allow=access.may_keep)
 def undo_import(*, actor: Actor, roll: RollImport, on: date) -> None:
     """Takes a whole import back: what it made is withdrawn, what it replaced stands again. Nothing is deleted."""
     roll = RollImport.objects.select_for_update().get(pk=roll.pk)
-    if roll.state != RollImport.State.TAKEN:
-        raise Refused(_("Only an import that was taken can be undone."))
     _may_take(actor, roll)
     if roll.kind == Kind.OPENING:
         posting.lock_accounts(roll.municipality_id)
-    if why := stands_on(roll):
-        raise Refused(_("This import can no longer be undone. %(why)s") % {"why": why})
+    if why := why_not_undone(roll):
+        raise Refused(why)
     ObjectState.objects.filter(municipality_id=roll.municipality_id, made_by=roll).update(withdrawn=True)
     Holding.objects.filter(municipality_id=roll.municipality_id, made_by=roll).update(withdrawn=True)
     lines = list(Opening.objects.filter(made_by=roll, reversed_on__isnull=True))
@@ -297,7 +303,11 @@ def _undo_before(did: Mapping[str, Any]) -> None:
         thing.save()
 
 
-@action("revenue.import.refused", says=gettext_lazy("took out the refused rows of"), allow=access.may_look)
+@action(
+    "revenue.import.refused",
+    says=gettext_lazy("took out the refused rows of the roll"),
+    allow=access.may_look,
+)
 def take_out_refused(*, actor: Actor, roll: RollImport) -> bytes:
     """The refused rows as a workbook, as the file had them; identifiers stand in it in clear, so the log keeps the look."""
     content, rows, identified = papers.refused_import_xlsx(roll)

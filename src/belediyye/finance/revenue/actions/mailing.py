@@ -41,7 +41,9 @@ OUTCOMES = {
 }  # fmt: skip
 
 
-@action("revenue.mail.ask", says=gettext_lazy("asked a worker to send by e-mail"), allow=access.may_keep)
+@action(
+    "revenue.mail.ask", says=gettext_lazy("asked a worker to send papers by e-mail"), allow=access.may_keep
+)
 def ask_mail(*, actor: Actor, lot: lots.Lot) -> Job:
     """Asks a worker to send the papers of the lot to those who agreed. Refuses where no mail is configured, and where
     nobody is left to be written to."""
@@ -58,7 +60,7 @@ def ask_mail(*, actor: Actor, lot: lots.Lot) -> Job:
     return made
 
 
-@action("revenue.mail.begin", says=gettext_lazy("began to send by e-mail"), allow=access.may_keep)
+@action("revenue.mail.begin", says=gettext_lazy("began to send papers by e-mail"), allow=access.may_keep)
 def begin_letter(
     *, actor: Actor, paper: lots.Paper, consent: Consent, made_by: Job | None, at: datetime
 ) -> Mailing:
@@ -80,7 +82,7 @@ def begin_letter(
     return row
 
 
-@action("revenue.mail.end", says=gettext_lazy("recorded how the e-mail went for"), allow=access.may_keep)
+@action("revenue.mail.end", says=gettext_lazy("recorded how the e-mail went"), allow=access.may_keep)
 def end_letter(*, actor: Actor, letter: Mailing, state: str, at: datetime, said: str = "") -> Mailing:
     """Writes down how a begun letter went; of a notice also as an attempt to deliver it, unless the server only put it
     off. Refuses a letter of which that is known."""
@@ -92,7 +94,7 @@ def end_letter(*, actor: Actor, letter: Mailing, state: str, at: datetime, said:
     return row
 
 
-@action("revenue.mail.came_back", says=gettext_lazy("recorded that the e-mail came back for"), allow=access.may_keep)  # fmt: skip
+@action("revenue.mail.came_back", says=gettext_lazy("recorded that the e-mail came back"), allow=access.may_keep)  # fmt: skip
 def letter_came_back(*, actor: Actor, letter: Mailing, at: datetime, reason: str) -> Mailing:
     """Records that a letter which the server took came back, as the office's mailbox says: it then goes on foot."""
     row = Mailing.objects.select_for_update(of=("self",)).select_related("notice", "reminder", "consent").get(pk=letter.pk)  # fmt: skip

@@ -46,9 +46,7 @@ ROWS: dict[str, Any] = {
 }  # fmt: skip
 
 
-@action(
-    "revenue.payer.merge", says=gettext_lazy("merged two records of one person into"), allow=access.may_keep
-)
+@action("revenue.payer.merge", says=gettext_lazy("merged two records of one person"), allow=access.may_keep)
 def merge_payers(*, actor: Actor, kept: Taxpayer, merged: Taxpayer, on: date, reason: str) -> Merge:
     """Moves everything from `merged` to `kept` and closes `merged`: holdings, statuses, contracts, what stands on the
     account, and the cases that are open on it: objections, refunds, an agreement, deferrals, reminders, sanctions,
@@ -218,14 +216,17 @@ def follow(payer: Taxpayer, demands: Iterable[int], on: date, actor: Actor) -> N
         posting.interest_after_change(touched, on, actor)
 
 
-@action("revenue.payer.undo_merge", says=gettext_lazy("took back the merger into"), allow=access.may_keep)
+@action(
+    "revenue.payer.undo_merge",
+    says=gettext_lazy("took back the merger of two records"),
+    allow=access.may_keep,
+)
 def undo_merge(*, actor: Actor, merge: Merge, on: date, reason: str) -> None:
-    """Gives everything back as it was; refuses where what was carried over was touched since (`_check_untouched`)."""
+    """Gives everything back as it was; refuses where what was carried over was touched since (`why_not_taken_back`)."""
     posting.lock_accounts(merge.municipality_id)
     merge = Merge.objects.select_for_update().select_related("kept", "merged").get(pk=merge.pk)
-    if not merge.undone and merge.merged.merged_into_id != merge.kept_id:
-        raise Refused(_("The record was merged on into another since: take that merger back first."))
-    _check_untouched(merge)
+    if why := why_not_taken_back(merge):
+        raise Refused(why)
     moved = merge.moved
     entries = list(Entry.objects.filter(pk__in=moved["entries"]).order_by("pk"))
     accrued = Entry.objects.filter(
@@ -263,12 +264,14 @@ def undo_merge(*, actor: Actor, merge: Merge, on: date, reason: str) -> None:
     log(merge.kept, merged=merged.code, reason=reason)
 
 
-def _check_untouched(merge: Merge) -> None:
-    """Refuses to take a merger back where that would give one person's money, debt or right to another."""
+def why_not_taken_back(merge: Merge) -> str:
+    """Why taking a merger back would give one person's money, debt or right to another; empty where it would not."""
     if merge.undone:
-        raise Refused(_("This merger has already been taken back."))
+        return _("This merger has already been taken back.")
+    if merge.merged.merged_into_id != merge.kept_id:
+        return _("The record was merged on into another since: take that merger back first.")
     if merge.kept.merged_into_id:
-        raise Refused(_("The record was itself merged into another since: take that merger back first."))
+        return _("The record was itself merged into another since: take that merger back first.")
     moved = merge.moved
     entries = moved["entries"]
     # A payment that was taken back leaves the debts as they were.
@@ -276,24 +279,19 @@ def _check_untouched(merge: Merge) -> None:
         demand_id__in=entries, reverses__isnull=True, reversed_by__isnull=True
     ).exclude(pk__in=entries)
     if since.exclude(source_kind=ACCRUED).exists():
-        raise Refused(_("Amounts carried over have been paid or changed since: reverse that first."))
+        return _("Amounts carried over have been paid or changed since: reverse that first.")
     refunded = Refund.objects.filter(pk__in=moved.get("refunds", []), paid__isnull=False)
     came = Entry.objects.filter(pk__in=entries, taxpayer=merge.kept, demand__isnull=True, due__isnull=True)
     credit = -sum(came.values_list("amount", flat=True))
     if refunded.exists() or (credit > 0 and posting.credit_of(merge.kept_id) < credit):
-        raise Refused(
-            _(
-                "The overpayment carried over was used or paid back since: it is no longer there to be returned."
-            )
-        )
+        return _("The overpayment carried over was used or paid back since: it is no longer there to be returned.")  # fmt: skip
     raised = Entry.objects.filter(charge_id__in=moved["charges"], taxpayer=merge.kept, kind=K.DEMAND)
     if raised.exists():
-        raise Refused(
-            _("Payments of a contract that moved were raised since: they would stay with the wrong person.")
-        )
+        return _("Payments of a contract that moved were raised since: they would stay with the wrong person.")  # fmt: skip
     agreed = AgreementDebt.objects.filter(demand_id__in=entries, agreement__ended__isnull=True)
     if agreed.exclude(agreement__in=moved.get("agreements", [])).exists():
-        raise Refused(_("An agreement made since covers debts carried over: end it first."))
+        return _("An agreement made since covers debts carried over: end it first.")
     sued = CourtDebt.objects.filter(demand_id__in=entries, case__state__in=OPEN)
     if sued.exclude(case__in=moved.get("court", [])).exists():
-        raise Refused(_("A court case opened since is about debts carried over: withdraw it first."))
+        return _("A court case opened since is about debts carried over: withdraw it first.")
+    return ""

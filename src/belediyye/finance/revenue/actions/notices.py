@@ -53,7 +53,7 @@ def _issue(place: int, year: int, run: int | None, who: str, on: date, actor: Ac
     return numbers
 
 
-@action("revenue.notice.issue", says=gettext_lazy("issued the payment notices of"), allow=access.may_run)
+@action("revenue.notice.issue", says=gettext_lazy("issued the payment notices"), allow=access.may_run)
 def issue_notices(*, actor: Actor, run: AssessmentRun, on: date) -> int:
     """Issues a notice to every payer whose amount the run changed, with arrears and interest as of the day. Numbers run
     on without a gap, street by street."""
@@ -112,7 +112,7 @@ def _delivered(notice: Notice, day: date, way: str, outcome: str, proof: str) ->
 
 @action(
     "revenue.notice.deliver",
-    says=gettext_lazy("recorded a delivery attempt of notice"),
+    says=gettext_lazy("recorded an attempt to deliver the notice"),
     allow=access.may_keep,
 )
 def record_delivery(

@@ -25,7 +25,7 @@ K = Entry.Kind
 MOST_DEMANDS = 60
 
 
-@action("revenue.objection.open", says=gettext_lazy("took in an objection of"), allow=access.may_keep)
+@action("revenue.objection.open", says=gettext_lazy("took in an objection"), allow=access.may_keep)
 def open_objection(
     *, actor: Actor, demand: Entry, disputed: int, on: date, reason: str, paper: StoredFile | None = None
 ) -> Objection:
@@ -34,7 +34,7 @@ def open_objection(
     return _open(actor, [(demand, disputed)], on, reason, paper)[0]
 
 
-@action("revenue.objection.open_many", says=gettext_lazy("took in an objection of"), allow=access.may_keep)
+@action("revenue.objection.open_many", says=gettext_lazy("took in an objection"), allow=access.may_keep)
 def open_objections(
     *,
     actor: Actor,
@@ -84,7 +84,7 @@ def _check_disputed(demand: Entry, disputed: int) -> None:
         raise Refused(_("An objection to this demand is already being examined."))
 
 
-@action("revenue.objection.answer", says=gettext_lazy("answered the objection of"), allow=access.may_run)
+@action("revenue.objection.answer", says=gettext_lazy("answered the objection"), allow=access.may_run)
 def answer_objection(
     *,
     actor: Actor,
@@ -102,7 +102,7 @@ def answer_objection(
     return _answer(actor, objection, granted, on, answer, run)
 
 
-@action("revenue.objection.answer_many", says=gettext_lazy("answered the objection of"), allow=access.may_run)
+@action("revenue.objection.answer_many", says=gettext_lazy("answered the objection"), allow=access.may_run)
 def answer_objections(
     *,
     actor: Actor,

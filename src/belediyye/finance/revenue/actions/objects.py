@@ -97,7 +97,9 @@ def register_object(
     return thing
 
 
-@action("revenue.object.update", says=gettext_lazy("corrected the record of"), allow=access.may_keep)
+@action(
+    "revenue.object.update", says=gettext_lazy("corrected the record of the object"), allow=access.may_keep
+)
 def update_object(*, actor: Actor, thing: TaxObject, details: Mapping[str, Any], reason: str) -> list[str]:
     """Corrects where the object is and what it is called: keys of DETAILS. Gives the names of what changed.
 
@@ -125,7 +127,11 @@ def update_object(*, actor: Actor, thing: TaxObject, details: Mapping[str, Any],
     return list(changed)
 
 
-@action("revenue.object.change", says=gettext_lazy("changed the characteristics of"), allow=access.may_keep)
+@action(
+    "revenue.object.change",
+    says=gettext_lazy("changed the characteristics of the object"),
+    allow=access.may_keep,
+)
 def change_object(
     *, actor: Actor, thing: TaxObject, facts: Mapping[str, Any], on: date, reason: str
 ) -> ObjectState:
@@ -193,7 +199,7 @@ def _made(did: Did, thing: TaxObject, state: ObjectState, holdings: Sequence[Hol
     did.setdefault("holdings_made", []).extend(h.pk for h in holdings)
 
 
-@action("revenue.object.demolish", says=gettext_lazy("recorded the end of"), allow=access.may_keep)
+@action("revenue.object.demolish", says=gettext_lazy("recorded the end of the object"), allow=access.may_keep)
 def demolish_object(*, actor: Actor, thing: TaxObject, on: date, reason: str) -> None:
     """The object ends: demolished, written off, sunk, closed. `on` is its last day."""
     _holders, did = _end(thing, on, reason)
@@ -201,7 +207,7 @@ def demolish_object(*, actor: Actor, thing: TaxObject, on: date, reason: str) ->
     log(thing, on=on, reason=reason)
 
 
-@action("revenue.object.split", says=gettext_lazy("recorded a division of"), allow=access.may_keep)
+@action("revenue.object.split", says=gettext_lazy("recorded a division of the object"), allow=access.may_keep)
 def split_object(
     *,
     actor: Actor,
@@ -242,7 +248,7 @@ def split_object(
     return made
 
 
-@action("revenue.object.merge", says=gettext_lazy("recorded a joining into"), allow=access.may_keep)
+@action("revenue.object.merge", says=gettext_lazy("recorded that objects were joined"), allow=access.may_keep)
 def merge_objects(
     *,
     actor: Actor,

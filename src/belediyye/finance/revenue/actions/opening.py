@@ -88,7 +88,11 @@ class OldBooks:
             )
 
 
-@action("revenue.opening.enter", says=gettext_lazy("brought in from the old books"), allow=access.may_run)
+@action(
+    "revenue.opening.enter",
+    says=gettext_lazy("brought in an amount from the old books"),
+    allow=access.may_run,
+)
 def enter_opening(
     *, actor: Actor, payer: Taxpayer, facts: Mapping[str, Any], day: date, document: str
 ) -> Opening:

@@ -20,7 +20,7 @@ from belediyye.finance.rules.book.collection.days import roll
 
 
 @action(
-    "revenue.holding.pass", says=gettext_lazy("passed unpaid tax to the new holder of"), allow=access.may_run
+    "revenue.holding.pass", says=gettext_lazy("passed unpaid tax to the new holder"), allow=access.may_run
 )
 def pass_unpaid(*, actor: Actor, holding: Holding, year: int, on: date) -> int:
     """Moves what is unpaid of a sold building's tax to those who held it on each due day; gives what was moved, in qəpik.

@@ -43,6 +43,8 @@ def _clean(facts: Mapping[str, Any]) -> dict[str, Any]:
         clean["fin"] = _checked(FIN, clean["fin"], "fin")
     if "voen" in clean:
         clean["voen"] = _checked(VOEN, clean["voen"], "voen")
+    if clean.get("name") and not limits.is_name(clean["name"]):
+        raise Refused(_("This is no name: it has no letter."), field="name")
     if clean.get("telephone") and not limits.is_telephone(clean["telephone"]):
         raise Refused(_("This is no telephone number. Write it like 050 123 45 67."), field="telephone")
     return clean
@@ -137,9 +139,7 @@ def reopen_payer(*, actor: Actor, payer: Taxpayer, reason: str) -> None:
     log(payer, reason=reason)
 
 
-@action(
-    "revenue.payer.look", says=gettext_lazy("looked at the personal identifiers of"), allow=access.may_look
-)
+@action("revenue.payer.look", says=gettext_lazy("looked at the personal identifiers"), allow=access.may_look)
 def look_at_identifiers(*, actor: Actor, payer: Taxpayer, why: str) -> dict[str, str]:
     """FİN and VÖEN in clear, for one look that the log keeps, with its reason."""
     if not why.strip():
@@ -148,7 +148,7 @@ def look_at_identifiers(*, actor: Actor, payer: Taxpayer, why: str) -> dict[str,
     return {"fin": payer.fin, "voen": payer.voen}
 
 
-@action("revenue.status.add", says=gettext_lazy("recorded a privilege status of"), allow=access.may_keep)
+@action("revenue.status.add", says=gettext_lazy("recorded a privilege status"), allow=access.may_keep)
 def add_status(
     *,
     actor: Actor,
@@ -183,7 +183,7 @@ def add_status(
     return status
 
 
-@action("revenue.status.withdraw", says=gettext_lazy("withdrew a privilege status of"), allow=access.may_keep)
+@action("revenue.status.withdraw", says=gettext_lazy("withdrew a privilege status"), allow=access.may_keep)
 def withdraw_status(*, actor: Actor, status: PrivilegeStatus, reason: str) -> None:
     """Marks a status as entered wrongly; past runs keep what they read."""
     status.withdrawn = True
@@ -192,7 +192,9 @@ def withdraw_status(*, actor: Actor, status: PrivilegeStatus, reason: str) -> No
 
 
 @action(
-    "revenue.payer.keep_apart", says=gettext_lazy("found not to be the same person"), allow=access.may_keep
+    "revenue.payer.keep_apart",
+    says=gettext_lazy("found that two records are two persons"),
+    allow=access.may_keep,
 )
 def keep_apart(*, actor: Actor, one: Taxpayer, other: Taxpayer) -> None:
     """Records that two alike records are two persons."""

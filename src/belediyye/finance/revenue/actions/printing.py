@@ -28,7 +28,7 @@ BATCH = 100
 
 @action(
     "revenue.notice.ask_print",
-    says=gettext_lazy("asked a worker to print the papers of"),
+    says=gettext_lazy("asked a worker to print the papers"),
     allow=access.may_look,
 )
 def ask_print(
@@ -64,7 +64,7 @@ def ask_print(
 
 @action(
     "revenue.notice.keep_print",
-    says=gettext_lazy("printed as one file the papers of"),
+    says=gettext_lazy("printed the papers as one file"),
     allow=access.may_look,
 )
 def keep_print(*, actor: Actor, lot: lots.Lot, file: IO[bytes], name: str) -> StoredFile:

@@ -17,9 +17,7 @@ from belediyye.finance.revenue.queries.notices import CODE_SIGNS
 CODE_LENGTH = 12
 
 
-@action(
-    "revenue.registration.give", says=gettext_lazy("certified the registration of"), allow=access.may_keep
-)
+@action("revenue.registration.give", says=gettext_lazy("certified the registration"), allow=access.may_keep)
 def give_registration(*, actor: Actor, payer: Taxpayer, on: date) -> Registration:
     """A numbered certificate that the payer is registered, with a code that anybody can check."""
     refuse_merged(payer)

@@ -75,7 +75,7 @@ def why_not_undone(event: ObjectEvent) -> str:
     return ""
 
 
-@action("revenue.object.undo", says=gettext_lazy("took back an event of"), allow=access.may_keep)
+@action("revenue.object.undo", says=gettext_lazy("took back an event of the object"), allow=access.may_keep)
 def undo_event(*, actor: Actor, event: ObjectEvent, on: date, reason: str) -> None:
     """Takes a wrong event back as if it had not been: what it made is withdrawn, what it ended stands again.
 
@@ -111,7 +111,9 @@ def undo_event(*, actor: Actor, event: ObjectEvent, on: date, reason: str) -> No
 
 
 @action(
-    "revenue.object.correct", says=gettext_lazy("corrected the characteristics of"), allow=access.may_keep
+    "revenue.object.correct",
+    says=gettext_lazy("corrected the characteristics of the object"),
+    allow=access.may_keep,
 )
 def correct_state(
     *, actor: Actor, state: ObjectState, facts: Mapping[str, Any], since: date, reason: str
@@ -151,9 +153,7 @@ def correct_state(
     return new, years
 
 
-@action(
-    "revenue.status.end", says=gettext_lazy("set the end of a privilege status of"), allow=access.may_keep
-)
+@action("revenue.status.end", says=gettext_lazy("set the end of a privilege status"), allow=access.may_keep)
 def end_status(*, actor: Actor, status: PrivilegeStatus, until: date | None, reason: str) -> list[int]:
     """A status that ends (the service is over), or lasts longer than was written; None is without an end.
 

@@ -22,7 +22,7 @@ K = Entry.Kind
 SOURCE = "revenue.sanction"
 
 
-@action("revenue.sanction.propose", says=gettext_lazy("proposed a sanction against"), allow=access.may_keep)
+@action("revenue.sanction.propose", says=gettext_lazy("proposed a sanction"), allow=access.may_keep)
 def propose_sanction(
     *,
     actor: Actor,
@@ -67,9 +67,7 @@ def _waiting(sanction: Sanction) -> Sanction:
     return sanction
 
 
-@action(
-    "revenue.sanction.charge", says=gettext_lazy("charged a sanction to"), allow=access.may_charge_sanction
-)
+@action("revenue.sanction.charge", says=gettext_lazy("charged a sanction"), allow=access.may_charge_sanction)
 def charge_sanction(*, actor: Actor, sanction: Sanction, on: date) -> Sanction:
     """A second person charges what was proposed: it stands on the demand as a sanction and is settled last (88.1)."""
     posting.lock_accounts(sanction.municipality_id)
@@ -91,7 +89,7 @@ def charge_sanction(*, actor: Actor, sanction: Sanction, on: date) -> Sanction:
 
 @action(
     "revenue.sanction.drop",
-    says=gettext_lazy("did not charge a sanction proposed against"),
+    says=gettext_lazy("did not charge a proposed sanction"),
     allow=access.may_keep,
 )
 def drop_sanction(*, actor: Actor, sanction: Sanction, on: date, reason: str) -> None:
@@ -102,7 +100,7 @@ def drop_sanction(*, actor: Actor, sanction: Sanction, on: date, reason: str) ->
     log(sanction.taxpayer, number=sanction.number, reason=reason)
 
 
-@action("revenue.sanction.reverse", says=gettext_lazy("took back a sanction of"), allow=access.may_run)
+@action("revenue.sanction.reverse", says=gettext_lazy("took back a sanction"), allow=access.may_run)
 def reverse_sanction(*, actor: Actor, sanction: Sanction, on: date, reason: str) -> None:
     """Takes a charged sanction back by its exact opposite; what was paid of it becomes credit."""
     posting.lock_accounts(sanction.municipality_id)

@@ -13,7 +13,7 @@ from belediyye.finance.revenue.queries import texting
 
 
 @action(
-    "revenue.telephones.take", says=gettext_lazy("took out a list of telephones with texts of"), allow=access.may_keep
+    "revenue.telephones.take", says=gettext_lazy("took out a list of telephones with texts"), allow=access.may_keep
 )  # fmt: skip
 def take_messages(
     *, actor: Actor, asked: texting.Asked, template: str, signs: str, on: date, why: str

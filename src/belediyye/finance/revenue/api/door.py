@@ -69,7 +69,7 @@ class PortalToken(HttpBearer):
 api = NinjaAPI(
     title="belediyye: payment portal",
     version="1",
-    description="Debts by payment reference or YVÖK, payments with an idempotency key, reversals. Money is whole qəpik.",
+    description="Debts by payment reference or YVÖK, payments with an idempotency key, reversals. Money is whole qəpik. Every call but `health` needs the token.",
     docs_url=None,
     openapi_url=None,
     auth=PortalToken(),

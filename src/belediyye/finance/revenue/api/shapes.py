@@ -74,11 +74,13 @@ class PaymentIn(Schema):
 
 
 class Part(Schema):
-    """What of a payment settled what, in the law's order; `kind` 0 is money that stands on the account unused."""
+    """What of a payment settled what, in the law's order."""
 
-    kind: int
-    name: str
-    year: int
+    kind: int = Field(
+        description="Number of the tax or local payment; 0 is money that settled nothing yet and stands on the payer's account."
+    )
+    name: str = Field(description="What the kind is called; empty where `kind` is 0.")
+    year: int = Field(description="Year of the debt; where `kind` is 0, of the payment.")
     component: str = Field(description="principal, interest or sanction")
     amount_qepik: int
 

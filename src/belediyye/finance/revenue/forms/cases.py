@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from belediyye.core.form_fields import CodeField, DayField, MoneyField
@@ -116,10 +117,16 @@ class AgreementForm(forms.Form):
         return [(c[f"due_{n}"], c[f"amount_{n}"]) for n in range(1, self.count + 1)]
 
 
+# Nobody's account: its check digits are wrong, so that it is refused where somebody copies it.
+EXAMPLE = "AZ00 BANK 1234 5678 9012 3456 7890"
+
+
 class RefundForm(forms.Form):
     amount = MoneyField(label=_("Amount asked back"), min_qepik=1)
     account = forms.CharField(
-        label=_("IBAN of the taxpayer"), max_length=40, help_text="AZ21 NABZ 0000 0000 1370 1000 1944"
+        label=_("IBAN of the taxpayer"),
+        max_length=40,
+        help_text=format_lazy(_("For example {iban}"), iban=EXAMPLE),
     )
     on = DoneDayField(label=_("Application of"))
     reason = forms.CharField(label=_("Application: number, remarks"), max_length=200, required=False)

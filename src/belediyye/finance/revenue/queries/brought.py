@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from belediyye.finance.revenue.models import (
     Holding,
@@ -17,6 +18,8 @@ from belediyye.finance.revenue.models import (
 )
 
 Outcome = ImportRow.Outcome
+# By what a row remembers that it changed what stood before it.
+REPLACED = ("before", "moved", "replaced_state", "replaced_holding", "displaced", "answered")
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,21 @@ def of_object(thing: TaxObject) -> list[Brought]:
     changed = Q(did__moved=thing.pk) | Q(did__replaced_state__in=list(states))
     changed |= Q(did__replaced_holding__in=list(shares))
     return _told(thing.municipality_id, {*states.values(), *shares.values()}, "object", thing.pk, changed)
+
+
+def going(roll: RollImport) -> list[tuple[str, int]]:
+    """What undoing an import takes away, and what stands again in its place: (what, how many)."""
+    rows = ImportRow.objects.filter(roll_import=roll)
+    made = {"municipality_id": roll.municipality_id, "made_by": roll}
+    return [
+        (_("taxpayers registered by it, closed again"), rows.filter(did__has_key="payer").count()),
+        (_("objects registered by it, ended again"), rows.filter(did__has_key="object").count()),
+        (_("shares recorded by it"), Holding.objects.filter(**made, withdrawn=False).count()),
+        (_("periods of characteristics recorded by it"), ObjectState.objects.filter(**made, withdrawn=False).count()),
+        (_("rows whose privilege statuses go"), rows.filter(did__has_key="statuses").count()),
+        (_("lines of the old books, by opposite entries"), Opening.objects.filter(made_by=roll, reversed_on__isnull=True).count()),
+        (_("rows that had changed something, where what was before stands again"), rows.filter(did__has_any_keys=REPLACED).count()),
+    ]  # fmt: skip
 
 
 def _told(

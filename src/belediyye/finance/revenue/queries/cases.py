@@ -33,7 +33,7 @@ from belediyye.finance.revenue.queries import runs
 from belediyye.finance.revenue.queries.balance import LAPSING_DAYS
 from belediyye.finance.revenue.queries.passed_on import came_with
 from belediyye.finance.revenue.queries.posting import IS_DEBT
-from belediyye.finance.revenue.queries.sources import is_paid
+from belediyye.finance.revenue.queries.sources import GRANTED, is_paid
 from belediyye.finance.rules.book.collection import collect_until
 
 K = Entry.Kind
@@ -186,6 +186,13 @@ def _lowered(demands: QuerySet[Entry]) -> QuerySet[Entry]:
 def stands_of(demand: Entry) -> int:
     """What of a demand's principal is still demanded, in qəpik, whether it is paid or not."""
     return demand.amount + _lowered(Entry.objects.filter(pk=demand.pk)).values_list("lowered", flat=True)[0]
+
+
+def demanded_of(one: Objection) -> int:
+    """What of the disputed demand's principal was demanded when the objection came in, in qəpik."""
+    before = one.demand.applied.filter(component=0, at__lte=one.at).exclude(is_paid())
+    own = Q(source_kind=GRANTED, source_id=one.pk) | (Q(run=one.run_id) if one.run_id else Q())
+    return one.demand.amount + int(before.exclude(own).aggregate(s=Sum("amount"))["s"] or 0)
 
 
 def disputable(payer: Taxpayer) -> list[Entry]:

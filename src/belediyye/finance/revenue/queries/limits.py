@@ -69,6 +69,15 @@ def last_day(today: date, since: date) -> date:
     return date(max(today.year, since.year), 12, 31)
 
 
+def is_name(text: str) -> bool:
+    """Whether a text can be a name: a workbook shows an empty cell of another sheet as 0.
+
+    >>> is_name("Nümunəli"), is_name("0"), is_name("– 12")
+    (True, False, False)
+    """
+    return any(c.isalpha() for c in text)
+
+
 def is_telephone(text: str) -> bool:
     """Whether a text can be a telephone, or several: mostly digits, and enough of them.
 

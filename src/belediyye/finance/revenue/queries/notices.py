@@ -249,6 +249,7 @@ def form_data(notice: Notice, lang: str) -> dict[str, Any]:
             {"title": instalment_title(p["number"], lang), "amount": f"{money(p['amount'], lang)} ₼", "until": _day(p["due"]), "short": words["short_due"].format(day=_day(p["due"]))}
             for p in parts
         ],
+        "beside": f"{money(beside, lang)} ₼" if (beside := total - sum(p["amount"] for p in parts)) else "",
         "pay": qr_svg(paying) if (paying := payment_text(notice)) else "", "qr": qr_svg(public_url(notice)), "qr_alt": words["qr_alt"].format(number=f"{SERIES} {notice.number:06d}", total=money(total, lang)),
     }  # fmt: skip
 

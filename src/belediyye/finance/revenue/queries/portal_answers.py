@@ -47,10 +47,9 @@ def debts_of(portal: Portal, payer: Taxpayer, standing: Owed) -> dict[str, Any]:
 
 
 def made_of(payment: Payment) -> dict[str, Any]:
-    """A payment as it was posted: what of it settled what. Entries never change, so neither does this."""
-    entries = Entry.objects.filter(
-        source_kind=PAYMENT, source_id=payment.pk, kind=Entry.Kind.PAYMENT
-    ).order_by("pk")
+    """A payment as it was posted: what of it settled what, last what settled nothing. Entries never change, so neither
+    does this."""
+    entries = Entry.objects.filter(source_kind=PAYMENT, source_id=payment.pk, kind=Entry.Kind.PAYMENT)
     return {
         "key": payment.key,
         "receipt": f"{payment.year}/{payment.number}",
@@ -65,7 +64,7 @@ def made_of(payment: Payment) -> dict[str, Any]:
                 "component": _COMPONENTS[e.component],
                 "amount_qepik": -e.amount,
             }
-            for e in entries
+            for e in sorted(entries, key=lambda e: (e.demand_id is None, e.pk))
         ],
     }
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from belediyye.core.fields import index_of
 from belediyye.core.text import mask, similarity
+from belediyye.finance.revenue.queries import limits
 from belediyye.finance.revenue.queries.roll_person import payer_key
 from belediyye.finance.revenue.queries.rolls import Known, Outcome, Payers, Planned
 
@@ -51,11 +52,14 @@ class Naming:
         ):
             plan.refuse(column, shown, "payer_differs")
             return
+        name = plan.facts.taxpayer_name
+        if name and not limits.is_name(name):
+            plan.refuse("taxpayer_name", name, "no_name")
+            return
         for key in keys:
             self.alias[key] = plan.payer_key
         self._gather(plan, facts)
         plan.payer_facts = facts
-        name = plan.facts.taxpayer_name
         if (
             name
             and (other := self.said.setdefault(plan.payer_key, name)) != name
@@ -74,6 +78,12 @@ class Naming:
             plan.refuse("taxpayer_name", "", "name_missing")
         if name:
             self.named.setdefault(plan.payer_key, name)
+
+    def name_of(self, plan: Planned) -> str:
+        """What the payer of a row is called: as the row says, another row of the same payer, or the register."""
+        assert plan.facts is not None
+        known = self.register.payers.get(plan.payer_id or 0)
+        return plan.facts.taxpayer_name or self.named.get(plan.payer_key) or (known.name if known else "")
 
     def _gather(self, plan: Planned, facts: dict[str, Any]) -> None:
         """What rows of one payer say together: the first that says something counts; an address only as a whole."""

@@ -1,18 +1,22 @@
 """Reading a roll against the register: what each row would do, and everything that stands against it. Writes nothing."""
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from belediyye.core.documents.sheets import CellError, Table
 from belediyye.core.text import fold
-from belediyye.finance.revenue.models import Holding, TaxObject
+from belediyye.finance.revenue.models import RANGES, Holding, TaxObject
 from belediyye.finance.revenue.queries import import_words, limits, roll_person, rolls
 from belediyye.finance.revenue.queries.roll_known import Naming
 from belediyye.finance.revenue.queries.rolls import FACTS, Outcome, Planned, Register, shown_cells
-from belediyye.finance.rules.book.columns import COLUMN, RELIEFS
+from belediyye.finance.rules.book.columns import BY_FACT, COLUMN, RELIEFS
 from belediyye.finance.rules.roll.check import Checker, Facts
+from belediyye.finance.rules.roll.choices import code_of
 from belediyye.finance.rules.roll.columns import NAMES, Headings
+from belediyye.finance.rules.roll.law import Law
+from belediyye.finance.rules.roll.reasons import Refusal
 
 
 class Planner:
@@ -22,6 +26,7 @@ class Planner:
         self.register = Register(municipality_id)
         self.naming = Naming(self.register)
         self.since, self.today = since, today
+        self.law = Law(since.year)
         self.seen: dict[tuple[str, str], int] = {}
         self.said: dict[str, tuple[str, dict[str, Any]]] = {}
         self.shares: dict[str, Fraction] = {}
@@ -64,14 +69,9 @@ class Planner:
                 continue
             plan = Planned(row.number, shown_cells(table, row))
             if isinstance(found, list):
+                kind = self._kind_of(cells)
                 plan.problems = [
-                    [
-                        own if r.column == "taxpayer_id" else r.column,
-                        r.value,
-                        r.code,
-                        {"az": r.az, "en": r.en},
-                    ]
-                    for r in found
+                    _problem(r, own if r.column == "taxpayer_id" else r.column, kind) for r in found
                 ]
             else:
                 plan.facts = found
@@ -85,6 +85,13 @@ class Planner:
                     plan.changes["address_whole"] = ["", place.street]
             plans.append(plan)
         return plans
+
+    def _kind_of(self, cells: Mapping[str, Any]) -> str:
+        """The kind of the object of a row that cannot be read whole; empty where neither row nor register says it."""
+        known = self.register.objects.get(str(cells.get("object_id") or "").strip())
+        return (
+            known.kind if known else code_of("object_kind", str(cells.get("object_kind") or "").strip()) or ""
+        )
 
     def _find_changes_of_holder(self, plans: list[Planned]) -> None:
         """Where the file has other holders of an object than the register, with exactly the same share together, the share
@@ -240,10 +247,7 @@ class Planner:
                     for h in plan.displaced
                     if h.taxpayer_id in self.register.payers
                 ]
-                changes["holder"] = [
-                    ", ".join(names),
-                    facts.taxpayer_name or self.naming.named.get(plan.payer_key, ""),
-                ]
+                changes["holder"] = [", ".join(names), self.naming.name_of(plan)]
                 plan.outcome = Outcome.CHANGED
             return
         if Fraction(held.share_num, held.share_den) != Fraction(*facts.share):
@@ -260,9 +264,10 @@ class Planner:
         plan.outcome = Outcome.CHANGED if changes else Outcome.SAME
 
     def _look_around(self, plans: list[Planned]) -> None:
-        """Warns where an object's share was lowered and nobody holds the rest, and where a new number stands at the address
-        of an object of the same payer that the file no longer names."""
+        """Warns where an object's share was lowered and nobody holds the rest, where a new number stands at the address
+        of an object of the same payer that the file no longer names, and where the law asks for what nobody has written."""
         told: set[str] = set()
+        written = self._written(plans)
         by_key = {thing.pk: thing for thing in self.register.objects.values()}
         named = {p.facts.object_id for p in plans if p.facts}
         for plan in plans:
@@ -274,6 +279,25 @@ class Planner:
                 plan.warn("share", "/".join(map(str, plan.facts.share)), "share_left", rest=str(rest))
             if plan.object_id is None and (twin := self._twin(plan, by_key, named)):
                 plan.warn("object_id", external, "looks_like", object=twin)
+            if plan.new_state and (facts := written.pop(external, None)):
+                for column in self._missing(facts):
+                    plan.warn(column, "", "fact_missing")
+
+    def _written(self, plans: list[Planned]) -> dict[str, dict[str, Any]]:
+        """What is known of each object, by its number: by the register, and over it by the rows together."""
+        found: dict[str, dict[str, Any]] = {}
+        for plan in plans:
+            assert plan.facts is not None
+            said = {n: v for n, v in plan.facts.stored.items() if v is not None}
+            known = {n: getattr(plan.state, n) for n in ("object_kind", *FACTS)} if plan.state else {}
+            found[plan.facts.object_id] = known | found.get(plan.facts.object_id, {}) | said
+        return found
+
+    def _missing(self, facts: Mapping[str, Any]) -> list[str]:
+        """The columns without which a run of the year refuses the object."""
+        said = self.law.amounts(facts)
+        columns = [BY_FACT.get(r.column) for r in said] if isinstance(said, list) else []
+        return [c.symbol for c in columns if c and c.name in FACTS and facts.get(c.name) is None]
 
     def _twin(self, plan: Planned, by_key: dict[int, TaxObject], named: set[str]) -> str:
         """The number of an object of the same payer, kind and address that no row names; empty where there is none."""
@@ -331,6 +355,14 @@ class Planner:
         known = self.register.objects.get(plan.facts.object_id)
         place = plan.place or ((known.settlement, known.street, known.house) if known else None)
         return place if place and place[1] else None
+
+
+def _problem(refused: Refusal, column: str, kind: str) -> list[Any]:
+    """A refusal of the law's reader. Beyond what it can count lies beyond what this house takes: one bound a kind is told."""
+    measure = BY_FACT.get(refused.column)
+    if refused.code == "out_of_range" and measure and measure.name in RANGES:
+        return [column, refused.value, "outside_limits", limits.both(kind, measure.name)]
+    return [column, refused.value, refused.code, {"az": refused.az, "en": refused.en}]
 
 
 def _ended(plan: Planned) -> bool:

@@ -259,6 +259,10 @@ def problem_text(problem: list[Any], lang: str) -> str:
         "duplicate_opening": _("The same debt of this taxpayer already stands in row %(row)s.")
         % {"row": fields.get("row", "")},
         "name_missing": _("A new taxpayer needs a name."),
+        "no_name": _("This is no name: it has no letter."),
+        "fact_missing": _(
+            "Nothing is written here and nothing is known: no run assesses the object without it."
+        ),
         "share_of_vehicle": _(
             "A vehicle is assessed whole on the person in whose name it is registered (Tax Code, 200.3)."
         ),

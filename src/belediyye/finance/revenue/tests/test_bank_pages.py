@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import override
 from django_scopes import scope
 
 from belediyye.core.actions import Refused
@@ -44,6 +46,7 @@ def test_columns_are_explained_once(two) -> None:
     assert aynur.post(asked["Location"], said)["Location"] == reverse("revenue_bank")
     assert Payment.objects.get().taxpayer_id == a.pk
     # The kind of a statement is said in the language of the page.
+    assert "tarixində qəbul edilib" in aynur.get(asked["Location"]).content.decode()
     listed = aynur.get(reverse("revenue_bank")).content.decode()
     assert "cədvəl" in listed and ">table" not in listed
     again = upload(aynur, HEAD.replace("Gün;Pul", "Pul;Gün") + f"4,00;11.08.2025;{b.name};{b.code}\n")
@@ -63,6 +66,10 @@ def test_a_statement_of_an_account_not_known_asks_first(two) -> None:
     assert cast.client("tural").get(asked).status_code == 404 and not BankLine.objects.exists()
     assert aynur.post(asked)["Location"] == reverse("revenue_bank")
     assert Payment.objects.get().amount == 300
+    # Asked for again, the page says that the file was taken, and takes nothing more.
+    later = aynur.get(asked).content.decode()
+    assert "tarixində qəbul edilib" in later and "<form" not in later.split("<main")[1]
+    assert "əvvəllər qəbul edilməyib" not in later and aynur.post(asked).status_code == 422
     # Its writing without country and bank is the same account; the municipality's own was never asked about.
     short = town.statement((date(2025, 8, 11), "4,00", a.name, a.code), number="2").decode()
     assert "/account/" not in upload(aynur, short.replace(cast.home.account, OTHER[8:]), "y.sta")["Location"]
@@ -70,6 +77,25 @@ def test_a_statement_of_an_account_not_known_asks_first(two) -> None:
     assert Payment.objects.count() == 3
     with pytest.raises(Refused, match="öz hesabı"):
         actions.ask_refund(actor=cast.actor("rauf"), payer=a, amount=100, account=OTHER, on=date(2025, 8, 12))
+
+
+def test_what_became_of_each_line_is_said_and_nothing_that_did_not_happen(two) -> None:
+    cast, a, _b = two
+    aynur, day = cast.client("aynur"), date(2025, 8, 10)
+
+    def told(*lines: tuple[date, str, str, str], number: str) -> str:
+        file = SimpleUploadedFile(f"{number}.sta", town.statement(*lines, number=number))
+        with override("en"):
+            made = aynur.post(reverse("revenue_bank_new"), {"file": file}, HTTP_ACCEPT_LANGUAGE="en")
+            return str(list(get_messages(made.wsgi_request))[-1])
+
+    paid, out = (day, "3,00", a.name, a.code), (day, "-2,00", "Bank", "komissiya")
+    assert told(paid, out, (day, "4,00", "Kimsə", "vergi"), number="1") == (
+        "3 lines were taken in: 1 is posted, 1 waits for you, 1 is no receipt: money that went out."
+    )
+    assert told(paid, (date(2025, 8, 11), "1,00", a.name, a.code), number="2") == (
+        "1 line was taken in: 1 is posted, 1 was known already."
+    )
 
 
 def test_one_line_to_many_and_many_lines_to_one(two) -> None:

@@ -14,7 +14,9 @@ from django_scopes import scope
 from python_calamine import CalamineWorkbook
 
 from belediyye.core.cast import Cast
+from belediyye.core.identifiers import IBAN as WRITTEN
 from belediyye.finance.revenue import actions
+from belediyye.finance.revenue.forms.cases import EXAMPLE
 from belediyye.finance.revenue.models import (
     Agreement,
     AssessmentRun,
@@ -350,3 +352,13 @@ def test_days_to_come_and_wild_numbers_are_told_not_broken(late) -> None:
     actions.settle_accounts(actor=cast.actor("rauf"), on=date(2026, 11, 20))
     said = rauf.post(reverse("revenue_refund_new", args=[p.code]), refund)
     assert said.status_code == 422 and "“AZ00”" in said.content.decode()
+
+
+def test_the_example_of_an_account_is_nobodys(late) -> None:
+    cast, p = late
+    town.take(cast, (date(2025, 8, 1), "15,00", p.name, p.code))
+    url, rauf = reverse("revenue_refund_new", args=[p.code]), cast.client("rauf")
+    shown = text(rauf.get(url))
+    assert EXAMPLE in shown and WRITTEN.format(cast.home.account) not in shown
+    typed = rauf.post(url, {"amount": "1", "account": EXAMPLE, "on": "01.11.2026"})
+    assert typed.status_code == 422 and not Refund.objects.exists()

@@ -1,5 +1,6 @@
 """Cases of several demands, deferrals, and what is taken back, on their pages; the neighbour finds none of them."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -56,6 +57,9 @@ def test_one_case_disputes_several_demands_and_is_answered_in_two_steps(late) ->
     )
     page = text(rauf.get(made["Location"]))
     assert "Düzgündür" in page and "Ölçü təsdiqləndi" in page
+    # What was demanded is what it was when the objection came in; what was granted lowers what is demanded today.
+    row = page[page.index("<tbody") : page.index("</tr>", page.index("<tbody"))]
+    assert re.findall(r"(\d,\d\d)\s₼", row) == ["5,00", "2,00", "2,00", "3,00"]
     for route in ("revenue_objection", "revenue_objection_answer", "revenue_objection_pdf"):
         assert cast.client("tural").get(reverse(route, args=[one.number])).status_code == 404
 

@@ -49,7 +49,7 @@ def take(cast: Cast, lines: list[str], head: str = HEAD) -> RollImport:
 
 def test_good_rows_are_taken_and_bad_ones_told(office: Cast) -> None:
     roll = take(office, [*GOOD, *BAD])
-    assert roll.counts == {"new": 3, "refused": 4}
+    assert roll.counts == {"new": 3, "refused": 4, "to_see": 1}
     assert Taxpayer.objects.count() == 2 and TaxObject.objects.count() == 2 and Holding.objects.count() == 3
     assert PrivilegeStatus.objects.get().taxpayer.fin == "5XY01AB"
     codes = {
@@ -92,7 +92,8 @@ def test_an_import_is_undone_while_nothing_depends_on_it(office: Cast) -> None:
         and not TaxObject.objects.filter(ended__isnull=True).exists()
     )
     assert (
-        take(office, GOOD).counts == {"new": 3} and Taxpayer.objects.filter(closed__isnull=True).count() == 2
+        take(office, GOOD).counts == {"new": 3, "to_see": 1}
+        and Taxpayer.objects.filter(closed__isnull=True).count() == 2
     )
 
 
@@ -187,6 +188,63 @@ def test_what_cannot_be_true_is_refused_in_its_row(office: Cast) -> None:
         actions.upload_roll(
             actor=office.actor("aynur"), name="a.csv", content=HEAD.encode(), since=date(2199, 1, 1)
         )
+
+
+def test_one_bound_a_kind_is_told_however_far_beyond_it_a_number_lies(office: Cast) -> None:
+    row = "A-{0};Sınaqov {0};OB-{0};{1};kənd;{2};1;;"
+    roll = take(office, [row.format(n, kind, area) for n, kind, area in (
+        (1, "bina;yaşayış", "2000000"), (2, "bina;yaşayış", "20000000"), (3, "bina;yaşayış", "-5"), (4, "torpaq;yaşayış", "20000000"),
+    )])  # fmt: skip
+    said = [
+        rolls.problem_text(r.problems[0], "az")
+        for r in ImportRow.objects.filter(roll_import=roll).order_by("row")
+    ]
+    assert roll.counts == {"refused": 4} and said[0] == said[1] == said[2] != said[3]
+    assert "1 000 000 m²" in said[0] and "10 000 000 m²" in said[3]
+
+
+def test_a_name_without_a_letter_is_none(office: Cast) -> None:
+    roll = take(office, [GOOD[0].replace("Sınaqov Nümunə", "0"), GOOD[1].replace("Nümunəli Sınaq", "– 7")])
+    problems = [r.problems for r in ImportRow.objects.filter(roll_import=roll)]
+    assert [[p[0], p[2]] for (p,) in problems] == [["taxpayer_name", "no_name"]] * 2
+    assert not Taxpayer.objects.exists()
+    with pytest.raises(Refused) as refused:
+        actions.register_payer(actor=office.actor("aynur"), facts={"name": "0"}, on=TODAY)
+    assert refused.value.field == "name"
+
+
+def test_what_no_run_could_assess_is_to_be_looked_at(office: Cast) -> None:
+    empty, whole = GOOD[0].replace(";130;", ";;"), GOOD[0]
+    roll = take(office, [empty, GOOD[1], GOOD[2].replace(";2,5;", ";;")])
+    # A co-owner's row need not repeat what the first row said; area and points are written nowhere.
+    assert roll.counts == {"new": 3, "to_see": 2}
+    missing = {row.row: [p[:3] for p in row.problems] for row in rolls.shown_rows(roll, "to_see")}
+    assert missing == {2: [["area_m2", "", "fact_missing"]], 3: [["points_per_ha", "", "fact_missing"]]}
+    assert take(office, [whole]).counts == {"changed": 1}
+    # Nothing of the area that is known is taken away by an empty cell.
+    assert take(office, [empty]).counts == {"same": 1}
+
+
+def test_a_known_holder_without_a_name_in_the_file_is_named_as_in_the_register(office: Cast) -> None:
+    take(office, [GOOD[0], "A-2;Misalova Sınaq;OB-9;bina;yaşayış;kənd;90;1;;"])
+    roll = take(office, [GOOD[0].replace("A-1;Sınaqov Nümunə", "A-2;")])
+    row = ImportRow.objects.get(roll_import=roll)
+    assert row.changes["holder"] == ["Sınaqov Nümunə", "Misalova Sınaq"]
+
+
+def test_undoing_an_import_is_asked_first_with_what_goes(office: Cast) -> None:
+    roll, aynur = take(office, GOOD), office.client("aynur")
+    url = reverse("revenue_import_undo", args=[roll.pk])
+    page = aynur.get(url)
+    asked = page.content.decode()
+    assert page.status_code == 200 and RollImport.objects.get().state == RollImport.State.TAKEN
+    counts = dict(brought.going(roll))
+    assert sorted(counts.values()) == [0, 0, 1, 2, 2, 2, 3] and f": {Holding.objects.count()}</li>" in asked
+    assert office.client("leyla").post(url).status_code == 403
+    assert aynur.post(url).status_code == 302 and RollImport.objects.get().state == RollImport.State.UNDONE
+    assert "<form" not in aynur.get(url).content.decode().split("<main")[1]
+    assert aynur.post(url).status_code == 422
+    assert office.client("leyla").post(url).status_code == 403
 
 
 def test_a_half_that_nobody_holds_and_a_second_number_at_one_address_are_told(office: Cast) -> None:

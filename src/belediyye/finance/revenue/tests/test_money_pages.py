@@ -8,6 +8,7 @@ from datetime import date
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import gettext, override
 from django_scopes import scope
 
 from belediyye.core.cast import Cast
@@ -69,6 +70,33 @@ def test_from_the_statement_to_the_certificate(cast: Cast) -> None:
         reverse("revenue_payment_reverse", args=[payment.pk]), {"on": "22.11.2026", "reason": "Səhv"}
     )
     assert answer.status_code == 302
+
+
+def test_the_card_leads_from_its_last_balance_to_what_is_owed(cast: Cast) -> None:
+    from belediyye.finance.revenue.queries import balance
+    from belediyye.finance.revenue.views.accounts import _agreeing
+
+    with scope(municipality=cast.home):
+        late, prompt = town.payer(cast, "Sınaqov Gecikən"), town.payer(cast, "Sınaqov Vaxtında")  # type: ignore[arg-type]
+        town.take(
+            cast,
+            (date(2025, 9, 10), "6,00", late.name, late.code),
+            (date(2025, 8, 1), "13,00", prompt.name, prompt.code),
+        )  # type: ignore[arg-type]
+        for who, on in ((late, date(2025, 12, 1)), (prompt, date(2025, 8, 10)), (prompt, date(2026, 3, 1))):
+            standing, rows = balance.owed(who, on), balance.card(who, on)
+            first, *between, last = [amount for _label, amount in _agreeing(standing, rows)]
+            assert between and first == rows[-1]["balance"] and first + sum(between) == last == standing.total
+        accruing = sum(d.accruing for d in balance.owed(late, date(2026, 11, 22)).debts)
+    with override("az"):
+        words = gettext("Interest of arrears up to today, not posted yet")
+    page = cast.client("rauf").get(reverse("revenue_card", args=[late.code])).content.decode()
+    assert accruing > 0 and words in page.split("<tfoot>")[1]
+    # What of a payment went to interest is told apart from what went to the tax.
+    assert (
+        "ödəniş: " in page
+        and cast.client("rauf").get(reverse("revenue_card_table", args=[late.code])).status_code == 200
+    )
 
 
 def _years_are_whole(workbook: bytes) -> None:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django_scopes import scope
 
 from belediyye.core.cast import Cast
+from belediyye.core.identifiers import YVOK
 from belediyye.core.models import LogEntry
 from belediyye.finance.revenue import actions
 from belediyye.finance.revenue.models import Assessment, AssessmentRun, Notice, Payment, Taxpayer
@@ -160,3 +161,50 @@ def test_undoing_a_merger_says_before_and_after_what_stays(cast: Cast) -> None:
     done = aynur.post(address, {"reason": "iki nəfərdir"}, follow=True)
     assert done.redirect_chain[-1][0] == card
     assert "qəbz, 3,00" in done.content.decode() and number in done.content.decode()
+
+
+def test_a_merger_that_cannot_be_taken_back_says_so_before_and_offers_no_button(cast: Cast) -> None:
+    from belediyye.finance.revenue.tests import town
+
+    with scope(municipality=cast.home):
+        kept, away = town.payer(cast, "Sınaqov Bir"), town.payer(cast, "Sınaqov Bir")  # type: ignore[arg-type]
+        one = actions.merge_payers(
+            actor=cast.actor("aynur"), kept=kept, merged=away, on=date(2025, 9, 1), reason="bir nəfərdir"
+        )
+    aynur, address = cast.client("aynur"), reverse("revenue_merge_undo", args=[one.pk])
+    before = aynur.get(address).content.decode()
+    # Both bear one name: the code tells which is which.
+    assert "<form" in before.split("<main")[1]
+    assert YVOK.format(kept.code) in before and YVOK.format(away.code) in before
+    with scope(municipality=cast.home):
+        town.take(cast, (date(2025, 9, 5), "20,00", kept.name, kept.code))  # type: ignore[arg-type]
+    for answer in (aynur.get(address), aynur.post(address, {"reason": "iki nəfərdir"})):
+        after = answer.content.decode()
+        assert "Keçirilmiş məbləğlər" in after and "<form" not in after.split("<main")[1]
+    one.refresh_from_db()
+    assert one.undone is None
+
+
+def test_of_a_payment_by_portal_no_line_of_the_bank_is_promised(cast: Cast) -> None:
+    from belediyye.core.actors import machine
+    from belediyye.finance.revenue.models import Portal
+    from belediyye.finance.revenue.queries import staying
+    from belediyye.finance.revenue.tests import town
+    from belediyye.finance.revenue.views import merging
+
+    with scope(municipality=cast.home):
+        kept, away = (town.payer(cast, name, years=()) for name in ("Sınaqov Varis", "Sınaqov Bir"))  # type: ignore[arg-type]
+        one = actions.merge_payers(
+            actor=cast.actor("aynur"), kept=kept, merged=away, on=date(2025, 8, 1), reason="bir nəfərdir"
+        )
+        names = {"kept": kept.name, "merged": away.name}
+        portal = Portal.objects.create(municipality=cast.home, name="Sınaq portalı", token_hash="x" * 64)
+        day = date(2025, 8, 5)
+        actions.take_portal_payment(
+            actor=machine(portal.name, cast.home), portal=portal, key="1", payer=kept, amount=300, day=day, on=day
+        )  # fmt: skip
+        _receipt, by_portal = merging._staying(staying.stays(one), names)
+        town.take(cast, (day, "3,00", kept.name, kept.code))  # type: ignore[arg-type]
+        _receipt, _other, by_bank, again = merging._staying(staying.stays(one), names)
+    assert again == by_portal and "portal" in by_portal
+    assert "bank" not in by_portal.lower() and "bank" in by_bank.lower()

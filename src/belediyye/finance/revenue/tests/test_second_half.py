@@ -38,6 +38,12 @@ def test_only_who_still_owes_and_exactly_what(office: Town) -> None:  # noqa: F8
     mine = of[late.pk]
     standing = asked.owed(late, ON)
     assert mine.total_qepik == standing.total and mine.paid_qepik == 0 and mine.arrears_qepik == 1000
+    # The parts of the stub make its total: the instalments, and beside them what is older.
+    for one in (mine, of[half.pk]):
+        form = noticed.form_data(one, "en")
+        parts = [part["amount"] for part in form["instalments"]] + [form["beside"]] * bool(form["beside"])
+        assert sum(round(float(part.removesuffix(" ₼")) * 100) for part in parts) == one.total_qepik
+    assert noticed.form_data(mine, "az")["beside"] and not noticed.form_data(of[half.pk], "az")["beside"]
     assert mine.interest_qepik == sum(d.interest + d.accruing for d in standing.debts) > 0
     told = of[half.pk]
     assert (told.due_qepik, told.paid_qepik, told.total_qepik) == (1000, 500, 500)

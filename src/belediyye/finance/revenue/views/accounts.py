@@ -53,6 +53,8 @@ def _titled(payer: Taxpayer, rows: list[dict[str, Any]]) -> list[dict[str, Any]]
         row["head"] = runs.head_label(entry.head) if entry.head else _("on the account")
         opening = entry.source_kind == OPENING and entry.kind != entry.Kind.REVERSAL
         row["what"] = _("opening balance") if opening else str(entry.get_kind_display())
+        if entry.component and entry.kind not in (entry.Kind.INTEREST, entry.Kind.SANCTION):
+            row["what"] = f"{row['what']}: {entry.get_component_display()}"
         if place := buildings.get(entry.pk):
             row["head"] = _("%(tax)s passed with the building: %(place)s") % {
                 "tax": row["head"],
@@ -77,11 +79,25 @@ def _grouped(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
                 "parts": parts,
                 "up": up or None,
                 "down": down or None,
-                "head": _("interest of the month"),
+                "head": _("interest of %(month)s: %(count)s entries")
+                % {"month": f"{e.day:%m.%Y}", "count": len(parts)},
             }
         else:
             found.append(row)
     return found
+
+
+def _agreeing(standing: balance.Owed, rows: list[dict[str, Any]]) -> list[tuple[str, int]]:
+    """What leads from the last balance of the card to what is owed; nothing where the two are one."""
+    posted, accruing = rows[-1]["balance"] if rows else 0, sum(d.accruing for d in standing.debts)
+    between = [
+        (_("Interest of arrears up to today, not posted yet"), accruing),
+        (_("Overpaid: it stands apart from the debts"), standing.credit),
+    ]
+    if not any(amount for _label, amount in between):
+        return []
+    lines = [(_("Balance of the entries"), posted), *((label, amount) for label, amount in between if amount)]
+    return [*lines, (_("Owed, with interest of the day"), standing.total)]
 
 
 def _lapsing(standing: balance.Owed, today: date) -> list[tuple[str, date, bool]]:
@@ -136,8 +152,9 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
     payer = access.get_payer_for(request.actor, code)
     today = timezone.localdate()
     standing = balance.owed(payer, today)
+    rows = _grouped(_titled(payer, balance.card(payer, today)))
     page = {
-        "payer": payer, "today": today, "owed": standing, "rows": _grouped(_titled(payer, balance.card(payer, today))), "payments": balance.payments_of(payer),
+        "payer": payer, "today": today, "owed": standing, "rows": rows, "agreeing": _agreeing(standing, rows), "payments": balance.payments_of(payer),
         "debts": [(d, cases.taxed(d.demand), max(0, (today - d.demand.due).days) if d.demand.due else 0) for d in standing.debts], "clear": not payer.merged_into_id and not balance.clear_on(payer, today),
         "may_keep": access.may_keep(actor=request.actor) is None, "may_run": access.may_run(actor=request.actor) is None,
         "openings": _openings(payer), "coming": balance.coming(standing), "certificates": Clearance.objects.filter(taxpayer=payer), "cases": cases_of(payer, today), "lapsing": _lapsing(standing, today),
@@ -155,6 +172,7 @@ def card_table(request: HttpRequest, code: str) -> HttpResponse:
         f"{_('Account card')}: {payer.name}",
         f"{payer.municipality} · YVÖK {payer.code}",
         f"{today:%d.%m.%Y}",
+        *(f"{label}: {money(amount)}" for label, amount in _agreeing(balance.owed(payer, today), rows)),
     )
     target = io.BytesIO()
     lines = (

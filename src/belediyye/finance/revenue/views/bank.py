@@ -1,5 +1,6 @@
 """Statements of the bank, and the queue of what needs a person: one line after another, by keyboard."""
 
+from collections import Counter
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from belediyye.core import files
@@ -21,7 +23,7 @@ from belediyye.finance.revenue import statements as statements_of
 from belediyye.finance.revenue.forms.contracts import ConfirmForm
 from belediyye.finance.revenue.forms.money import AsideForm, ColumnsForm, PartForm, ReverseForm, StatementForm
 from belediyye.finance.revenue.models import BankLine, BankStatement, Payment, Taxpayer
-from belediyye.finance.revenue.queries import balance, columns_of, register, settling
+from belediyye.finance.revenue.queries import balance, columns_of, own_accounts, register, settling
 from belediyye.finance.revenue.queries.matching import rest_of
 from belediyye.finance.revenue.views.pages import form_page, paged
 
@@ -102,12 +104,18 @@ def statement_new(request: HttpRequest) -> HttpResponse:
 
 def _taken(made: list[BankStatement]) -> tuple[str, str]:
     """Where to go after statements were taken in, and what to say."""
-    lines = BankLine.objects.filter(statement__in=made)
-    waiting = lines.filter(state=S.QUEUE).count()
-    said = _("%(lines)s lines were taken in, %(posted)s posted; %(waiting)s wait for you, %(repeated)s were known already.") % {
-        "lines": lines.count(), "posted": lines.filter(state=S.POSTED).count(), "waiting": waiting, "repeated": sum(len(m.repeated) for m in made),
-    }  # fmt: skip
-    return reverse("revenue_bank_queue" if waiting else "revenue_bank"), said
+    states = Counter(BankLine.objects.filter(statement__in=made).values_list("state", flat=True))
+    known = sum(len(m.repeated) for m in made)
+    parts = (
+        (states[S.POSTED], ngettext("%(n)s is posted", "%(n)s are posted", states[S.POSTED])),
+        (states[S.QUEUE], ngettext("%(n)s waits for you", "%(n)s wait for you", states[S.QUEUE])),
+        (states[S.OUT], ngettext("%(n)s is no receipt: money that went out", "%(n)s are no receipts: money that went out", states[S.OUT])),
+        (known, ngettext("%(n)s was known already", "%(n)s were known already", known)),
+    )  # fmt: skip
+    count = states.total()
+    said = ngettext("%(n)s line was taken in", "%(n)s lines were taken in", count) % {"n": count}
+    became = ", ".join(words % {"n": n} for n, words in parts if n)
+    return reverse("revenue_bank_queue" if states[S.QUEUE] else "revenue_bank"), f"{said}: {became}."
 
 
 @GET_POST
@@ -117,6 +125,7 @@ def statement_columns(request: HttpRequest, pk: int) -> HttpResponse:
     content = files.path_of(settings.FILES_ROOT, file.digest).read_bytes()
     headings = statements_of.table_headings(content, file.name)
     form = ColumnsForm(request.POST or None, headings=headings, known=statements_of.known_columns(headings))
+    taken = actions.bank.taken_before(file)
 
     def do(form: Any) -> tuple[str, str]:
         made = actions.take_statement(
@@ -126,7 +135,8 @@ def statement_columns(request: HttpRequest, pk: int) -> HttpResponse:
 
     intro = _("Your answer is remembered: the next table with the same headings is taken in at once.")
     return form_page(
-        request, form, do, title=_("Columns of %(file)s") % {"file": file.name}, button=_("Take in"), back=reverse("revenue_bank_new"), intro=intro
+        request, None if taken else form, do, title=_("Columns of %(file)s") % {"file": file.name}, button=_("Take in"),
+        back=reverse("revenue_bank" if taken else "revenue_bank_new"), intro=taken or intro,
     )  # fmt: skip
 
 
@@ -139,16 +149,24 @@ def statement_account(request: HttpRequest, pk: int) -> HttpResponse:
         accounts = dict.fromkeys(one.account for one in statements_of.read(content, file.name, {}))
     except statements_of.BadStatement as fault:
         raise Http404 from fault
+    taken = actions.bank.taken_before(file)
 
     def do(_form: Any) -> tuple[str, str]:
         return _taken(actions.take_statement(actor=request.actor, content=content, name=file.name, ours=True))
 
-    intro = _(
-        "The statement is of the account %(account)s. The municipality's papers name another, and no statement of this one has been taken in before. If the bank or the treasury opened it for the municipality, take the statement in. If the file was chosen by mistake, go back: somebody else's receipts would become payments of your taxpayers."
-    ) % {"account": ", ".join(IBAN.format(a) if IBAN.is_valid(a) else a for a in accounts if a)}
+    shown = ", ".join(IBAN.format(a) if IBAN.is_valid(a) else a for a in accounts if a)
+    if own_accounts.strange(file.municipality, accounts):
+        intro = _(
+            "The statement is of the account %(account)s. The municipality's papers name another, and no statement of this one has been taken in before. If the bank or the treasury opened it for the municipality, take the statement in. If the file was chosen by mistake, go back: somebody else's receipts would become payments of your taxpayers."
+        )
+        title, button = _("Is this account the municipality's?"), _("The account is ours: take it in")
+    else:
+        intro = _("The account %(account)s is known as the municipality's.")
+        title, button = _("Take in a bank statement"), _("Take in")
+    form = None if taken else ConfirmForm(request.POST if request.method == "POST" else None)
     return form_page(
-        request, ConfirmForm(request.POST if request.method == "POST" else None), do, title=_("Is this account the municipality's?"),
-        button=_("The account is ours: take it in"), back=reverse("revenue_bank_new"), intro=intro,
+        request, form, do, title=title, button=button, back=reverse("revenue_bank" if taken else "revenue_bank_new"),
+        intro=" ".join(filter(None, (taken, intro % {"account": shown}))),
     )  # fmt: skip
 
 
@@ -181,7 +199,9 @@ def _chosen(request: HttpRequest) -> set[int]:
 @require_POST
 def queue_again(request: HttpRequest) -> HttpResponse:
     counts = actions.match_again(actor=request.actor)
-    messages.success(request, _("%(posted)s lines were posted, %(queue)s still wait.") % counts)
+    posted = ngettext("%(n)s line was posted", "%(n)s lines were posted", counts["posted"])
+    waits = ngettext("%(n)s still waits", "%(n)s still wait", counts["queue"])
+    messages.success(request, f"{posted % {'n': counts['posted']}}, {waits % {'n': counts['queue']}}.")
     return redirect("revenue_bank_queue")
 
 

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from belediyye.core.actions import Refused
 from belediyye.finance.revenue import access, actions
+from belediyye.finance.revenue.forms.contracts import ConfirmForm
 from belediyye.finance.revenue.forms.register import AlongForm, MatchForm, OpeningUploadForm, UploadForm
 from belediyye.finance.revenue.models import RollImport
-from belediyye.finance.revenue.queries import import_words, rolls
+from belediyye.finance.revenue.queries import brought, import_words, rolls
 from belediyye.finance.revenue.queries.roll_columns import column_title
 from belediyye.finance.revenue.views.pages import XLSX, answer_file, form_page, paged, refuse, told
 from belediyye.finance.rules.queries import language
@@ -171,12 +172,24 @@ def import_take(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(reverse("revenue_import", args=[pk]))
 
 
-@require_POST
+@GET_POST
 def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks before a whole import goes, with the counts of what goes and what comes back; or says why it stays."""
     roll = access.get_import_for(request.actor, pk)
-    actions.undo_import(actor=request.actor, roll=roll, on=timezone.localdate())
-    messages.success(request, _("The import is undone; everything stands as it did before."))
-    return redirect(reverse("revenue_import", args=[pk]))
+    back = reverse("revenue_import", args=[pk])
+    why = actions.importing.why_not_undone(roll)
+
+    def do(_form: Any) -> tuple[str, str]:
+        actions.undo_import(actor=request.actor, roll=roll, on=timezone.localdate())
+        return back, _("The import is undone; everything stands as it did before.")
+
+    intro = _("With the import of the file “%(file)s” goes:") % {"file": roll.file.name}
+    # A POST always reaches the action: who may not is told that first.
+    form = ConfirmForm(request.POST) if request.method == "POST" else None if why else ConfirmForm()
+    return form_page(
+        request, form, do, title=_("Undo the whole import"), button=_("Undo the whole import"), back=back, intro=why or intro,
+        notes=[] if why else [f"{what}: {count}" for what, count in brought.going(roll) if count],
+    )  # fmt: skip
 
 
 @require_GET

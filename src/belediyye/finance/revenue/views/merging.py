@@ -1,5 +1,6 @@
 """Taking back the merger of two records: what comes back, and what stays where it came to since."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from belediyye.finance.revenue import access, actions
 from belediyye.finance.revenue.forms.register import ReasonForm
 from belediyye.finance.revenue.queries.staying import Staying, stays
 from belediyye.finance.revenue.views.listing import Link
-from belediyye.finance.revenue.views.pages import form_page
+from belediyye.finance.revenue.views.pages import called, form_page
 
 
 @require_http_methods(["GET", "POST"])
@@ -23,8 +24,10 @@ def merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
     merge = access.get_merge_for(request.actor, pk)
     back = reverse("revenue_payer", args=[merge.kept.code])
     card = reverse("revenue_card", args=[merge.kept.code])
+    why = actions.merging.why_not_taken_back(merge)
     staying = stays(merge)
-    names = {"kept": merge.kept.name, "merged": merge.merged.name}
+    # Records that were merged are mostly of one name.
+    names = {"kept": called(merge.kept), "merged": called(merge.merged)}
 
     def do(form: Any) -> tuple[str, str]:
         actions.undo_merge(
@@ -36,26 +39,31 @@ def merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, _("What came since the merger stays with %(kept)s: %(what)s. What belongs to %(merged)s is put right from this account card.") % {**names, "what": left})  # fmt: skip
         return card, _("The merger is taken back.")
 
-    intro = _("What was carried over from %(merged)s goes back.") % names
     notes: list[Any] = []
-    if staying:
-        intro += " " + _("What came since stays with %(kept)s:") % names
-        notes = _lines(staying)
-        if staying.payments:
-            notes.append(_("A receipt that belongs to %(merged)s is reversed on the account card; its line of the bank then waits and is given to %(merged)s.") % names)  # fmt: skip
-        if staying.runs:
-            notes.append(_("What a run demanded for objects that go back is put right by another run of the year."))  # fmt: skip
-        notes.append(Link(_("Account card"), card))
+    if why:
+        intro = _("This merger cannot be taken back now. %(why)s") % {"why": why}
+    else:
+        intro = _("What was carried over from %(merged)s to %(kept)s goes back.") % names
+        notes = _staying(staying, names)
+        if staying:
+            intro += " " + _("What came since stays with %(kept)s:") % names
+    notes.append(Link(_("Account card"), card))
     return form_page(
-        request,
-        ReasonForm(request.POST or None),
-        do,
-        title=_("Take back the merger of %(name)s") % {"name": merge.merged.name},
-        button=_("Take back"),
-        back=back,
-        intro=intro,
-        notes=notes,
-    )
+        request, None if why else ReasonForm(request.POST or None), do, title=_("Take back the merger of %(merged)s") % names,
+        button=_("Take back"), back=back, intro=intro, notes=notes,
+    )  # fmt: skip
+
+
+def _staying(staying: Staying, names: Mapping[str, str]) -> list[Any]:
+    """What stays, and how what belongs to the other record gets there."""
+    notes = _lines(staying)
+    if any(p.line_id for p in staying.payments):
+        notes.append(_("A receipt that belongs to %(merged)s is reversed on the account card; its line of the bank then waits and is given to %(merged)s.") % names)  # fmt: skip
+    if any(p.line_id is None for p in staying.payments):
+        notes.append(_("Of a receipt whose money the payment portal has not passed on yet: if it belongs to %(merged)s, ask the portal to take it back and to post it anew under that YVÖK.") % names)  # fmt: skip
+    if staying.runs:
+        notes.append(_("What a run demanded for objects that go back is put right by another run of the year."))  # fmt: skip
+    return notes
 
 
 def _lines(staying: Staying) -> list[Any]:

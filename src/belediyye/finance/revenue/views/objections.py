@@ -94,12 +94,13 @@ def _demands(parts: list[Objection]) -> Table:
     """The demands of a case: what is disputed of each, and what became of it."""
     rows = [
         [
-            cases.said_of(p.demand), cases.stands_of(p.demand), p.disputed_qepik, p.granted_qepik if p.answered else None,
+            cases.said_of(p.demand), cases.demanded_of(p), p.disputed_qepik, p.granted_qepik if p.answered else None, cases.stands_of(p.demand),
             Tag(TAGS[p.outcome], str(p.get_outcome_display())), Link(str(p.run), reverse("revenue_run", args=[p.run.number])) if p.run else "",
         ]
         for p in parts
     ]  # fmt: skip
-    columns = [(_("Against which demand"), "text"), (_("Demanded"), "money"), (_("Disputed"), "money"), (_("Taken off the demand"), "money"),
+    columns = [(_("Against which demand"), "text"), (_("Demanded when it came in"), "money"), (_("Disputed"), "money"), (_("Taken off the demand"), "money"),
+               (_("Demanded today"), "money"),
                (_("State"), "text"), (_("Put right by"), "text")]  # fmt: skip
     return Table(_("Disputed demands"), columns, rows)
 

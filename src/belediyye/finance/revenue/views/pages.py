@@ -1,6 +1,5 @@
 """What every page of the room shares: a form that does one action, and a paged list."""
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -15,6 +14,8 @@ from django.utils.functional import cached_property
 
 from belediyye.core import journal
 from belediyye.core.actions import DECLARED, Refused
+from belediyye.core.identifiers import YVOK
+from belediyye.finance.revenue.models import Taxpayer
 
 PAGE, COUNTED = 50, 10_000
 
@@ -34,17 +35,17 @@ def paged(request: HttpRequest, rows: Any, size: int = PAGE) -> Any:
     return LongPaginator(rows, size).get_page(request.GET.get("page"))
 
 
-# The sentences of the log end where the name of their object follows; on the object's own page the name is the page's.
-WITHOUT_ITS_NAME = re.compile(r"( of| to| for|, borclu)$")
-
-
 def told(about: Any, limit: int = 12) -> list[Any]:
     """The last lines of the log about an object, with their sentences."""
     lines = list(journal.history(about)[:limit])
     for line in lines:
-        says = str(DECLARED[line.code].says) if line.code in DECLARED else line.code
-        line.says = WITHOUT_ITS_NAME.sub("", says)
+        line.says = str(DECLARED[line.code].says) if line.code in DECLARED else line.code
     return lines
+
+
+def called(payer: Taxpayer) -> str:
+    """A payer by name and YVÖK: two records may bear one name."""
+    return f"{payer.name} (YVÖK {YVOK.format(payer.code)})"
 
 
 def refuse(form: forms.Form, refused: Refused) -> None:

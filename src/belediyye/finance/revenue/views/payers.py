@@ -29,7 +29,7 @@ from belediyye.finance.revenue.forms.register import (
 from belediyye.finance.revenue.models import Registration, Taxpayer
 from belediyye.finance.revenue.queries import brought, finding, mailing, papers, register
 from belediyye.finance.revenue.views import accounts
-from belediyye.finance.revenue.views.pages import answer_pdf, form_page, paged, told
+from belediyye.finance.revenue.views.pages import answer_pdf, called, form_page, paged, told
 
 GET_POST = require_http_methods(["GET", "POST"])
 
@@ -248,9 +248,10 @@ def payer_merge(request: HttpRequest, code: str, other: str) -> HttpResponse:
         )
         return back, _("The two records are one. This can be taken back.")
 
-    intro = _(
-        "%(merged)s (YVÖK %(code)s) is closed; objects, statuses and what stands on the account go to %(kept)s."
-    ) % {"merged": merged.name, "code": YVOK.format(merged.code), "kept": kept.name}
+    intro = _("%(merged)s is closed; objects, statuses and what stands on the account go to %(kept)s.") % {
+        "merged": called(merged),
+        "kept": called(kept),
+    }
     return form_page(
         request,
         ReasonForm(request.POST or None),
