@@ -18,10 +18,10 @@ from belediyye.finance.revenue.actions import posting
 from belediyye.finance.revenue.actions.merging import follow
 from belediyye.finance.revenue.models import Entry, ProposalLine, Taxpayer, WriteOff, WriteOffProposal
 from belediyye.finance.revenue.queries import balance, enforcing
+from belediyye.finance.revenue.queries.sources import WRITTEN_OFF
 from belediyye.finance.rules.book.collection import may_collect
 
 MOST_LINES = 1000
-WRITTEN_OFF = "revenue.writeoff"
 
 
 @action(
