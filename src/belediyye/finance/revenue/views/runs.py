@@ -1,5 +1,6 @@
 """Assessment runs, the explanation of every amount, and the notices that go out."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -75,7 +76,7 @@ def run_new(request: HttpRequest) -> HttpResponse:
     )
     notes = [
         _(
-            "The old books billed %(year)s: whoever was registered by %(day)s is left alone by a run of that year."
+            "The old books billed %(year)s: whoever was registered on %(day)s or before is left alone by a run of that year."
         )
         % {"year": one.year, "day": f"{one.day:%d.%m.%Y}"}
         for one in billed_years(place).order_by("-year")
@@ -122,6 +123,7 @@ def run_page(request: HttpRequest, number: int) -> HttpResponse:
     draft = run.state == AssessmentRun.State.DRAFT
     stale = draft and run.register != runs.register_version(run.municipality_id)
     posts = run.totals.get("posts") if draft and not stale else None
+    billed = runs.NOBODY | run.totals.get("billed", {})
     notices = Notice.objects.filter(run=run).count() if run.state == AssessmentRun.State.POSTED else 0
     page = {
         "run": run, "taxes": taxes, "reliefs": reliefs, "rises": run.totals.get("rises", []), "lines": told(run),
@@ -130,7 +132,7 @@ def run_page(request: HttpRequest, number: int) -> HttpResponse:
         "change": run.due_qepik - sum(before.values()) if before else None,
         "why_not": access.may_approve(actor=request.actor, run=run), "may_run": access.may_run(actor=request.actor) is None,
         "next_year": run.totals.get("next_year", 0), "later": run.totals.get("later", 0), "granted": run.totals.get("objections", {}), "openings": run.totals.get("openings", 0),
-        "billed": run.totals.get("billed", {}), "old_books_unsaid": runs.old_books_unsaid(run),
+        "billed": billed, "billed_until": date.fromisoformat(billed["until"]) if billed["until"] else None, "old_books_unsaid": runs.old_books_unsaid(run),
         "notices": notices, "at_once": notices <= AT_ONCE,
         "stale": stale, "posts": posts, "net": posts["up"] - posts["down"] if posts else None, "first": posts == {},
         "missing": offices.missing(run.municipality), "may_office": request.actor.has(*OFFICE_KEEPERS),
