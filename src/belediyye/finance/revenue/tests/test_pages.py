@@ -160,3 +160,14 @@ def test_undoing_a_merger_says_before_and_after_what_stays(cast: Cast) -> None:
     done = aynur.post(address, {"reason": "iki nəfərdir"}, follow=True)
     assert done.redirect_chain[-1][0] == card
     assert "qəbz, 3,00" in done.content.decode() and number in done.content.decode()
+
+
+def test_a_button_pressed_after_the_session_ended_leads_back_to_its_page(cast: Cast) -> None:
+    button, page = reverse("revenue_run_drop", args=[1]), reverse("revenue_run", args=[1])
+    for before, wanted in (
+        (f"http://testserver{page}", page),
+        ("", "/"),
+        ("https://elsewhere.example/", "/"),
+    ):
+        sent = cast.client().post(button, HTTP_REFERER=before)
+        assert (sent.status_code, sent["Location"]) == (302, f"/hesab/login/?next={wanted}")
