@@ -26,6 +26,7 @@ from belediyye.finance.revenue.queries.explained import explanation_of
 from belediyye.finance.revenue.queries.openings import billed_years
 from belediyye.finance.revenue.queries.reports import streets
 from belediyye.finance.revenue.queries.reports.reliefs import article as relief_article
+from belediyye.finance.revenue.queries.standing import still_owing
 from belediyye.finance.revenue.views.pages import XLSX, answer_file, answer_pdf, form_page, paged, told
 from belediyye.finance.revenue.views.printing import AT_ONCE
 from belediyye.finance.rules.queries import language
@@ -224,29 +225,25 @@ def notice_list(request: HttpRequest) -> HttpResponse:
 
 @GET_POST
 def notices_again(request: HttpRequest) -> HttpResponse:
-    """Notices before the second half: to everybody who has not paid the year whole."""
-    access.require_reader(request.actor)
-    today = timezone.localdate()
-
-    def do(form: Any) -> tuple[str, str]:
-        year = form.cleaned_data["year"]
-        count = actions.issue_notices_again(actor=request.actor, year=year, on=today)
-        return reverse("revenue_notices") + f"?year={year}", _("Notices issued: %(count)s.") % {
-            "count": count
-        }
-
-    intro = _(
-        "To everybody who has not paid the year whole: what was paid, what is left, arrears of earlier years and interest as of today."
+    """Notices before the second half: who would get one is counted first (GET); to issue them is the POST."""
+    place, today = access.require_reader(request.actor), timezone.localdate()
+    form = SecondNoticesForm(
+        request.POST if request.method == "POST" else request.GET or {"year": today.year}
     )
-    form = SecondNoticesForm(request.POST or None, initial={"year": today.year})
-    return form_page(
-        request,
-        form,
-        do,
-        title=_("Notices before the second half"),
-        button=_("Issue the notices"),
-        back=reverse("revenue_notices"),
-        intro=intro,
+    valid, found = form.is_valid(), []
+    if valid:
+        year = form.cleaned_data["year"]
+        if request.method == "POST":
+            count = actions.issue_notices_again(actor=request.actor, year=year, on=today)
+            messages.success(request, _("Notices issued: %(count)s.") % {"count": count})
+            return redirect(reverse("revenue_notices") + f"?year={year}")
+        found = still_owing(place, year, today)
+    page = {
+        "form": form, "year": form.cleaned_data.get("year"), "found": found, "today": today, "valid": valid, "may_run": access.may_run(actor=request.actor) is None,
+        "count": sum(one.count for one in found), "left": sum(one.left for one in found), "arrears": sum(one.arrears for one in found),
+    }  # fmt: skip
+    return render(
+        request, "revenue/notices_again.html", page, status=422 if request.method == "POST" else 200
     )
 
 
