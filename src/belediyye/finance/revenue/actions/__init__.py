@@ -81,6 +81,7 @@ from belediyye.finance.revenue.actions.opening import (
 )
 from belediyye.finance.revenue.actions.passing import pass_unpaid
 from belediyye.finance.revenue.actions.payers import (
+    Registered,
     add_status,
     close_payer,
     keep_apart,
@@ -113,6 +114,7 @@ from belediyye.finance.revenue.actions.taking_along import take_along
 from belediyye.finance.revenue.actions.texting import take_messages
 
 __all__ = [
+    "Registered",
     "StrangeAccount",
     "add_holder",
     "add_status",
