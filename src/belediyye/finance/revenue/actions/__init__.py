@@ -38,6 +38,7 @@ from belediyye.finance.revenue.actions.holdings import add_holder, transfer_hold
 from belediyye.finance.revenue.actions.hopeless import (
     carry_out_write_off,
     drop_proposal,
+    enter_write_off_decision,
     propose_write_off,
     reverse_write_off,
     write_off,
@@ -150,6 +151,7 @@ __all__ = [
     "end_letter",
     "end_status",
     "enter_opening",
+    "enter_write_off_decision",
     "give_clearance",
     "give_consent",
     "give_registration",
