@@ -205,7 +205,13 @@ def adds_up(notice: Notice) -> bool:
     form = notices.form_data(notice, "az")
     left = notices.left_of(notices.parts_of(notice.taxpayer, notice.year, notice.issued), notice.paid_qepik)
     due = notice.due_qepik - notice.paid_qepik
-    lines = sum(heads.values()) + sum(amount for _title, amount in lowered) - notice.paid_qepik + notice.arrears_qepik + notice.interest_qepik
+    lines = (
+        sum(heads.values())
+        + sum(amount for _title, amount in lowered)
+        - notice.paid_qepik
+        + notice.arrears_qepik
+        + notice.interest_qepik
+    )
     assert form["total"].replace("\u00a0", "").endswith(f"{notice.total_qepik % 100:02d}")
     return lines == notice.total_qepik and sum(p["amount"] for p in left) == due
 

@@ -222,7 +222,10 @@ def test_a_year_billed_whole_is_left_alone(office: Cast) -> None:
     assert "2025-ci ilin vergisi köhnə kitablarda" in asked
     new = old_house(office, "Yeni Tapılmış", on=date(2027, 1, 5))
     run = bill(office)
-    assert run.totals["billed"] == {"until": f"{timezone.localdate()}", "count": 1, "amount": 1000} and run.posted_qepik == 1000
+    assert (
+        run.totals["billed"] == {"until": f"{timezone.localdate()}", "count": 1, "amount": 1000}
+        and run.posted_qepik == 1000
+    )
     assert {e.taxpayer_id for e in Entry.objects.all()} == {new.pk}
     page = client.get(reverse("revenue_run", args=[run.number])).content.decode()
     assert "10,00" in page and asks not in page
