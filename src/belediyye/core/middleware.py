@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_scopes import scope
 
+from belediyye.core.accounts import opens
 from belediyye.core.actions import Refused
 from belediyye.core.actors import GUEST, Forbidden, actor_of
 
@@ -36,7 +37,9 @@ class ActorMiddleware:
         """What an action refused becomes a page in the reader's language, never a trace."""
         if isinstance(error, Forbidden):
             if request.actor.is_guest:
-                return redirect_to_login(request.get_full_path())
+                # What a button sent is lost with the session: after signing in the page with the button is there again.
+                wanted = request.get_full_path()
+                return redirect_to_login(wanted if opens(wanted) else _page_before(request) or "/")
             return render(request, "403.html", {"reason": str(error)}, status=403)
         if isinstance(error, Refused):
             if back := _page_before(request):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 
 from belediyye.core.actions import Refused
 from belediyye.core.actors import Forbidden, actor_of, machine
@@ -73,6 +74,16 @@ def test_signing_in(cast: Cast) -> None:
     assert page.status_code == 302
     assert "Leyla" in client.get("/").content.decode()
     assert client.post("/hesab/login/", {"login": "leyla", "password": "yanlış"}).status_code in {200, 302}
+
+
+def test_signing_in_leads_to_a_page_and_never_to_what_only_a_button_sends(cast: Cast) -> None:
+    button, page = reverse("choose_municipality"), reverse("working_days_of", args=[2026])
+    for wanted, leads in (
+        (button, "/"), (page, page), (f"{page}?a=1", f"{page}?a=1"), ("/yoxdur/", "/"), ("//elsewhere.example", "/"), ("", "/"),
+    ):  # fmt: skip
+        typed = {"login": "leyla", "password": PASSWORD, "next": wanted}
+        answer = cast.client().post("/hesab/login/", typed)
+        assert (answer.status_code, answer["Location"]) == (302, leads), wanted
 
 
 def test_choosing_where_to_act(cast: Cast) -> None:

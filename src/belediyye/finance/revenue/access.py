@@ -77,7 +77,7 @@ def _own(*roles: str) -> Any:
 may_keep = _own(*KEEPERS)
 may_run = _own(Role.ACCOUNTANT)
 may_look = _own(*READERS)
-# The council's decision is carried out by whoever carries out its effects, or by the accountant on paper.
+# The council's decision is carried out by whoever carries out its effects.
 may_write_off = _own(Role.ACCOUNTANT, Role.CHAIR, Role.SECRETARY)
 
 
@@ -96,6 +96,15 @@ def may_charge_sanction(actor: Actor, sanction: Sanction, **about: Any) -> str |
         return str(reason)
     if not actor.is_machine and actor.user_id == sanction.by:
         return _("Who proposed a sanction cannot charge it: ask a second person.")
+    return None
+
+
+def may_enter_decision(actor: Actor, proposal: WriteOffProposal, **about: Any) -> str | None:
+    """A decision on paper to write off is entered by a second person: not by who proposed it."""
+    if reason := may_write_off(actor=actor, proposal=proposal):
+        return str(reason)
+    if not actor.is_machine and actor.user_id == proposal.by:
+        return _("Who proposed a write-off does not enter its decision: ask the chair, the secretary or another accountant.")  # fmt: skip
     return None
 
 

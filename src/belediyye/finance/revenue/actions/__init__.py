@@ -38,6 +38,7 @@ from belediyye.finance.revenue.actions.holdings import add_holder, transfer_hold
 from belediyye.finance.revenue.actions.hopeless import (
     carry_out_write_off,
     drop_proposal,
+    enter_write_off_decision,
     propose_write_off,
     reverse_write_off,
     write_off,
@@ -81,6 +82,7 @@ from belediyye.finance.revenue.actions.opening import (
 )
 from belediyye.finance.revenue.actions.passing import pass_unpaid
 from belediyye.finance.revenue.actions.payers import (
+    Registered,
     add_status,
     close_payer,
     keep_apart,
@@ -113,6 +115,7 @@ from belediyye.finance.revenue.actions.taking_along import take_along
 from belediyye.finance.revenue.actions.texting import take_messages
 
 __all__ = [
+    "Registered",
     "StrangeAccount",
     "add_holder",
     "add_status",
@@ -148,6 +151,7 @@ __all__ = [
     "end_letter",
     "end_status",
     "enter_opening",
+    "enter_write_off_decision",
     "give_clearance",
     "give_consent",
     "give_registration",

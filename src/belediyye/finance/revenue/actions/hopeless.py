@@ -18,10 +18,10 @@ from belediyye.finance.revenue.actions import posting
 from belediyye.finance.revenue.actions.merging import follow
 from belediyye.finance.revenue.models import Entry, ProposalLine, Taxpayer, WriteOff, WriteOffProposal
 from belediyye.finance.revenue.queries import balance, enforcing
+from belediyye.finance.revenue.queries.sources import WRITTEN_OFF
 from belediyye.finance.rules.book.collection import may_collect
 
 MOST_LINES = 1000
-WRITTEN_OFF = "revenue.writeoff"
 
 
 @action(
@@ -195,7 +195,24 @@ def drop_proposal(*, actor: Actor, proposal: WriteOffProposal, on: date, reason:
 def carry_out_write_off(
     *, actor: Actor, proposal: WriteOffProposal, decision: str, on: date
 ) -> WriteOffProposal:
-    """Takes what is still open on the proposal's debts off the accounts, by the decision. What was paid meanwhile is not."""
+    """Takes what is still open on the proposal's debts off the accounts, because the council has just voted for it here.
+    What was paid meanwhile is not."""
+    return _carry_out(actor, proposal, decision, on)
+
+
+@action(
+    "revenue.writeoff.enter",
+    says=gettext_lazy("entered the decision on paper, and wrote off, what was proposed in"),
+    allow=access.may_enter_decision,
+)
+def enter_write_off_decision(
+    *, actor: Actor, proposal: WriteOffProposal, decision: str, on: date
+) -> WriteOffProposal:
+    """As `carry_out_write_off`, by a decision that stands on paper only: a second person has to have seen it."""
+    return _carry_out(actor, proposal, decision, on)
+
+
+def _carry_out(actor: Actor, proposal: WriteOffProposal, decision: str, on: date) -> WriteOffProposal:
     posting.lock_accounts(proposal.municipality_id)
     proposal = _open_proposal(proposal)
     of_payer: dict[Taxpayer, list[ProposalLine]] = defaultdict(list)

@@ -16,16 +16,7 @@ from belediyye.core.numbering import take_numbers
 from belediyye.finance.revenue import access
 from belediyye.finance.revenue.actions import posting
 from belediyye.finance.revenue.models import AssessmentRun, Delivery, Notice
-from belediyye.finance.revenue.queries.standing import LEFT
-
-OF_RUN = "AND s.taxpayer_id IN (SELECT taxpayer_id FROM revenue_entry WHERE municipality_id = %(place)s AND run_id = %(run)s)"
-STILL_OWING = "AND s.due > s.paid"
-
-
-def _owing(who: str) -> str:
-    """Whom to notify of what, in the order of the streets, so that one walk delivers neighbours one after another."""
-    return f"""SELECT t.id AS taxpayer_id, s.due, s.paid, s.arrears, s.interest, s.sanction, ROW_NUMBER() OVER (ORDER BY t.route, t.id) AS place
-      FROM ({LEFT}) AS s JOIN revenue_taxpayer t ON t.id = s.taxpayer_id WHERE t.merged_into_id IS NULL {who}"""  # noqa: S608
+from belediyye.finance.revenue.queries.standing import OF_RUN, STILL_OWING, owing
 
 
 def _issue(place: int, year: int, run: int | None, who: str, on: date, actor: Actor) -> range:
@@ -40,14 +31,14 @@ def _issue(place: int, year: int, run: int | None, who: str, on: date, actor: Ac
     posting.accrue_all(place, on, actor)
     about = {"place": place, "run": run, "year": year, "day": on.isoformat()}
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*) FROM ({_owing(who)}) AS o", about)  # noqa: S608
+        cursor.execute(f"SELECT COUNT(*) FROM ({owing(who)}) AS o", about)  # noqa: S608
         (count,) = cursor.fetchone()
         if not count:
             raise Refused(_("Nobody owes anything by this run: there is nothing to notify."))
         numbers = take_numbers(owner=place, code="revenue.notice", year=year, count=count)
         cursor.execute(
             "INSERT INTO revenue_notice (municipality_id, taxpayer_id, run_id, year, number, issued, due_qepik, arrears_qepik, interest_qepik, sanction_qepik, paid_qepik) "  # noqa: S608
-            f"SELECT %(place)s, taxpayer_id, %(run)s, %(year)s, {numbers[0] - 1} + place, {_date(on)}, due, arrears, interest, sanction, paid FROM ({_owing(who)}) AS o",
+            f"SELECT %(place)s, taxpayer_id, %(run)s, %(year)s, {numbers[0] - 1} + place, {_date(on)}, due, arrears, interest, sanction, paid FROM ({owing(who)}) AS o",
             about,
         )
     return numbers

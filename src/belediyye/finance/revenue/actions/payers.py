@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -71,17 +72,50 @@ def _unique(municipality_id: int, payer: Taxpayer) -> None:
         )
 
 
+class Registered(Refused):
+    """Exactly these facts were registered on the same day: the form was sent twice. `payer` is the record that they made."""
+
+    def __init__(self, payer: Taxpayer) -> None:
+        super().__init__(
+            _("%(payer)s was registered today with exactly these facts, YVÖK %(code)s. If this is another person, add what tells them apart.")
+            % {"payer": payer.name, "code": payer.code}, field="name",
+        )  # fmt: skip
+        self.payer = payer
+
+
+def _refuse_twice(payer: Taxpayer) -> None:
+    same = {name: getattr(payer, name) for name in EDITABLE if name not in ("fin", "voen")}
+    same |= {f"{name}_index": index_of(getattr(payer, name)) for name in ("fin", "voen")}
+    same |= {"municipality": payer.municipality, "registered": payer.registered, "merged_into": None}
+    if twin := Taxpayer.objects.filter(**same).first():
+        raise Registered(twin)
+
+
+def _save(payer: Taxpayer, *, new: bool = False) -> None:
+    """Saves the record; where somebody was quicker with its identifier meanwhile, refuses as `_unique` does."""
+    try:
+        with transaction.atomic():
+            payer.save(force_insert=new)
+    except IntegrityError:
+        _unique(payer.municipality_id, payer)
+        raise
+
+
 @action("revenue.payer.register", says=gettext_lazy("registered the taxpayer"), allow=access.may_keep)
 def register_payer(*, actor: Actor, facts: Mapping[str, Any], on: date) -> Taxpayer:
-    """Registers a payer and issues the YVÖK. `facts`: keys of EDITABLE. Refuses a FİN, VÖEN or number already held."""
+    """Registers a payer and issues the YVÖK. `facts`: keys of EDITABLE. Refuses a FİN, VÖEN or number already held.
+
+    Raises `Registered` where the very same facts were registered on the day: two presses of a button make one record."""
     assert actor.municipality is not None
     payer = Taxpayer(municipality=actor.municipality, registered=on, **_clean(facts))
     if not payer.name.strip():
         raise Refused(_("A taxpayer needs a name."), field="name")
-    _unique(actor.municipality.pk, payer)
+    # Taken first: who registers at the same time waits here, and then sees the record of whoever was quicker.
     payer.number = take_numbers(owner=actor.municipality.pk, code="revenue.payer", year=0)[0]
     payer.code = make_yvok(actor.municipality.pk, payer.number)
-    payer.save(force_insert=True)
+    _refuse_twice(payer)
+    _unique(actor.municipality.pk, payer)
+    _save(payer, new=True)
     log(payer, code=payer.code, kind=payer.kind)
     return payer
 
@@ -101,7 +135,7 @@ def update_payer(*, actor: Actor, payer: Taxpayer, facts: Mapping[str, Any]) -> 
     if payer.responsible_id == payer.pk:
         raise Refused(_("A taxpayer cannot be the responsible party for itself."), field="responsible_code")
     _unique(payer.municipality_id, payer)
-    payer.save()
+    _save(payer)
     log(payer, changed=changed)
 
 

@@ -73,6 +73,10 @@ class Taxpayer(models.Model):
                 name="taxpayer_fin_unique",
             ),
             models.UniqueConstraint(
+                fields=["municipality", "voen_index"], condition=~Q(voen_index="") & Q(merged_into__isnull=True),
+                name="taxpayer_voen_unique",
+            ),
+            models.UniqueConstraint(
                 fields=["municipality", "external_id"], condition=~Q(external_id="") & Q(merged_into__isnull=True),
                 name="taxpayer_external_unique",
             ),

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet, Sum
 
 from belediyye.core.queries import working_calendar
-from belediyye.finance.revenue.models import Entry, Objection, Payment, Refund, Taxpayer
+from belediyye.finance.revenue.models import Agreement, Entry, Objection, Payment, Refund, Taxpayer
 from belediyye.finance.revenue.queries import agreements
 from belediyye.finance.revenue.queries.interest import Late, late
 from belediyye.finance.revenue.queries.posting import law
@@ -102,6 +102,12 @@ def held_of(principal: int, interest: int, disputed: int, due: date, on: date) -
 def coming(standing: Owed) -> list[Debt]:
     """What is open and falls due on the day or later: what may be deferred."""
     return [d for d in standing.debts if d.demand.due and d.demand.due >= standing.on and d.principal > 0]
+
+
+def covered_by(agreement: Agreement, standing: Owed) -> list[Debt]:
+    """What is open, on the payer's account, of the debts for which an agreement was made."""
+    demands = set(agreement.debts.values_list("demand_id", flat=True))
+    return [d for d in standing.debts if d.demand.pk in demands]
 
 
 def open_objections(on: date) -> Q:

@@ -37,7 +37,7 @@ from belediyye.finance.revenue.queries.computation import next_year
 from belediyye.finance.revenue.queries.notice_room import fitting
 from belediyye.finance.revenue.queries.passed_on import PassedOn, set_apart
 from belediyye.finance.revenue.queries.posting import IS_DEBT
-from belediyye.finance.revenue.queries.sources import is_paid
+from belediyye.finance.revenue.queries.sources import GRANTED, WRITTEN_OFF, is_paid
 from belediyye.finance.rules.book import load_book
 from belediyye.finance.rules.roll.check import Facts
 from belediyye.finance.rules.roll.law import Amounts, Law
@@ -179,10 +179,14 @@ def instalments_of(notice: Notice) -> list[dict[str, Any]]:
     return left[:BOXES]
 
 
-def by_head(payer: Taxpayer, year: int, issued: date) -> tuple[dict[int, int], list[PassedOn]]:
-    """The year's taxes as demanded by the day of issue, tax by tax, and beside them what passed with sold buildings."""
-    own, passed = set_apart(_demanded(payer, year, issued))
-    return dict(sorted(own.items())), passed
+def by_head(
+    payer: Taxpayer, year: int, issued: date
+) -> tuple[dict[int, int], list[PassedOn], list[tuple[str, int]]]:
+    """The year's taxes as demanded by the day of issue, tax by tax; beside them what passed with sold buildings, and, in
+    words, what was taken off without a new assessment."""
+    own, passed, lowered = set_apart(_demanded(payer, year, issued))
+    words = {GRANTED: _("Less by objection granted"), WRITTEN_OFF: _("Written off")}
+    return dict(sorted(own.items())), passed, [(words[kind], amount) for kind, amount in lowered.items()]
 
 
 def assessed_of(notice: Notice) -> list[Assessment]:
@@ -255,12 +259,13 @@ def form_data(notice: Notice, lang: str) -> dict[str, Any]:
 
 
 def _sums(notice: Notice, lang: str) -> list[list[str]]:
-    """The rows of the amount due, those that say something: tax by tax, what passed, what was paid, what is older."""
+    """The rows of the amount due, those that say something: tax by tax, what passed, what was taken off, what was paid, what is older."""
     words = WORDS[lang]
     with override(lang):
-        own, passed = by_head(notice.taxpayer, notice.year, notice.issued)
+        own, passed, lowered = by_head(notice.taxpayer, notice.year, notice.issued)
         rows = [[_head(h, lang), money(s, lang)] for h, s in own.items() if s]
         rows += [[p.title, money(p.amount, lang), p.about] for p in passed]
+        rows += [[title, money(amount, lang)] for title, amount in lowered]
     more = (
         (PAID_WORDS[lang], -notice.paid_qepik), (words["arrears"], notice.arrears_qepik),
         (words["interest"], notice.interest_qepik), (words["sanction"], notice.sanction_qepik),

@@ -1,4 +1,5 @@
-"""What of a year's demands passed with a sold building, told on papers: which building, from whom, to whom, which part."""
+"""What of a year's demands passed with a sold building, told on papers: which building, from whom, to whom, which part; and
+what was taken off without a new assessment."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from belediyye.finance.revenue.models import Entry, Holding, Taxpayer
 from belediyye.finance.revenue.queries.posting import DEFERRED
-from belediyye.finance.revenue.queries.sources import CARRIED, PASSED
+from belediyye.finance.revenue.queries.sources import CARRIED, GRANTED, PASSED, WRITTEN_OFF
 from belediyye.finance.rules.roll.notice_words import cut, cut_front
 
 # On a notice a long address or name leaves room for the other.
@@ -68,12 +69,17 @@ def came_with(debt: Entry) -> str:
     return ", " + _("taken over with the building: %(place)s") % {"place": thing.address or thing}
 
 
-def set_apart(demanded: Iterable[Entry]) -> tuple[dict[int, int], list[PassedOn]]:
-    """What is demanded, tax by tax as the payer's own, and beside it what passed. Together they are the whole."""
+def set_apart(demanded: Iterable[Entry]) -> tuple[dict[int, int], list[PassedOn], dict[str, int]]:
+    """What is demanded, tax by tax as the payer's own; beside it what passed; and what was taken off without a new
+    assessment, so below the objects' own lines: by objection (GRANTED), by decision (WRITTEN_OFF). Together they are the whole."""
     own: dict[int, int] = defaultdict(int)
     passed: dict[tuple[int, int, bool], int] = defaultdict(int)
+    lowered: dict[str, int] = defaultdict(int)
     shares: dict[int, int | None] = {}
     for e in demanded:
+        if e.demand_id and e.source_kind in (GRANTED, WRITTEN_OFF):
+            lowered[e.source_kind] += e.amount
+            continue
         base = e.demand or e
         if base.pk not in shares:
             shares[base.pk] = share_of(base)
@@ -86,11 +92,12 @@ def set_apart(demanded: Iterable[Entry]) -> tuple[dict[int, int], list[PassedOn]
         else:
             own[e.head] += e.amount
     known = Holding.objects.select_related("object", "taxpayer").in_bulk({key[0] for key in passed})
-    return dict(own), [
+    rows = [
         PassedOn(known[share], part, amount, () if came else _takers(share, part))
         for (share, part, came), amount in sorted(passed.items())
         if amount
     ]
+    return dict(own), rows, {kind: amount for kind, amount in sorted(lowered.items()) if amount}
 
 
 def _takers(share: int, instalment: int) -> tuple[Taxpayer, ...]:

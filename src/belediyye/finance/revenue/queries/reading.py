@@ -14,6 +14,8 @@ from belediyye.finance.revenue.models import (
     PrivilegeStatus,
     TaxObject,
 )
+from belediyye.finance.revenue.queries import computation, what_if
+from belediyye.finance.revenue.queries.explained import told_to_count
 
 POSTED = AssessmentRun.State.POSTED
 
@@ -64,3 +66,21 @@ def years_of_status(status: PrivilegeStatus, before: date | None, after: date | 
     first, last = sorted((before or far, after or far))
     years = _years(_posted(status.municipality_id, [status.taxpayer_id]))
     return [y for y in years if first < date(y, 1, 1) <= last]
+
+
+def counts_from(state: ObjectState) -> int:
+    """The first year whose tax is computed from a period: a year reads what held on 1 January or, of an object that began
+    within it, its first period."""
+    starts = (state.since.month, state.since.day) == (1, 1)
+    return state.since.year if starts or state.is_first else state.since.year + 1
+
+
+def years_changed_by(state: ObjectState) -> list[int]:
+    """The posted years that would be computed otherwise from the period that holds now: not those that would stay as they are."""
+    rows = _posted(state.municipality_id, _holders([state.object_id])).filter(
+        object_id=state.object_id, run__year__gte=counts_from(state)
+    )
+    rows = rows.select_related("run", "holding", "state", "taxpayer").order_by("run__year", "pk")
+    facts = {name: getattr(state, name) for name in computation.STATE_COLUMNS}
+    counting = [a for a in told_to_count(rows) if a.counts]
+    return sorted({a.run.year for a in counting if what_if.due(a, **facts) != what_if.due(a)})

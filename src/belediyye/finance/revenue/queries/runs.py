@@ -161,6 +161,9 @@ def _registered_later(run: AssessmentRun) -> int:
     if not scope.is_whole:
         among = computation.payers_in(scope)
         later = later.filter(object__holdings__taxpayer__in=RawSQL(among.text, among.params)).distinct()  # noqa: S611
+    if until := billed_until(run):
+        # Of those whom the old books billed an earlier first day would change nothing.
+        later = later.filter(object__holdings__taxpayer__registered__gt=until).distinct()
     return later.count()
 
 
@@ -174,7 +177,7 @@ def openings_of(run: AssessmentRun) -> QuerySet[Opening]:
     )
 
 
-NOBODY = {"count": 0, "amount": 0}
+NOBODY: dict[str, Any] = {"until": "", "count": 0, "amount": 0}
 
 
 def billed_until(run: AssessmentRun) -> date | None:
@@ -184,14 +187,15 @@ def billed_until(run: AssessmentRun) -> date | None:
     )
 
 
-def billed(run: AssessmentRun) -> dict[str, int]:
-    """Whom the run leaves alone because the old books billed the whole year, and what it computed for them."""
+def billed(run: AssessmentRun) -> dict[str, Any]:
+    """Whom the run leaves alone because the old books billed the whole year to whoever was registered `until` a day, and what
+    it computed for them."""
     until = billed_until(run)
     if until is None:
         return dict(NOBODY)
     rows = Assessment.objects.filter(run=run, taxpayer__registered__lte=until, due_qepik__gt=0, budget=0)
     found = rows.aggregate(count=Count("taxpayer", distinct=True), amount=Sum("due_qepik"))
-    return {"count": found["count"], "amount": found["amount"] or 0}
+    return {"until": until.isoformat(), "count": found["count"], "amount": found["amount"] or 0}
 
 
 def old_books_unsaid(run: AssessmentRun) -> bool:

@@ -8,6 +8,8 @@ SET_OFF = "revenue.setoff"
 RELEASE = "revenue.release"
 # What an objection took off without a new assessment: it stands beside what a run computes.
 GRANTED = "revenue.objection"
+# What was written off by decision.
+WRITTEN_OFF = "revenue.writeoff"
 # What of a sold building's tax passed to its new holder: a debt beside his own tax.
 PASSED = "revenue.holding"
 # A reduction of what was demanded on, and wholly left, a record that was merged into this one: it is credit here.

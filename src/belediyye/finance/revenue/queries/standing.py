@@ -1,4 +1,11 @@
-"""What stands on every account of a municipality on a day, of the taxes up to a year: two statements to be built upon."""
+"""What stands on every account of a municipality on a day, of the taxes up to a year: two statements to be built upon, and
+whom they give to be notified."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
 
 from belediyye.finance.revenue.queries.sources import says_paid
 
@@ -26,3 +33,32 @@ LEFT = f"""
       paid + CASE WHEN credit <= older THEN 0 WHEN credit - older < due - paid THEN credit - older ELSE due - paid END AS paid
     FROM ({STANDING}) AS standing WHERE due > 0
 """
+OF_RUN = "AND s.taxpayer_id IN (SELECT taxpayer_id FROM revenue_entry WHERE municipality_id = %(place)s AND run_id = %(run)s)"
+STILL_OWING = "AND s.due > s.paid"
+
+
+def owing(who: str) -> str:
+    """Whom to notify of what, in the order of the streets, so that one walk delivers neighbours one after another."""
+    return f"""SELECT t.id AS taxpayer_id, t.settlement, s.due, s.paid, s.arrears, s.interest, s.sanction, ROW_NUMBER() OVER (ORDER BY t.route, t.id) AS place
+      FROM ({LEFT}) AS s JOIN revenue_taxpayer t ON t.id = s.taxpayer_id WHERE t.merged_into_id IS NULL {who}"""
+
+
+@dataclass(frozen=True)
+class Owing:
+    """The taxpayers of a settlement who have not paid a year whole: how many, what is left of the year, what is older."""
+
+    settlement: str
+    count: int
+    left: int
+    arrears: int
+
+
+def still_owing(place: int, year: int, on: date) -> Sequence[Owing]:
+    """Who would get a notice of what is still open of a year, settlement by settlement."""
+    about = {"place": place, "year": year, "day": on.isoformat()}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT settlement, COUNT(*), SUM(due - paid), SUM(arrears) FROM ({owing(STILL_OWING)}) AS o GROUP BY settlement ORDER BY settlement",
+            about,
+        )
+        return [Owing(name, int(count), int(left), int(arrears)) for name, count, left, arrears in cursor]

@@ -33,6 +33,11 @@ IBAN = "AZ57NABZ00000000137010003333"
 CHARGED = (K.DEMAND, K.ADJUSTMENT, K.INTEREST, K.SANCTION, K.WRITE_OFF, K.REFUND)
 
 
+def person(name: str) -> dict[str, str]:
+    """Another person each time: the same facts on the same day would be one record."""
+    return {"name": name, "house": str(Taxpayer.objects.count())}
+
+
 class Account(RuleBasedStateMachine):
     """One payer with two halves of a tax and one of another; clerks pay, take back, object, refund, write off and restore,
     defer, close months, merge the record into another and take that back."""
@@ -42,7 +47,7 @@ class Account(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.actor = self.town.actor("rauf")
-        self.payer = actions.register_payer(actor=self.actor, facts={"name": "Sınaqov Hesab"}, on=FIRST)
+        self.payer = actions.register_payer(actor=self.actor, facts=person("Sınaqov Hesab"), on=FIRST)
         self.records, self.family = [self.payer], [self.payer]
         common = {
             "municipality": self.town.home,
@@ -102,7 +107,7 @@ class Account(RuleBasedStateMachine):
     @precondition(lambda self: self.payer.merged_into_id is None)
     @rule()
     def merge(self) -> None:
-        heir = actions.register_payer(actor=self.actor, facts={"name": "Sınaqov Varis"}, on=FIRST)
+        heir = actions.register_payer(actor=self.actor, facts=person("Sınaqov Varis"), on=FIRST)
         before = self.together()
         actions.merge_payers(actor=self.actor, kept=heir, merged=self.payer, on=LAST, reason="bir nəfərdir")
         self.records.append(heir)

@@ -32,7 +32,7 @@ class Life:
         )  # fmt: skip
 
     def _payer(self) -> Taxpayer:
-        facts = {"name": "Sınaqov Əkiz"}
+        facts = {"name": "Sınaqov Əkiz", "house": str(Taxpayer.objects.count())}
         return actions.register_payer(actor=self.actor, facts=facts, on=date(2024, 1, 1))
 
     def merge(self, on: date) -> None:

@@ -241,8 +241,14 @@ def test_hopeless_debt_is_proposed_decided_and_gone(late) -> None:
     twice = rauf.post(new, {"debts": [debt.pk], "ground": "term"})
     assert WriteOffProposal.objects.count() == 1 and "artıq qərar gözləyən" in twice.content.decode()
     url = reverse("revenue_proposal_decide", args=[one.number])
-    assert rauf.post(url, {"decision": "", "on": "22.11.2026"}).status_code == 422
-    assert rauf.post(url, {"decision": "№ 7/2026", "on": "22.11.2026"}).status_code == 302
+    leyla, page = cast.client("leyla"), reverse("revenue_proposal", args=[one.number])
+    assert leyla.post(url, {"decision": "", "on": "22.11.2026"}).status_code == 422
+    # Who proposed it does not enter the decision too: the page says whom to ask.
+    assert rauf.post(url, {"decision": "№ 7/2026", "on": "22.11.2026"}).status_code == 403
+    mine = text(rauf.get(page))
+    assert town.balance(old) == 1234 and url not in mine and "sədrə, katibə" in mine
+    assert url in text(leyla.get(page))
+    assert leyla.post(url, {"decision": "№ 7/2026", "on": "22.11.2026"}).status_code == 302
     assert town.balance(old) == 0
     assert "№ 7/2026" in text(rauf.get(reverse("revenue_proposal", args=[one.number])))
     assert old.name not in text(rauf.get(reverse("revenue_limitation")))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django_scopes import scope
 
 from belediyye.core.cast import Cast
+from belediyye.core.display import money
 from belediyye.finance.revenue import actions
 from belediyye.finance.revenue.models import Agreement, Clearance, Deferral, Entry, Objection, WriteOff
 from belediyye.finance.revenue.queries import balance
@@ -171,6 +172,23 @@ def test_an_agreement_shows_what_fell_and_what_it_covers(late) -> None:  # noqa:
         and f"{(debt - 500 - fell) // 100},{(debt - 500 - fell) % 100:02d}" in page
     )
     assert "15.08.2025" in page
+
+
+def test_of_a_broken_agreement_no_part_is_to_come_and_what_is_owed_is_the_cards(late) -> None:  # noqa: F811
+    cast, p = late
+    rauf, then = cast.client("rauf"), date(2026, 3, 2)
+    debt = balance.owed(p, then).overdue_total
+    parts = [(date(2026, 4, 1), 500), (TODAY() + timedelta(days=60), debt - 500)]
+    one = actions.make_agreement(actor=cast.actor("rauf"), payer=p, parts=parts, on=then)
+    owed = balance.owed(p, TODAY()).overdue_total
+    assert owed > debt
+    url = reverse("revenue_agreement", args=[one.number])
+    broken = text(rauf.get(url))
+    assert money(owed) in broken and money(owed) in text(rauf.get(reverse("revenue_card", args=[p.code])))
+    assert "gözlənilir" not in broken and broken.count(">gecikib<") == 1 and "pozulma ilə" in broken
+    actions.end_agreement(actor=cast.actor("rauf"), agreement=one, on=TODAY(), reason="pozulub")
+    ended = text(rauf.get(url))
+    assert money(owed) in ended and "razılaşma ilə bitib" in ended and "pozulma ilə" not in ended
 
 
 @pytest.mark.parametrize("route", ["revenue_agreement_new", "revenue_refund_new", "revenue_deferral_new"])

@@ -208,3 +208,14 @@ def test_of_a_payment_by_portal_no_line_of_the_bank_is_promised(cast: Cast) -> N
         _receipt, _other, by_bank, again = merging._staying(staying.stays(one), names)
     assert again == by_portal and "portal" in by_portal
     assert "bank" not in by_portal.lower() and "bank" in by_bank.lower()
+
+
+def test_a_button_pressed_after_the_session_ended_leads_back_to_its_page(cast: Cast) -> None:
+    button, page = reverse("revenue_run_drop", args=[1]), reverse("revenue_run", args=[1])
+    for before, wanted in (
+        (f"http://testserver{page}", page),
+        ("", "/"),
+        ("https://elsewhere.example/", "/"),
+    ):
+        sent = cast.client().post(button, HTTP_REFERER=before)
+        assert (sent.status_code, sent["Location"]) == (302, f"/hesab/login/?next={wanted}")

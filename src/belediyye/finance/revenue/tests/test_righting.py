@@ -148,6 +148,30 @@ def test_an_older_period_is_written_anew_and_the_posted_year_is_named(home: Home
     assert cast.client("tural").post(url, typed).status_code == 404
 
 
+def test_a_change_says_from_which_year_it_counts_and_asks_for_no_run_that_would_post_nothing(
+    home: Home,
+) -> None:
+    cast, _one, _two, thing = home
+    assess(cast, 2025)
+    aynur, url = cast.client("aynur"), reverse("revenue_object_change", args=[thing.number])
+    typed = {"use": "dwelling", "place_class": "village", "area_dm2": "200", "reason": "ölçü"}
+
+    def said(on: str, **other: str) -> str:
+        return "".join(
+            str(m) for m in aynur.post(url, typed | {"on": on} | other, follow=True).context["messages"]
+        )
+
+    # A year reads 1 January: what changed in June changes nothing of the year that is posted.
+    june = said("10.06.2025")
+    assert "2026-ci ilin" in june and "2025" not in june
+    assess(cast, 2026)
+    # It reaches back to 1 January, but the area is the same: the posted year would stay as it is.
+    same = said("01.01.2026")
+    assert "2026-ci ilin" in same and "yenidən hesablayın" not in same
+    other = said("01.01.2026", area_dm2="150")
+    assert "2026-ci ilin" in other and "yenidən hesablayın" in other
+
+
 def test_the_first_day_of_a_later_period_moves_and_the_one_before_with_it(home: Home) -> None:
     cast, _one, _two, thing = home
     new = actions.change_object(

@@ -3,10 +3,15 @@
 from datetime import date
 
 import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django_scopes import scope
 
 from belediyye.core.actions import Refused
+from belediyye.core.cast import Cast
 from belediyye.finance.revenue import actions
-from belediyye.finance.revenue.models import AssessmentRun, Notice
+from belediyye.finance.revenue.models import AssessmentRun, Entry, Notice
 from belediyye.finance.revenue.queries import balance as asked
 from belediyye.finance.revenue.queries import notices as noticed
 from belediyye.finance.revenue.queries.notice_room import fitting
@@ -14,6 +19,11 @@ from belediyye.finance.revenue.tests.test_money import office  # noqa: F401 - th
 from belediyye.finance.revenue.tests.town import Town, payer, take
 
 ON = date(2026, 10, 20)
+
+
+def main(answer: HttpResponse) -> str:
+    """What stands between the house's head and foot: those have forms of their own."""
+    return answer.content.decode().split("<main", 1)[1].split("</main>", 1)[0]
 
 
 def test_only_who_still_owes_and_exactly_what(office: Town) -> None:  # noqa: F811
@@ -64,6 +74,50 @@ def test_credit_lowers_what_is_asked_for(office: Town) -> None:  # noqa: F811
     actions.issue_notices(actor=office.actor("rauf"), run=run, on=date(2026, 7, 20))
     notice = Notice.objects.get(run=run)
     assert (notice.paid_qepik, notice.arrears_qepik, notice.total_qepik) == (300, 0, 700)
+
+
+def test_what_an_objection_took_off_and_what_was_written_off_have_their_lines(
+    client: Client,
+    office: Town,  # noqa: F811
+) -> None:
+    rauf, p = office.actor("rauf"), payer(office, "Sınaqov Haqlı", years=(2026,))
+    first, second = Entry.objects.filter(taxpayer=p).order_by("instalment")
+    day = date(2026, 8, 1)
+    case = actions.open_objection(actor=rauf, demand=second, disputed=300, on=day, reason="Sahə azdır")
+    actions.answer_objection(actor=rauf, objection=case, granted=200, on=day, answer="Qismən haqlıdır")
+    actions.write_off(actor=rauf, payer=p, demands=[first], ground="court", decision="№ 1", on=day)
+    actions.issue_notices_again(actor=rauf, year=2026, on=ON)
+    notice = Notice.objects.get()
+    sums = dict(noticed.form_data(notice, "en")["sums"][3:])
+    assert sums == {
+        "Property tax on buildings": "10.00",
+        "Less by objection granted": "-2.00",
+        "Written off": "-5.00",
+    }
+    assert notice.total_qepik == 1000 - 200 - 500
+    asked = {"il": 2026, "nomre": notice.number, "kod": noticed.notice_code(notice)}
+    page = client.get(reverse("revenue_public_notice", args=["numune"]), asked).content.decode()
+    assert "Etirazın təmin edilməsi ilə azaldılıb" in page and "2,00" in page and "Silinib" in page
+
+
+def test_who_would_get_one_is_counted_before_anything_is_issued(cast: Cast) -> None:
+    rauf, url = cast.client("rauf"), reverse("revenue_notices_again")
+    with scope(municipality=cast.home):
+        assert "Heç kimin" in rauf.get(url).content.decode() and '<form method="post"' not in main(
+            rauf.get(url)
+        )
+        for name in ("Sınaqov Bir", "Sınaqov İki"):
+            payer(cast, name, years=())  # type: ignore[arg-type]
+        run = actions.preview_run(actor=cast.actor("rauf"), year=2026, on=date(2026, 7, 20))
+        actions.approve_run(actor=cast.actor("leyla"), run=run, on=date(2026, 7, 20))
+        shown = main(rauf.get(url, {"year": 2026}))
+        assert "2 bildiriş" in shown and "20,00" in shown and not Notice.objects.exists()
+        # A clerk reads who it would be; only who may issue is asked.
+        assert '<form method="post"' in shown and '<form method="post"' not in main(
+            cast.client("aynur").get(url)
+        )
+        assert rauf.post(url).status_code == 422 and not Notice.objects.exists()
+        assert rauf.post(url, {"year": 2026}).status_code == 302 and Notice.objects.count() == 2
 
 
 def test_a_long_list_of_objects_ends_in_a_row_that_counts_the_rest() -> None:

@@ -59,7 +59,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         title=_("Instalment agreements"), name="agreements", cells=_cells,
         intro=_("Old debt paid in parts, or (one part) deferred. While its parts are paid in time the debts it was made for are not reminded of; later ones are."),
-        columns=[(_("Agreement"), "text"), (_("Taxpayer"), "text"), (_("Made on"), "date"), (_("Debt covered"), "money"), (_("Still to pay"), "money"),
+        columns=[(_("Agreement"), "text"), (_("Taxpayer"), "text"), (_("Made on"), "date"), (_("Debt covered"), "money"), (_("Still to pay by it"), "money"),
                  (_("Next part by"), "date"), (_("State"), "text")],
         empty=(_("No agreement is found"), _("An agreement is made from a taxpayer's account card, where debt is past its day.")),
     )  # fmt: skip
@@ -80,16 +80,20 @@ def agreement(request: HttpRequest, number: int) -> HttpResponse:
         notes.append(("warning", _("Ended on %(day)s: %(why)s") % {"day": format_date(one.ended), "why": one.ended_because}))  # fmt: skip
     if s.shrunk and s.state != agreements.ENDED:
         notes.append(("", _("The debts shrank by %(amount)s since the agreement was made: the last parts fall by as much.") % {"amount": money(s.shrunk)}))  # fmt: skip
-    rows, upto = [], 0
-    for n, part in enumerate(s.parts, 1):
-        upto += part.amount_qepik
-        state = (
-            Tag("done", _("paid")) if s.paid >= upto else Tag("late", _("missed")) if part.due < today else Tag("waiting", _("to come"))
-        )  # fmt: skip
-        rows.append([str(n), part.due, part.agreed_qepik, part.amount_qepik, state])
+    account = balance.owed(one.taxpayer, today)
+    open_ = sum(d.collectable for d in balance.covered_by(one, account))
+    left = max(0, s.amount - s.paid)
+    stats = [(_("Debt covered"), money(one.amount_qepik)), (_("Paid since"), money(s.paid))]
+    if s.state in (agreements.BROKEN, agreements.ENDED):
+        stats.append((_("To be paid now, with interest"), money(open_)))
+    else:
+        stats.append((_("Still to pay by it"), money(left)))
+        if open_ > left:
+            notes.append(("", _("Interest runs on beside the parts: with it %(amount)s is open today of the debts covered.") % {"amount": money(open_)}))  # fmt: skip
     facts = [
         (_("Taxpayer"), one.taxpayer.name, reverse("revenue_payer", args=[one.taxpayer.code]), _("Open")),
         (_("Made on"), format_date(one.day)), (_("Ground"), one.reason or "–"),
+        (_("Past its day on the whole account"), money(account.overdue_total), reverse("revenue_card", args=[one.taxpayer.code]), _("Open")),
     ]  # fmt: skip
     does = [(_("Account card"), reverse("revenue_card", args=[one.taxpayer.code]), False)]
     if not one.ended and access.may_run(actor=request.actor) is None:
@@ -97,10 +101,28 @@ def agreement(request: HttpRequest, number: int) -> HttpResponse:
     title = _("Deferral %(number)s") if len(s.parts) == 1 else _("Instalment agreement %(number)s")
     return case_page(
         request, title=title % {"number": one}, above=(_("Instalment agreements"), reverse("revenue_agreements")), facts=facts, notes=notes, does=does,
-        stats=[(_("Debt covered"), money(one.amount_qepik)), (_("To be paid now"), money(s.amount)), (_("Paid since"), money(s.paid))], today=today,
-        tables=[Table(_("Parts"), [(_("No."), "text"), (_("Pay by"), "date"), (_("Agreed"), "money"), (_("To be paid now"), "money"), (_("State"), "text")], rows), _covered(one)],
+        stats=stats, today=today, tables=[_parts(s, today), _covered(one)],
         pdf=reverse("revenue_agreement_pdf", args=[number]), lines=told(one.taxpayer),
     )  # fmt: skip
+
+
+def _parts(s: agreements.Standing, today: date) -> Table:
+    """The parts with what became of each. Once the agreement is broken or ended no part waits for its day any more: what
+    is open is asked for at once, so what a part would now be is not said."""
+    over = s.state in (agreements.BROKEN, agreements.ENDED)
+    missed_by = min(today, s.agreement.ended or today)
+    coming = {
+        agreements.BROKEN: Tag("late", _("fell with the break: due at once")),
+        agreements.ENDED: Tag("draft", _("ended with the agreement")),
+    }.get(s.state, Tag("waiting", _("to come")))
+    rows, upto = [], 0
+    for n, part in enumerate(s.parts, 1):
+        upto += part.amount_qepik
+        missed = Tag("late", _("missed")) if part.due < missed_by else coming
+        state = Tag("done", _("paid")) if s.paid >= upto else missed
+        rows.append([str(n), part.due, part.agreed_qepik, *([] if over else [part.amount_qepik]), state])
+    now = [] if over else [(_("As it is now"), "money")]
+    return Table(_("Parts"), [(_("No."), "text"), (_("Pay by"), "date"), (_("Agreed"), "money"), *now, (_("State"), "text")], rows)  # fmt: skip
 
 
 def _covered(one: Agreement) -> Table:

@@ -142,8 +142,11 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
     does, notes = [], []
     if one.state == WriteOffProposal.State.OPEN:
         notes.append(("", _("The council decides. A decision whose effect is “Writes off hopeless debt” with proposal %(number)s carries it out by itself; a decision on paper is entered here.") % {"number": one.number}))  # fmt: skip
-        if access.may_run(actor=request.actor) is None:
+        reason = access.may_enter_decision(actor=request.actor, proposal=one)
+        if reason is None:
             does.append((_("Enter the decision"), reverse("revenue_proposal_decide", args=[number]), True))
+        elif access.may_write_off(actor=request.actor) is None:
+            notes.append(("", reason))
         if access.may_keep(actor=request.actor) is None:
             does.append((_("Withdraw the proposal"), reverse("revenue_proposal_drop", args=[number]), False))
     columns = [(_("Taxpayer"), "text"), (_("For what"), "text"), (_("Term ended"), "date"), (_("Open that day"), "money"), (_("State"), "text"), (_("Taken back"), "text")]  # fmt: skip
@@ -192,7 +195,7 @@ def proposal_decide(request: HttpRequest, number: int) -> HttpResponse:
     one = access.get_proposal_for(request.actor, number)
 
     def do(form: Any) -> tuple[str, str]:
-        actions.carry_out_write_off(actor=request.actor, proposal=one, **form.cleaned_data)
+        actions.enter_write_off_decision(actor=request.actor, proposal=one, **form.cleaned_data)
         return reverse("revenue_proposal", args=[number]), _("The debts are taken off the accounts.")
 
     return form_page(

@@ -25,7 +25,7 @@ from belediyye.finance.revenue.forms.register import (
     TransferForm,
 )
 from belediyye.finance.revenue.models import Assessment, Holding, ObjectState, TaxObject, Taxpayer
-from belediyye.finance.revenue.queries import brought, finding, register
+from belediyye.finance.revenue.queries import brought, finding, reading, register
 from belediyye.finance.revenue.queries.explained import told_to_count
 from belediyye.finance.revenue.queries.passing import may_pass
 from belediyye.finance.revenue.views.pages import form_page, paged, refuse, told
@@ -197,16 +197,20 @@ def object_change(request: HttpRequest, number: int) -> HttpResponse:
     )
 
     def do(form: Any) -> tuple[str, str]:
-        actions.change_object(
+        new = actions.change_object(
             actor=request.actor,
             thing=one,
             facts=form.facts(),
             on=form.cleaned_data["on"],
             reason=form.cleaned_data["reason"],
         )
-        return reverse("revenue_object", args=[number]), _(
-            "The characteristics are changed. Assess the object anew to post the difference."
+        said = _(
+            "The characteristics are changed. They count from the tax of %(year)s, by what holds on 1 January."
         )
+        said %= {"year": reading.counts_from(new)}
+        if years := reading.years_changed_by(new):
+            said += " " + _("Posted before with another amount: %(years)s. Assess the object anew to post the difference.") % {"years": ", ".join(map(str, years))}  # fmt: skip
+        return reverse("revenue_object", args=[number]), said
 
     return form_page(
         request,

@@ -97,10 +97,10 @@ def year_new(request: HttpRequest) -> HttpResponse:
         actions.bill_year(
             actor=request.actor, year=c["year"], on=timezone.localdate(), document=c["document"]
         )
-        return back, _("Marked: no run bills that year again to anybody who is in the register today.")
+        return back, _("Marked: no run bills that year to anybody who is registered today or was before.")
 
     intro = _(
-        "Whoever is in the register today was billed for that year in the old books: what is still owed is brought in as opening balances, who paid in full needs no line. Whoever is registered later is billed here."
+        "Whoever was registered before, or is registered today, was billed for that year in the old books: what is still owed is brought in as opening balances, who paid in full needs no line. The whole of today counts. Whoever is registered from tomorrow on is billed here."
     )
     title = _("The old books billed a whole year")
     return form_page(request, form, do, title=title, button=_("Mark the year"), back=back, intro=intro)

@@ -96,7 +96,10 @@ def payer_new(request: HttpRequest) -> HttpResponse:
 
     def do(form: Any) -> tuple[str, str]:
         facts = form.facts(_responsible(request, form.cleaned_data["responsible_code"]))
-        made = actions.register_payer(actor=request.actor, facts=facts, on=timezone.localdate())
+        try:
+            made = actions.register_payer(actor=request.actor, facts=facts, on=timezone.localdate())
+        except actions.Registered as twice:
+            return reverse("revenue_payer", args=[twice.payer.code]), str(twice)
         return reverse("revenue_payer", args=[made.code]), _("%(name)s is registered; YVÖK %(code)s.") % {
             "name": made.name,
             "code": YVOK.format(made.code),

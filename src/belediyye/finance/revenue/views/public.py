@@ -44,10 +44,11 @@ def public_notice(request: HttpRequest, code: str) -> HttpResponse:
             return answer_pdf(
                 noticed.pdf_of([notice], language()), f"notice-{notice.year}-{notice.number:06d}.pdf"
             )
+        _own, passed, lowered = noticed.by_head(notice.taxpayer, notice.year, notice.issued)
         page |= {
             "notice": notice, "reference": REFERENCE.format(noticed.reference_of(notice.taxpayer, notice.year)),
             "parts": [p for p in noticed.left_of(noticed.parts_of(notice.taxpayer, notice.year, notice.issued), notice.paid_qepik) if p["amount"]], "total": notice.total_qepik,
-            "told": [(a, explanation_of(a)) for a in noticed.assessed_of(notice)], "passed": noticed.by_head(notice.taxpayer, notice.year, notice.issued)[1],
+            "told": [(a, explanation_of(a)) for a in noticed.assessed_of(notice)], "passed": passed, "lowered": lowered,
             "query": request.GET.urlencode(), "today": timezone.localdate(), "newer": noticed.newer(notice),
             "owed": owed(notice.taxpayer.merged_into or notice.taxpayer, timezone.localdate()), "object_until": noticed.object_until(notice),
             "rf": creditor_reference(noticed.reference_of(notice.taxpayer, notice.year)), "bank": noticed.bank_words(place),

@@ -1,5 +1,6 @@
 """Assessment runs, the explanation of every amount, and the notices that go out."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -25,6 +26,7 @@ from belediyye.finance.revenue.queries.explained import explanation_of
 from belediyye.finance.revenue.queries.openings import billed_years
 from belediyye.finance.revenue.queries.reports import streets
 from belediyye.finance.revenue.queries.reports.reliefs import article as relief_article
+from belediyye.finance.revenue.queries.standing import still_owing
 from belediyye.finance.revenue.views.pages import XLSX, answer_file, answer_pdf, form_page, paged, told
 from belediyye.finance.revenue.views.printing import AT_ONCE
 from belediyye.finance.rules.queries import language
@@ -75,7 +77,7 @@ def run_new(request: HttpRequest) -> HttpResponse:
     )
     notes = [
         _(
-            "The old books billed %(year)s: whoever was registered by %(day)s is left alone by a run of that year."
+            "The old books billed %(year)s: whoever was registered on %(day)s or before is left alone by a run of that year."
         )
         % {"year": one.year, "day": f"{one.day:%d.%m.%Y}"}
         for one in billed_years(place).order_by("-year")
@@ -122,6 +124,7 @@ def run_page(request: HttpRequest, number: int) -> HttpResponse:
     draft = run.state == AssessmentRun.State.DRAFT
     stale = draft and run.register != runs.register_version(run.municipality_id)
     posts = run.totals.get("posts") if draft and not stale else None
+    billed = runs.NOBODY | run.totals.get("billed", {})
     notices = Notice.objects.filter(run=run).count() if run.state == AssessmentRun.State.POSTED else 0
     page = {
         "run": run, "taxes": taxes, "reliefs": reliefs, "rises": run.totals.get("rises", []), "lines": told(run),
@@ -130,7 +133,7 @@ def run_page(request: HttpRequest, number: int) -> HttpResponse:
         "change": run.due_qepik - sum(before.values()) if before else None,
         "why_not": access.may_approve(actor=request.actor, run=run), "may_run": access.may_run(actor=request.actor) is None,
         "next_year": run.totals.get("next_year", 0), "later": run.totals.get("later", 0), "granted": run.totals.get("objections", {}), "openings": run.totals.get("openings", 0),
-        "billed": run.totals.get("billed", {}), "old_books_unsaid": runs.old_books_unsaid(run),
+        "billed": billed, "billed_until": date.fromisoformat(billed["until"]) if billed["until"] else None, "old_books_unsaid": runs.old_books_unsaid(run),
         "notices": notices, "at_once": notices <= AT_ONCE,
         "stale": stale, "posts": posts, "net": posts["up"] - posts["down"] if posts else None, "first": posts == {},
         "missing": offices.missing(run.municipality), "may_office": request.actor.has(*OFFICE_KEEPERS),
@@ -222,29 +225,25 @@ def notice_list(request: HttpRequest) -> HttpResponse:
 
 @GET_POST
 def notices_again(request: HttpRequest) -> HttpResponse:
-    """Notices before the second half: to everybody who has not paid the year whole."""
-    access.require_reader(request.actor)
-    today = timezone.localdate()
-
-    def do(form: Any) -> tuple[str, str]:
-        year = form.cleaned_data["year"]
-        count = actions.issue_notices_again(actor=request.actor, year=year, on=today)
-        return reverse("revenue_notices") + f"?year={year}", _("Notices issued: %(count)s.") % {
-            "count": count
-        }
-
-    intro = _(
-        "To everybody who has not paid the year whole: what was paid, what is left, arrears of earlier years and interest as of today."
+    """Notices before the second half: who would get one is counted first (GET); to issue them is the POST."""
+    place, today = access.require_reader(request.actor), timezone.localdate()
+    form = SecondNoticesForm(
+        request.POST if request.method == "POST" else request.GET or {"year": today.year}
     )
-    form = SecondNoticesForm(request.POST or None, initial={"year": today.year})
-    return form_page(
-        request,
-        form,
-        do,
-        title=_("Notices before the second half"),
-        button=_("Issue the notices"),
-        back=reverse("revenue_notices"),
-        intro=intro,
+    valid, found = form.is_valid(), []
+    if valid:
+        year = form.cleaned_data["year"]
+        if request.method == "POST":
+            count = actions.issue_notices_again(actor=request.actor, year=year, on=today)
+            messages.success(request, _("Notices issued: %(count)s.") % {"count": count})
+            return redirect(reverse("revenue_notices") + f"?year={year}")
+        found = still_owing(place, year, today)
+    page = {
+        "form": form, "year": form.cleaned_data.get("year"), "found": found, "today": today, "valid": valid, "may_run": access.may_run(actor=request.actor) is None,
+        "count": sum(one.count for one in found), "left": sum(one.left for one in found), "arrears": sum(one.arrears for one in found),
+    }  # fmt: skip
+    return render(
+        request, "revenue/notices_again.html", page, status=422 if request.method == "POST" else 200
     )
 
 
