@@ -21,7 +21,7 @@ def town_of(town: Town, count: int) -> None:
     for n in range(count):
         payer(
             town,
-            f"Sınaqov {n}",
+            f"Sınaqov {count}-{n}",
             years=(),
             settlement="Nümunəkənd",
             street=("Üzüm", "Bağ")[n % 2],

@@ -270,7 +270,7 @@ def test_every_defect_is_found_and_leads_to_its_page(cast: Cast) -> None:
 
     with scope(municipality=cast.home):
         good = person("Tam Məlumatlı", fin="1A2B3C4", telephone="+994 50 000 00 00")
-        one, two = person("Oxşar Adlı"), person("Oxşar Adlı")
+        one, two = person("Oxşar Adlı"), person("Oxşar Adlı", house="2")
         thing([(good, 1, 1)], where={**where, "house": "1"})
         thing([(one, 1, 3), (two, 1, 3)], where={**where, "house": "2"})
         thing([], where={**where, "house": "3"})
