@@ -258,4 +258,5 @@ def settle(request: HttpRequest) -> HttpResponse:
         button=_("Bring the accounts up to date"),
         back=reverse("revenue_bank"),
         intro=intro,
+        may=access.may_run,
     )

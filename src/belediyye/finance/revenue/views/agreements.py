@@ -207,5 +207,6 @@ def agreement_end(request: HttpRequest, number: int) -> HttpResponse:
 
     title = _("End the agreement %(number)s") % {"number": one}
     return form_page(
-        request, ReasonForm(request.POST or None), do, title=title, button=_("End it"), back=back, intro=one.taxpayer.name
+        request, ReasonForm(request.POST or None), do, title=title, button=_("End it"), back=back, intro=one.taxpayer.name,
+        may=access.may_run,
     )  # fmt: skip

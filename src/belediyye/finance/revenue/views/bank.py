@@ -61,6 +61,7 @@ def statements(request: HttpRequest) -> HttpResponse:
         "page": paged(request, rows),
         "queue": states.get(S.QUEUE, 0),
         "suspense": states.get(S.SUSPENSE, 0),
+        "may_run": access.may_run(actor=request.actor) is None,
         "may_keep": access.may_keep(actor=request.actor) is None,
     }
     return render(request, "revenue/bank_statements.html", page)
@@ -99,6 +100,7 @@ def statement_new(request: HttpRequest) -> HttpResponse:
         button=_("Take in"),
         back=reverse("revenue_bank"),
         intro=intro,
+        may=access.may_keep,
     )
 
 
@@ -137,6 +139,7 @@ def statement_columns(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(
         request, None if taken else form, do, title=_("Columns of %(file)s") % {"file": file.name}, button=_("Take in"),
         back=reverse("revenue_bank" if taken else "revenue_bank_new"), intro=taken or intro,
+        may=access.may_keep,
     )  # fmt: skip
 
 
@@ -167,6 +170,7 @@ def statement_account(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(
         request, form, do, title=title, button=button, back=reverse("revenue_bank" if taken else "revenue_bank_new"),
         intro=" ".join(filter(None, (taken, intro % {"account": shown}))),
+        may=access.may_keep,
     )  # fmt: skip
 
 
@@ -319,6 +323,7 @@ def line_aside(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Set the line aside"),
         button=_("Save"),
         back=reverse("revenue_bank_line", args=[pk]),
+        may=access.may_keep,
     )
 
 
@@ -347,4 +352,5 @@ def payment_reverse(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Reverse the receipt %(number)s") % {"number": payment},
         button=_("Reverse it"),
         back=back,
+        may=access.may_run,
     )

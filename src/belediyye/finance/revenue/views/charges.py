@@ -156,7 +156,8 @@ def charge_declare(request: HttpRequest, pk: int) -> HttpResponse:
 
     intro = _("Stated anew, the newest quantity of a period counts.")
     return form_page(
-        request, form, do, title=_("Quantity of a period: %(charge)s") % {"charge": one}, button=_("State it"), back=back, intro=intro
+        request, form, do, title=_("Quantity of a period: %(charge)s") % {"charge": one}, button=_("State it"), back=back, intro=intro,
+        may=access.may_keep,
     )  # fmt: skip
 
 
@@ -176,7 +177,14 @@ def charge_correct(request: HttpRequest, pk: int) -> HttpResponse:
     intro = _("%(what)s asks for %(amount)s. The demand stays on the account; the difference is posted with its reason.") % {
         "what": demand.charge, "amount": money(stands)}  # fmt: skip
     return form_page(
-        request, form, do, title=_("Correct a demand"), button=_("Correct"), back=back, intro=intro
+        request,
+        form,
+        do,
+        title=_("Correct a demand"),
+        button=_("Correct"),
+        back=back,
+        intro=intro,
+        may=access.may_run,
     )
 
 
@@ -194,6 +202,7 @@ def bill_issue(request: HttpRequest, pk: int) -> HttpResponse:
         "what": demand.charge, "amount": money(charging.open_of(demand))}  # fmt: skip
     return form_page(
         request, ConfirmForm(request.POST if request.method == "POST" else None), do, title=_("Issue a bill"), button=_("Issue the bill"), back=back, intro=intro,
+        may=access.may_keep,
     )  # fmt: skip
 
 

@@ -34,8 +34,10 @@ def collecting(request: HttpRequest) -> HttpResponse:
     ]  # fmt: skip
     more = [
         (_("Receipts"), reverse("revenue_receipts")), (_("Reminders sent"), reverse("revenue_reminders")),
-        (_("Local payments by contract"), reverse("revenue_charges")), (_("Bring the accounts up to a day"), reverse("revenue_settle")),
+        (_("Local payments by contract"), reverse("revenue_charges")), 
     ]  # fmt: skip
+    if access.may_run(actor=request.actor) is None:
+        more.append((_("Bring the accounts up to a day"), reverse("revenue_settle")))
     page = {
         "tasks": sorted(waiting.money_tasks(request.actor), key=lambda t: (t.due is None, t.due or today)),
         "lists": lists, "more": more, "late": sum(count for count, _sum in late.values()), "late_total": sum(owed for _count, owed in late.values()), "today": today,

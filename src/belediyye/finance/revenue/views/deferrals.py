@@ -93,6 +93,7 @@ def deferral_new(request: HttpRequest, code: str) -> HttpResponse:
     return form_page(
         request, form, do, title=_("Defer a due day of %(name)s") % {"name": payer.name}, button=_("Defer it"),
         back=reverse("revenue_card", args=[code]), intro=intro,
+        may=access.may_run,
     )  # fmt: skip
 
 
@@ -110,4 +111,5 @@ def deferral_undo(request: HttpRequest, number: int) -> HttpResponse:
     return form_page(
         request, ReasonForm(request.POST or None), do, title=_("Take back the deferral %(number)s") % {"number": one},
         button=_("Take it back"), back=back, intro=_("The first due day counts again, with interest from it."),
+        may=access.may_run,
     )  # fmt: skip

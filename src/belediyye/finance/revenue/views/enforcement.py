@@ -119,6 +119,7 @@ def court_new(request: HttpRequest, code: str) -> HttpResponse:
     return form_page(
         request, form, do, title=_("Take %(name)s to court") % {"name": payer.name}, button=_("Open the case"), back=reverse("revenue_payer", args=[code]),
         intro=intro,
+        may=access.may_run,
     )  # fmt: skip
 
 
@@ -141,6 +142,7 @@ def court_step(request: HttpRequest, number: int) -> HttpResponse:
     return form_page(
         request, form, do, title=_("What happened in case %(number)s") % {"number": one}, button=_("Record"), back=back,
         intro=f"{one.taxpayer.name} · {one.get_state_display()}",
+        may=access.may_run,
     )  # fmt: skip
 
 

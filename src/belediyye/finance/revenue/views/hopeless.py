@@ -1,6 +1,7 @@
 """Limitation and write-off: debts near or past their term, proposals, what the decision took off."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -123,6 +124,7 @@ def write_off_restore(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(
         request, RestoreForm(request.POST or None, initial={"on": timezone.localdate()}), do, title=_("Take back a write-off"),
         button=_("Take it back"), back=card, intro=intro,
+        may=access.may_write_off,
     )  # fmt: skip
 
 
@@ -186,7 +188,8 @@ def proposal_new(request: HttpRequest) -> HttpResponse:
     back = reverse("revenue_card", args=[payer]) if payer else reverse("revenue_limitation")
     intro = _("Debt is hopeless when its term of collection has ended (Tax Code, 85.4) or a court said so. It is written off by decision (93).")  # fmt: skip
     return form_page(
-        request, form, do, title=_("Propose to write off hopeless debt"), button=_("Make the proposal"), back=back, intro=intro
+        request, form, do, title=_("Propose to write off hopeless debt"), button=_("Make the proposal"), back=back, intro=intro,
+        may=access.may_keep,
     )  # fmt: skip
 
 
@@ -201,6 +204,7 @@ def proposal_decide(request: HttpRequest, number: int) -> HttpResponse:
     return form_page(
         request, DecisionForm(request.POST or None, initial={"on": timezone.localdate()}), do, title=_("The decision to write off"),
         button=_("Write off"), back=reverse("revenue_proposal", args=[number]), intro=f"{one} · {money(one.amount_qepik)}",
+        may=partial(access.may_enter_decision, proposal=one),
     )  # fmt: skip
 
 
@@ -217,4 +221,5 @@ def proposal_drop(request: HttpRequest, number: int) -> HttpResponse:
     return form_page(
         request, ReasonForm(request.POST or None), do, title=_("Withdraw the proposal %(number)s") % {"number": one}, button=_("Withdraw"),
         back=reverse("revenue_proposal", args=[number]),
+        may=access.may_keep,
     )  # fmt: skip

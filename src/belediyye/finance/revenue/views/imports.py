@@ -30,7 +30,11 @@ LARGEST = 100 * 1024 * 1024
 def imports(request: HttpRequest) -> HttpResponse:
     place = access.require_reader(request.actor)
     rows = RollImport.objects.filter(municipality_id=place).select_related("file")
-    return render(request, "revenue/imports.html", {"page": paged(request, rows)})
+    return render(
+        request,
+        "revenue/imports.html",
+        {"page": paged(request, rows), "may_keep": access.may_keep(actor=request.actor) is None},
+    )
 
 
 @GET_POST
@@ -60,6 +64,7 @@ def import_new(request: HttpRequest, kind: str = RollImport.Kind.ROLL) -> HttpRe
     return form_page(
         request, form, do, title=_("Take in opening balances") if opening else _("Take in a roll"), button=_("Upload"),
         back=reverse("revenue_openings" if opening else "revenue_imports"), intro=intro if opening else "",
+        may=access.may_keep,
     )  # fmt: skip
 
 
@@ -189,6 +194,7 @@ def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(
         request, form, do, title=_("Undo the whole import"), button=_("Undo the whole import"), back=back, intro=why or intro,
         notes=[] if why else [f"{what}: {count}" for what, count in brought.going(roll) if count],
+        may=access.may_keep,
     )  # fmt: skip
 
 

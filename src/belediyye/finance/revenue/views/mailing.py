@@ -74,7 +74,16 @@ def came_back(request: HttpRequest, pk: int) -> HttpResponse:
 
     title = _("The letter came back: %(paper)s") % {"paper": paper}
     form = CameBackForm(request.POST or None)
-    return form_page(request, form, do, title=title, button=_("Record"), back=back, intro=paper.taxpayer.name)
+    return form_page(
+        request,
+        form,
+        do,
+        title=title,
+        button=_("Record"),
+        back=back,
+        intro=paper.taxpayer.name,
+        may=access.may_keep,
+    )
 
 
 @GET_POST
@@ -91,6 +100,7 @@ def consent_give(request: HttpRequest, code: str) -> HttpResponse:
     return form_page(
         request, form, do, title=_("Consent to letters by e-mail: %(name)s") % {"name": one.name}, button=_("Record"), back=back,
         intro=intro % {"email": one.email} if one.email else _("The record has no e-mail address. Enter it first; the consent is to that address."),
+        may=access.may_keep,
     )  # fmt: skip
 
 
@@ -105,4 +115,4 @@ def consent_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
     title = _("Withdraw the consent of %(name)s") % {"name": consent.taxpayer.name}
     form = ConsentEndForm(request.POST or None, initial={"on": timezone.localdate()})
-    return form_page(request, form, do, title=title, button=_("Withdraw"), back=back)
+    return form_page(request, form, do, title=title, button=_("Withdraw"), back=back, may=access.may_keep)

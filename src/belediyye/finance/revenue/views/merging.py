@@ -51,6 +51,7 @@ def merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(
         request, None if why else ReasonForm(request.POST or None), do, title=_("Take back the merger of %(merged)s") % names,
         button=_("Take back"), back=back, intro=intro, notes=notes,
+        may=access.may_keep,
     )  # fmt: skip
 
 

@@ -143,6 +143,7 @@ def objection_new(request: HttpRequest, code: str) -> HttpResponse:
     return form_page(
         request, form, do, title=_("Objection of %(name)s") % {"name": payer.name}, button=_("Open the case"), back=reverse("revenue_card", args=[code]),
         intro=_("One case may dispute several demands: write beside each how much. That part and its interest wait for the answer; what the taxpayer does not dispute is collected as before."),
+        may=access.may_keep,
     )  # fmt: skip
 
 
@@ -175,6 +176,7 @@ def objection_answer(request: HttpRequest, number: int) -> HttpResponse:
     return form_page(
         request, form, do, title=_("Answer the objection %(number)s") % {"number": one}, button=_("Answer"),
         back=reverse("revenue_objection", args=[number]), intro=intro,
+        may=access.may_run,
     )  # fmt: skip
 
 

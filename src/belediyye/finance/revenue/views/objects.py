@@ -50,7 +50,8 @@ def objects(request: HttpRequest) -> HttpResponse:
     page.object_list = register.with_holders(page.object_list)
     return render(
         request, "revenue/objects.html",
-        {"form": form, "page": page, "kinds": TaxObject.Kind.choices, "more": more, "most": finding.MOST},
+        {"form": form, "page": page, "kinds": TaxObject.Kind.choices, "more": more, "most": finding.MOST,
+         "may_keep": access.may_keep(actor=request.actor) is None},
     )  # fmt: skip
 
 
@@ -171,6 +172,7 @@ def object_join(request: HttpRequest, number: int) -> HttpResponse:
         button=_("Join"),
         back=back,
         intro=intro,
+        may=access.may_keep,
     )
 
 
@@ -220,6 +222,7 @@ def object_change(request: HttpRequest, number: int) -> HttpResponse:
         button=_("Save"),
         back=reverse("revenue_object", args=[number]),
         intro=str(one),
+        may=access.may_keep,
     )
 
 
@@ -257,6 +260,7 @@ def holding_transfer(request: HttpRequest, pk: int) -> HttpResponse:
         button=_("Record the transfer"),
         back=back,
         intro=intro,
+        may=access.may_keep,
     )
 
 
@@ -277,6 +281,7 @@ def holding_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         button=_("Withdraw"),
         back=back,
         intro=f"{holding.taxpayer} · {holding} · {holding.object}",
+        may=access.may_keep,
     )
 
 
@@ -299,6 +304,7 @@ def object_demolish(request: HttpRequest, number: int) -> HttpResponse:
         button=_("Record the end"),
         back=back,
         intro=str(one),
+        may=access.may_keep,
     )
 
 
@@ -326,4 +332,5 @@ def object_split(request: HttpRequest, number: int) -> HttpResponse:
         button=_("Divide"),
         back=back,
         intro=str(one),
+        may=access.may_keep,
     )

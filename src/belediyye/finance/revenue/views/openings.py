@@ -58,7 +58,9 @@ def opening_new(request: HttpRequest, code: str) -> HttpResponse:
         "For an office that begins here with debts and overpayments in its old books. Each is entered once; a mistake is reversed, not changed."
     )
     title = _("Bring in from the old books: %(name)s") % {"name": payer.name}
-    return form_page(request, form, do, title=title, button=_("Bring in"), back=back, intro=intro)
+    return form_page(
+        request, form, do, title=title, button=_("Bring in"), back=back, intro=intro, may=access.may_run
+    )
 
 
 @GET_POST
@@ -82,6 +84,7 @@ def opening_reverse(request: HttpRequest, pk: int) -> HttpResponse:
         button=_("Take it back"),
         back=back,
         intro=intro,
+        may=access.may_run,
     )
 
 
@@ -103,7 +106,9 @@ def year_new(request: HttpRequest) -> HttpResponse:
         "Whoever was registered before, or is registered today, was billed for that year in the old books: what is still owed is brought in as opening balances, who paid in full needs no line. The whole of today counts. Whoever is registered from tomorrow on is billed here."
     )
     title = _("The old books billed a whole year")
-    return form_page(request, form, do, title=title, button=_("Mark the year"), back=back, intro=intro)
+    return form_page(
+        request, form, do, title=title, button=_("Mark the year"), back=back, intro=intro, may=access.may_run
+    )
 
 
 @GET_POST
@@ -119,4 +124,6 @@ def year_drop(request: HttpRequest, pk: int) -> HttpResponse:
 
     title = _("Take back that the old books billed %(year)s") % {"year": one.year}
     intro = _("The next run of that year then bills everybody whom no line of the old books names.")
-    return form_page(request, form, do, title=title, button=_("Take it back"), back=back, intro=intro)
+    return form_page(
+        request, form, do, title=title, button=_("Take it back"), back=back, intro=intro, may=access.may_run
+    )

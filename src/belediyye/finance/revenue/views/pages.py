@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 
 from belediyye.core import journal
 from belediyye.core.actions import DECLARED, Refused
+from belediyye.core.actors import Forbidden, Permission
 from belediyye.core.identifiers import YVOK
 from belediyye.finance.revenue.models import Taxpayer
 
@@ -61,14 +62,17 @@ def form_page(
     title: str,
     button: str,
     back: str,
+    may: Permission,
     intro: str = "",
     back_title: str = "",
     notes: Sequence[Any] = (),
 ) -> HttpResponse:
-    """Shows a form; on a valid POST does the action, says what was done, and goes on. What it refuses stands at its field, or on top.
+    """Shows a form to who may send it; on a valid POST does the action, says what was done, and goes on. What it refuses stands at its field, or on top.
 
     `do(form)` returns (where to go, what to say). Without a form, where there is nothing to choose from, `intro` says why;
-    `notes`, words or links, stand below it as a list."""
+    `notes`, words or links, stand below it as a list. Raises Forbidden where `may` says so: nobody fills in what is refused."""
+    if reason := may(actor=request.actor):
+        raise Forbidden(reason)
     if form and request.method == "POST" and form.is_valid():
         try:
             where, said = do(form)

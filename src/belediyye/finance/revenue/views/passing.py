@@ -47,4 +47,5 @@ def holding_pass(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(
         request, form if years else None, do, title=_("Pass unpaid tax to the new holder"), button=_("Pass it on"), back=back,
         intro=f"{holding.object}: {holding.taxpayer.name}. {intro}", notes=told or [_("Nothing is unpaid that could pass.")],
+        may=access.may_run,
     )  # fmt: skip

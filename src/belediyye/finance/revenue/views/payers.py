@@ -52,7 +52,13 @@ def payers(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "revenue/payers.html",
-        {"form": form, "page": paged(request, rows), "more": more, "most": finding.MOST},
+        {
+            "form": form,
+            "page": paged(request, rows),
+            "more": more,
+            "most": finding.MOST,
+            "may_keep": access.may_keep(actor=request.actor) is None,
+        },
     )
 
 
@@ -112,6 +118,7 @@ def payer_new(request: HttpRequest) -> HttpResponse:
         title=_("Register a taxpayer"),
         button=_("Enter in the register"),
         back=reverse("revenue_payers"),
+        may=access.may_keep,
     )
 
 
@@ -127,7 +134,13 @@ def payer_edit(request: HttpRequest, code: str) -> HttpResponse:
         return reverse("revenue_payer", args=[code]), _("The record is changed.")
 
     return form_page(
-        request, form, do, title=one.name, button=_("Save"), back=reverse("revenue_payer", args=[code])
+        request,
+        form,
+        do,
+        title=one.name,
+        button=_("Save"),
+        back=reverse("revenue_payer", args=[code]),
+        may=access.may_keep,
     )
 
 
@@ -172,6 +185,7 @@ def payer_status(request: HttpRequest, code: str) -> HttpResponse:
         button=_("Record"),
         back=reverse("revenue_payer", args=[code]),
         intro=intro,
+        may=access.may_keep,
     )
 
 
@@ -191,6 +205,7 @@ def status_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Withdraw the status: %(status)s") % {"status": status},
         button=_("Withdraw"),
         back=back,
+        may=access.may_keep,
     )
 
 
@@ -214,6 +229,7 @@ def payer_close(request: HttpRequest, code: str) -> HttpResponse:
         button=_("Close"),
         back=back,
         intro=intro,
+        may=access.may_keep,
     )
 
 
@@ -233,6 +249,7 @@ def payer_reopen(request: HttpRequest, code: str) -> HttpResponse:
         title=_("Reopen %(name)s") % {"name": one.name},
         button=_("Reopen"),
         back=back,
+        may=access.may_keep,
     )
 
 
@@ -263,6 +280,7 @@ def payer_merge(request: HttpRequest, code: str, other: str) -> HttpResponse:
         button=_("Merge"),
         back=back,
         intro=intro,
+        may=access.may_keep,
     )
 
 
@@ -323,6 +341,7 @@ def charge_new(request: HttpRequest, code: str) -> HttpResponse:
         title=_("Local payment of %(name)s") % {"name": one.name},
         button=_("Record"),
         back=back,
+        may=access.may_keep,
     )
 
 
@@ -347,6 +366,7 @@ def charge_end(request: HttpRequest, pk: int) -> HttpResponse:
         button=_("End"),
         back=back,
         intro=_("What was raised beyond the day is taken back: later periods whole, the last one by days."),
+        may=access.may_keep,
     )
 
 

@@ -101,7 +101,9 @@ def portal_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
     form = WithdrawForm(request.POST or None)
     title = _("Withdraw the token of %(portal)s") % {"portal": one.name}
-    return form_page(request, form, do, title=title, button=_("Withdraw it"), back=back)
+    return form_page(
+        request, form, do, title=title, button=_("Withdraw it"), back=back, may=access.may_keep_portals
+    )
 
 
 @GET_POST
@@ -125,4 +127,5 @@ def portal_transfer(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(
         request, form, do, title=_("Join a line of the bank with payments of %(portal)s") % {"portal": one.name}, button=_("Join them"),
         back=back, intro=intro,
+        may=access.may_keep,
     )  # fmt: skip

@@ -90,6 +90,7 @@ def clearance_revoke(request: HttpRequest, number: int) -> HttpResponse:
         button=_("Revoke it"),
         back=card,
         intro=intro,
+        may=access.may_run,
     )
 
 

@@ -112,6 +112,7 @@ def refund_new(request: HttpRequest, code: str) -> HttpResponse:
     return form_page(
         request, form, do, title=_("Overpayment asked back by %(name)s") % {"name": payer.name}, button=_("Record the application"),
         back=reverse("revenue_card", args=[code]), intro=intro,
+        may=access.may_keep,
     )  # fmt: skip
 
 
@@ -126,6 +127,7 @@ def refund_pay(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(
         request, PayRefundForm(request.POST or None, initial={"on": timezone.localdate()}), do, title=_("Payment of the refund"),
         button=_("Record"), back=reverse("revenue_refund", args=[pk]), intro=f"{one.taxpayer.name} · {money(one.amount_qepik)} · {one.account}",
+        may=access.may_run,
     )  # fmt: skip
 
 
@@ -142,6 +144,7 @@ def refund_drop(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(
         request, ReasonForm(request.POST or None), do, title=_("Close the refund without payment"), button=_("Close it"),
         back=reverse("revenue_refund", args=[pk]), intro=f"{one.taxpayer.name} · {money(one.amount_qepik)}",
+        may=access.may_keep,
     )  # fmt: skip
 
 

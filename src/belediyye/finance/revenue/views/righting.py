@@ -50,7 +50,8 @@ def object_update(request: HttpRequest, number: int) -> HttpResponse:
 
     intro = _("Area and use are not here: they change from a day, or their period is corrected.")
     return form_page(
-        request, form, do, title=_("Correct address, numbers, document"), button=_("Save"), back=back, intro=f"{one}. {intro}"
+        request, form, do, title=_("Correct address, numbers, document"), button=_("Save"), back=back, intro=f"{one}. {intro}",
+        may=access.may_keep,
     )  # fmt: skip
 
 
@@ -87,6 +88,7 @@ def holder_add(request: HttpRequest, number: int) -> HttpResponse:
     return form_page(
         request, HolderForm(request.POST or None, initial=initial), do, title=_("Record a holder"), button=_("Record"), back=back,
         intro=f"{one}. {intro}",
+        may=access.may_keep,
     )  # fmt: skip
 
 
@@ -111,6 +113,7 @@ def state_correct(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(
         request, CorrectForm(request.POST or None, kind=one.kind, initial=initial), do, title=_("Correct a period of characteristics"),
         button=_("Save"), back=back, intro=f"{one}. {intro}",
+        may=access.may_keep,
     )  # fmt: skip
 
 
@@ -131,7 +134,8 @@ def event_undo(request: HttpRequest, pk: int) -> HttpResponse:
 
     intro = f"{event} · {event.document} · " + "; ".join(str(o) for o in things)
     return form_page(
-        request, ReasonForm(request.POST or None), do, title=_("Take back a wrong event"), button=_("Take back"), back=back, intro=intro
+        request, ReasonForm(request.POST or None), do, title=_("Take back a wrong event"), button=_("Take back"), back=back, intro=intro,
+        may=access.may_keep,
     )  # fmt: skip
 
 
@@ -152,4 +156,5 @@ def status_end(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(
         request, StatusEndForm(request.POST or None, initial={"until": status.until}), do, title=_("End or prolong the status"), button=_("Save"),
         back=back, intro=f"{intro}. " + _("A yearly tax reads the statuses in force on 1 January of its year."),
+        may=access.may_keep,
     )  # fmt: skip

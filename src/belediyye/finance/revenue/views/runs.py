@@ -92,6 +92,7 @@ def run_new(request: HttpRequest) -> HttpResponse:
         back=reverse("revenue_runs"),
         intro=intro,
         notes=notes,
+        may=access.may_run,
     )
 
 
@@ -217,6 +218,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": paged(request, rows),
         "may_run": access.may_run(actor=request.actor) is None,
+        "may_keep": access.may_keep(actor=request.actor) is None,
         "again": noticed.issued_again(place),
         "at_once": AT_ONCE,
     }
@@ -287,4 +289,5 @@ def notice_deliver(request: HttpRequest, year: int, number: int) -> HttpResponse
         button=_("Record"),
         back=reverse("revenue_notices"),
         intro=" · ".join(filter(None, [notice.taxpayer.name, notice.taxpayer.address])),
+        may=access.may_keep,
     )

@@ -1,5 +1,6 @@
 """Financial sanctions: the list, one of them, proposed, charged by a second person, not charged, taken back."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from belediyye.core import files
+from belediyye.core.actors import Permission
 from belediyye.core.display import money
 from belediyye.core.period import format_date
 from belediyye.finance.revenue import access, actions
@@ -106,11 +108,14 @@ def sanction_new(request: HttpRequest, code: str) -> HttpResponse:
     return form_page(
         request, form, do, title=_("Sanction against %(name)s") % {"name": payer.name}, button=_("Propose it"), back=reverse("revenue_payer", args=[code]),
         intro=_("Nothing is owed before a second person charges it."),
+        may=access.may_keep,
     )  # fmt: skip
 
 
-def _decide(request: HttpRequest, number: int, form: Any, do: Any, title: str, button: str) -> HttpResponse:
-    return form_page(request, form, do, title=f"{title} {number}", button=button, back=reverse("revenue_sanction", args=[number]))  # fmt: skip
+def _decide(
+    request: HttpRequest, number: int, form: Any, do: Any, title: str, button: str, may: Permission
+) -> HttpResponse:
+    return form_page(request, form, do, title=f"{title} {number}", button=button, back=reverse("revenue_sanction", args=[number]), may=may)  # fmt: skip
 
 
 @GET_POST
@@ -125,6 +130,7 @@ def sanction_charge(request: HttpRequest, number: int) -> HttpResponse:
     return form_page(
         request, ConfirmForm(request.POST if request.method == "POST" else None), do, title=_("Charge the sanction %(number)s") % {"number": one}, button=_("Charge it"),
         back=reverse("revenue_sanction", args=[number]), intro=intro,
+        may=partial(access.may_charge_sanction, sanction=one),
     )  # fmt: skip
 
 
@@ -138,7 +144,7 @@ def sanction_drop(request: HttpRequest, number: int) -> HttpResponse:
         )
         return reverse("revenue_sanction", args=[number]), _("The sanction is not charged.")
 
-    return _decide(request, number, ReasonForm(request.POST or None), do, _("Do not charge the sanction"), _("Do not charge it"))  # fmt: skip
+    return _decide(request, number, ReasonForm(request.POST or None), do, _("Do not charge the sanction"), _("Do not charge it"), access.may_keep)  # fmt: skip
 
 
 @GET_POST
@@ -151,7 +157,7 @@ def sanction_reverse(request: HttpRequest, number: int) -> HttpResponse:
         )
         return reverse("revenue_sanction", args=[number]), _("The sanction is taken back; what was paid of it is credit.")  # fmt: skip
 
-    return _decide(request, number, ReasonForm(request.POST or None), do, _("Take back the sanction"), _("Take back"))  # fmt: skip
+    return _decide(request, number, ReasonForm(request.POST or None), do, _("Take back the sanction"), _("Take back"), access.may_run)  # fmt: skip
 
 
 @require_GET
