@@ -8,6 +8,7 @@ from belediyye.core.display import money
 from belediyye.finance.revenue.models import Holding, ImportRow, PrivilegeStatus, RollImport
 from belediyye.finance.revenue.queries.roll_columns import column_title
 from belediyye.finance.rules.book.columns import COLUMN
+from belediyye.finance.rules.cases_shown import unit_in_words
 from belediyye.finance.rules.queries import code_label
 
 Told = tuple[str, Any, Any]
@@ -47,7 +48,9 @@ def said(name: str, value: Any) -> Any:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, int):
-        return money(value) if column.unit == "AZN" else natural(value, column.scale, column.unit)
+        return (
+            money(value) if column.unit == "AZN" else natural(value, column.scale, unit_in_words(column.unit))
+        )
     return code_label(value)
 
 

@@ -11,6 +11,7 @@ from belediyye.core.display import money
 from belediyye.finance.revenue.models import RANGES
 from belediyye.finance.revenue.queries.import_words import natural
 from belediyye.finance.rules.book.columns import COLUMN
+from belediyye.finance.rules.cases_shown import unit_in_words
 
 # Where the range of the law's computation (`rules.book.columns`) is wider than anything that a municipality has:
 # a kilometre square under one roof, a hundred million manats, an engine of two thousand litres.
@@ -49,7 +50,7 @@ def sentence(kind: str, name: str) -> str:
     """Between what a measure must lie, in its natural unit."""
     column = COLUMN[name]
     low, high = (
-        money(edge) if column.unit == "AZN" else natural(edge, column.scale, column.unit)
+        money(edge) if column.unit == "AZN" else natural(edge, column.scale, unit_in_words(column.unit))
         for edge in bounds(kind, name)
     )
     return _("Must lie between %(low)s and %(high)s: check the number.") % {"low": low, "high": high}
