@@ -306,7 +306,8 @@ def set_aside(*, actor: Actor, line: BankLine, state: int, remark: str) -> None:
 
 @action("revenue.payment.reverse", says=gettext_lazy("reversed the payment"), allow=access.may_run)
 def reverse_payment(*, actor: Actor, payment: Payment, on: date, reason: str) -> Payment:
-    """Takes a payment back by opposite entries; its line waits again. Never deletes. Refuses where the credit was used."""
+    """Takes a payment back by opposite entries; its line waits again. Never deletes. Refuses where the credit was used, and
+    where the money is still on its way from a portal: when it came, no line would wait for its payer."""
     posting.lock_accounts(payment.municipality_id)
     payment = Payment.objects.select_for_update().get(pk=payment.pk)
     if payment.reversed_on:
@@ -315,6 +316,12 @@ def reverse_payment(*, actor: Actor, payment: Payment, on: date, reason: str) ->
         )
     if not reason.strip():
         raise Refused(_("Say why, in a few words."))
+    if payment.portal_id and not payment.line_id:
+        raise Refused(
+            _(
+                "The portal has not passed this money on yet: the portal itself takes the payment back, or you do once the money has come and is joined; then its line waits for the right payer."
+            )
+        )
     undo_payment(payment, on, reason, actor)
     if payment.line_id:
         BankLine.objects.filter(pk=payment.line_id).update(state=S.QUEUE)

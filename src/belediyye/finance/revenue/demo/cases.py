@@ -126,7 +126,7 @@ def _hopeless(world: World) -> None:
 
 def _bank(world: World) -> None:
     """A payment that the bank took back, a sender nobody knows."""
-    wrong = Payment.objects.filter(municipality=world.home, reversed_on__isnull=True, taxpayer__charges__isnull=True).order_by("-day", "-pk").first()  # fmt: skip
+    wrong = Payment.objects.filter(municipality=world.home, channel=Payment.Channel.BANK, reversed_on__isnull=True, taxpayer__charges__isnull=True).order_by("-day", "-pk").first()  # fmt: skip
     if wrong:
         actions.reverse_payment(
             actor=world.actor("rauf", world.today), payment=wrong, on=world.today, reason="Bank səhvən göndərib, məktub 88"

@@ -208,6 +208,10 @@ def test_the_transfer_of_the_bank_is_no_second_payment(caller: Caller) -> None:
         Refused, match="portal"
     ):  # what the portal has posted is not somebody's money once more
         actions.assign_line(actor=actor, line=odd, parts=[(one, odd.amount)])
+    with pytest.raises(Refused, match="portal"):  # its line is still to come, and would wait for nobody
+        actions.reverse_payment(
+            actor=actor, payment=Payment.objects.get(key="4"), on=date(2025, 8, 22), reason="Səhv"
+        )
     (second,) = from_portal(caller.town, (date(2025, 8, 22), "1,00"), number="2")
     assert second.state == S.POSTED and not portals.by_day(caller.portal)
     actions.reverse_payment(
