@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ROOM = "/finance/revenue/"
 # One object of a kind is as good as the next: so many addresses of each route are opened.
-EACH = 3
+EACH = 2
 
 
 def shape(address: str) -> str:

@@ -202,7 +202,7 @@ def carry_out_write_off(
 
 @action(
     "revenue.writeoff.enter",
-    says=gettext_lazy("entered the decision on paper, and wrote off, what was proposed in"),
+    says=gettext_lazy("entered the decision on paper and wrote off what was proposed"),
     allow=access.may_enter_decision,
 )
 def enter_write_off_decision(

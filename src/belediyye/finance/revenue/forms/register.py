@@ -26,8 +26,7 @@ from belediyye.finance.revenue.queries import limits
 from belediyye.finance.revenue.queries.reports.streets import of_objects
 from belediyye.finance.revenue.queries.roll_columns import columns_of
 from belediyye.finance.rules.book.columns import COLUMN, USES_OF
-from belediyye.finance.rules.cases_shown import unit_in_words
-from belediyye.finance.rules.queries import code_label
+from belediyye.finance.rules.queries import code_label, unit_in_words
 
 ANY = [("", "—")]
 MEASURES = (

@@ -13,9 +13,8 @@ from belediyye.finance.revenue.models import Assessment, AssessmentRun
 from belediyye.finance.revenue.queries import runs, what_if
 from belediyye.finance.rules.book import Refused, load_book
 from belediyye.finance.rules.book.columns import COLUMN
-from belediyye.finance.rules.cases_shown import unit_in_words
 from belediyye.finance.rules.engine.explain import natural
-from belediyye.finance.rules.queries import code_label, language
+from belediyye.finance.rules.queries import code_label, language, unit_in_words
 
 
 @dataclass(frozen=True)

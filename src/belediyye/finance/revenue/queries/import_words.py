@@ -8,8 +8,7 @@ from belediyye.core.display import money
 from belediyye.finance.revenue.models import Holding, ImportRow, PrivilegeStatus, RollImport
 from belediyye.finance.revenue.queries.roll_columns import column_title
 from belediyye.finance.rules.book.columns import COLUMN
-from belediyye.finance.rules.cases_shown import unit_in_words
-from belediyye.finance.rules.queries import code_label
+from belediyye.finance.rules.queries import code_label, unit_in_words
 
 Told = tuple[str, Any, Any]
 

@@ -11,7 +11,7 @@ from belediyye.core.display import money
 from belediyye.finance.revenue.models import RANGES
 from belediyye.finance.revenue.queries.import_words import natural
 from belediyye.finance.rules.book.columns import COLUMN
-from belediyye.finance.rules.cases_shown import unit_in_words
+from belediyye.finance.rules.queries import unit_in_words
 
 # Where the range of the law's computation (`rules.book.columns`) is wider than anything that a municipality has:
 # a kilometre square under one roof, a hundred million manats, an engine of two thousand litres.

@@ -39,7 +39,6 @@ from belediyye.finance.revenue.queries import alike, balance, finding, runs
 from belediyye.finance.revenue.queries import notices as noticed
 from belediyye.finance.revenue.queries.passed_on import came_with
 from belediyye.finance.rules.book.columns import COLUMN
-from belediyye.finance.rules.cases_shown import unit_in_words
 
 M = TypeVar("M", bound=Model)
 
@@ -234,7 +233,7 @@ def picture_of(payer: Taxpayer, on: date) -> Picture:
 
 def facts_shown(state: ObjectState | None, lang: str) -> list[tuple[str, str]]:
     """The characteristics that are known, with labels and natural units."""
-    from belediyye.finance.rules.queries import code_label
+    from belediyye.finance.rules.queries import code_label, unit_in_words
 
     if state is None:
         return []

@@ -167,7 +167,7 @@ def test_a_merger_that_cannot_be_taken_back_says_so_before_and_offers_no_button(
     from belediyye.finance.revenue.tests import town
 
     with scope(municipality=cast.home):
-        kept, away = town.payer(cast, "Sınaqov Bir"), town.payer(cast, "Sınaqov Bir")  # type: ignore[arg-type]
+        kept, away = (town.payer(cast, "Sınaqov Bir", house=house) for house in ("1", "2"))  # type: ignore[arg-type]
         one = actions.merge_payers(
             actor=cast.actor("aynur"), kept=kept, merged=away, on=date(2025, 9, 1), reason="bir nəfərdir"
         )
