@@ -201,7 +201,7 @@ class Office:
     def run(self, code: str) -> str:
         """Runs `code` to its end; fails with its error."""
         process = self.start(code)
-        out, error = process.communicate(timeout=120)
+        out, error = process.communicate(timeout=600)
         assert process.returncode == 0, error
         return out
 
