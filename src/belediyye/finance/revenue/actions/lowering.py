@@ -30,19 +30,40 @@ def lower_passed(run: AssessmentRun, plan: Posting, actor: Actor) -> list[Entry]
 
     What no longer passes is the former owner's again, from whom the run takes it off, and is taken off the new holder.
     Gives the debts whose history changed: `after_posting` brings their interest in line."""
-    found = lowering.passed_by(run)
+    found = sorted(lowering.passed_by(run), key=lambda one: (one[1].due, one[1].pk))
     changes = _changes(plan, {lowering.holder(taken[0]) for _s, _d, taken in found})
+    falls = _falls(run, plan, found, changes)
+    halves = {(s, d.instalment): lowering.half_of(run, s, d.instalment) for s, d, _taken in found}
     touched: list[Entry] = []
     for share, demand, taken in found:
-        change, _most = changes.get(
-            (lowering.holder(taken[0]), int(Head.PROPERTY), demand.instalment), (0, 0)
-        )
-        one = lowering.passes_now(run, share, demand, taken, change)
+        half = (share, demand.instalment)
+        one = lowering.passes_now(share, demand, taken, falls.get(demand.pk, 0), halves[half])
+        halves[half] -= one.now
         if one.now < one.amount:
             touched += [demand, *_put_right(run, one, plan.day, actor)]
             # What is the former owner's again must stand where the run takes it off.
             merging.follow(demand.taxpayer, [demand.pk], plan.day, actor)
     return touched
+
+
+def _falls(
+    run: AssessmentRun,
+    plan: Posting,
+    found: list[tuple[int, Entry, tuple[Entry, ...]]],
+    changes: dict[tuple[int, int, int], tuple[int, int]],
+) -> dict[int, int]:
+    """{demand of which something passed: what the run takes off it}."""
+    passed: dict[int, int] = {}
+    for _share, demand, taken in found:
+        passed[demand.pk] = passed.get(demand.pk, 0) - sum(e.amount for e in taken)
+    falls: dict[int, int] = {}
+    for payer, part in {(lowering.holder(taken[0]), d.instalment) for _s, d, taken in found}:
+        change, _most = changes.get((payer, int(Head.PROPERTY), part), (0, 0))
+        if change < 0:
+            falls |= lowering.falls_on(
+                payer, int(Head.PROPERTY), run.year, part, -change, apart=plan.passed, passed=passed
+            )
+    return falls
 
 
 def _put_right(run: AssessmentRun, one: lowering.Passed, on: date, actor: Actor) -> list[Entry]:

@@ -1,6 +1,7 @@
 """Where a reduction falls that a run found: on several debts of one tax, and on what passed with a sold building."""
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q, Sum
@@ -51,24 +52,66 @@ def _followed(keys: list[int], ways: tuple[str, ...]) -> list[int]:
 def shared_out(
     payer_id: int, head: int, year: int, instalment: int, amount: int, *, apart: Iterable[int]
 ) -> list[tuple[Entry | None, int]]:
-    """A reduction by `amount` over the debts of one tax, year and part: first of what is open, then of what was paid.
+    """A reduction by `amount` over the debts of one tax, year and part: first of what is open, then of what was paid; each
+    time what was raised late before what was demanded in time.
 
-    So nothing becomes credit on one while another is owed, and the interest is what it would be had there been one.
-    What stands on a record that is gone, paid there whole, has no debt here. `apart` are no debts of this tax."""
+    So nothing becomes credit on one while another is owed, a raise that is taken back was never there, and the interest is
+    what it would be had there been one debt. What stands on a record that is gone, paid there whole, has no debt here.
+    `apart` are no debts of this tax."""
+    bases = _bases(payer_id, head, year, instalment, apart)
+    parts, left = _shared(bases, amount, {})
+    found: list[tuple[Entry | None, int]] = [(base, part) for base, part in parts.items() if part]
+    return [*found, (None, left)] if left else found
+
+
+def falls_on(
+    payer_id: int,
+    head: int,
+    year: int,
+    instalment: int,
+    amount: int,
+    *,
+    apart: Iterable[int],
+    passed: Mapping[int, int],
+) -> dict[int, int]:
+    """{debt: what `shared_out` would take off it, had what `passed` with a building never left it}, by the key of the debt
+    and of those that it was on records merged since."""
+    bases = _bases(payer_id, head, year, instalment, apart)
+    lines = {base: roots(base) for base in bases}
+    parts, _left = _shared(
+        bases, amount, {b: sum(passed.get(k, 0) for k in keys) for b, keys in lines.items()}
+    )
+    return {key: parts[base] for base, keys in lines.items() for key in keys}
+
+
+def _bases(payer_id: int, head: int, year: int, instalment: int, apart: Iterable[int]) -> list[Entry]:
+    """The debts of one tax, year and part as a reduction meets them: the last raise first, then what was demanded in time."""
     bases = list(
         Entry.objects.filter(
             IS_DEBT, taxpayer_id=payer_id, head=head, year=year, instalment=instalment, charge__isnull=True,
             reversed_by__isnull=True,
         ).exclude(pk__in=apart).exclude(source_kind=OPENING).order_by("due", "pk")
     )  # fmt: skip
+    raised = [base for base in bases if _was_raised(base)]
+    return [*reversed(raised), *(base for base in bases if base not in raised)]
+
+
+def _was_raised(debt: Entry) -> bool:
+    """Whether the debt began as a raise that came late, whatever became of it since."""
+    while debt.source_kind in (CARRIED, DEFERRED) and debt.demand_id is None and debt.source_id:
+        debt = Entry.objects.get(pk=debt.source_id)
+    return debt.source_kind == RAISED
+
+
+def _shared(bases: list[Entry], amount: int, more: Mapping[Entry, int]) -> tuple[dict[Entry, int], int]:
+    """({debt: its part}, what is left): of the open first, then of what was paid; `more` of a debt counts as open."""
     parts = dict.fromkeys(bases, 0)
     for limit in (_open, _stands):
         for base in bases:
-            part = max(0, min(amount, limit(base) - parts[base]))
+            part = max(0, min(amount, limit(base) + more.get(base, 0) - parts[base]))
             parts[base] += part
             amount -= part
-    found: list[tuple[Entry | None, int]] = [(base, part) for base, part in parts.items() if part]
-    return [*found, (None, amount)] if amount else found
+    return parts, amount
 
 
 def _open(base: Entry) -> int:
@@ -107,7 +150,7 @@ class Passed:
         found, upto, before, whole = [], 0, 0, sum(part for _d, part in self.debts)
         for _debt, part in self.debts:
             upto += part
-            share = self.now * upto // whole - before
+            share = self.now * upto // whole - before if whole else 0
             before += share
             found.append(share)
         return found
@@ -141,36 +184,44 @@ def holder(taken: Entry) -> int:
     return payer.merged_into_id or payer.pk
 
 
-def passes_now(
-    run: AssessmentRun, share: int, demand: Entry, taken: tuple[Entry, ...], change: int
-) -> Passed:
-    """What would have passed had the tax always been what the run computed: at most the building's new half, at most what
-    of the demand would then have been unpaid. `change` is what the run takes off the demand (below zero) or adds."""
+def half_of(run: AssessmentRun, share: int, instalment: int) -> int:
+    """The building's own half, as the run computed it."""
     own = Assessment.objects.filter(run=run, holding_id=share, head=Head.PROPERTY, refusal=0, budget=0)
     due = int(own.aggregate(s=Sum("due_qepik"))["s"] or 0)
-    half = (due + 1) // 2 if demand.instalment == 1 else due // 2
+    return (due + 1) // 2 if instalment == 1 else due // 2
+
+
+def passes_now(share: int, demand: Entry, taken: tuple[Entry, ...], falls: int, half: int) -> Passed:
+    """What would have passed had the tax always been what the run computed: at most the building's new `half`, at most what
+    of the demand would then have been unpaid. `falls` is what the run takes off the demand."""
     amount = -sum(e.amount for e in taken)
-    # The same half may stand on more debts than one: a raise that came late is a debt beside it.
-    half_of = _followed([demand.pk], (RAISED,))
-    on_it = Entry.objects.filter(Q(pk__in=half_of) | Q(demand__in=half_of), component=0)
+    on_it = Entry.objects.filter(Q(pk=demand.pk) | Q(demand=demand), component=0)
     mine = Q(source_kind=PASSED, source_id=share)
     # Those of a run only put right what an office passed.
     last = on_it.filter(mine, run__isnull=True).order_by("-pk").values_list("pk", flat=True)[0]
     unpaid = int(on_it.filter(pk__lte=last).exclude(mine).aggregate(s=Sum("amount"))["s"] or 0)
-    changed = Q(demand__in=became(demand), kind=K.ADJUSTMENT) | Q(pk__in=half_of, source_kind=RAISED)
-    later = Entry.objects.filter(changed, component=0, pk__gt=last)
-    unpaid += int(later.aggregate(s=Sum("amount"))["s"] or 0) + change
+    later = Entry.objects.filter(demand__in=became(demand), kind=K.ADJUSTMENT, component=0, pk__gt=last)
+    unpaid += int(later.aggregate(s=Sum("amount"))["s"] or 0) - falls
     debts = []
-    arrived = Entry.objects.filter(mine, demand__isnull=True, year=demand.year, instalment=demand.instalment)
-    for debt in arrived.select_related("taxpayer").order_by("pk"):
+    for debt in _arrived(demand, share):
         put_right = debt.applied.filter(mine, kind=K.ADJUSTMENT).aggregate(s=Sum("amount"))["s"]
         debts.append((debt, debt.amount + int(put_right or 0)))
     return Passed(share, demand, taken, tuple(debts), amount, max(0, min(amount, half, unpaid)))
 
 
+def _arrived(demand: Entry, share: int) -> list[Entry]:
+    """The debts as which parts of the demand arrived at the new holders: each was written just after what left."""
+    rows = Entry.objects.filter(
+        source_kind=PASSED, source_id=share, kind=K.TRANSFER, run__isnull=True, year=demand.year,
+        instalment=demand.instalment,
+    ).select_related("taxpayer").order_by("pk")  # fmt: skip
+    pairs = itertools.pairwise(rows)
+    return [debt for left, debt in pairs if left.demand_id == demand.pk and debt.demand_id is None]
+
+
 def became(demand: Entry) -> list[int]:
-    """The demand, what raised it later, and what these became on the records into which their own was merged."""
-    return _followed([demand.pk], (CARRIED, RAISED))
+    """The demand, and what it became on the records into which its own was merged."""
+    return _followed([demand.pk], (CARRIED,))
 
 
 def takeable(debt: Entry) -> int:
