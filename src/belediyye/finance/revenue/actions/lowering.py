@@ -1,5 +1,6 @@
 """What a run takes off where one statement cannot: what passed with a sold building, and taxes that stand on several debts."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import connection
@@ -13,13 +14,12 @@ from belediyye.finance.revenue.queries.demanding import Posting, changes_of
 from belediyye.finance.revenue.queries.sources import PASSED, REDUCED
 
 K = Entry.Kind
+PAYERS_AT_ONCE = 1_000
 
 
-def _changes(plan: Posting, payers: set[int]) -> dict[tuple[int, int, int], tuple[int, int]]:
-    """{(payer, head, instalment): (change, the most that can be taken off)}"""
-    if not payers:
-        return {}
-    statement = changes_of(plan, sorted(payers))
+def _changes(plan: Posting, payers: Iterable[int] | None) -> dict[lowering.Key, tuple[int, int]]:
+    """{tax: (change, the most that can be taken off)} of payers, or of all whose tax stands on several debts."""
+    statement = changes_of(plan, payers)
     with connection.cursor() as cursor:
         cursor.execute(statement.text, statement.params)
         return {(p, h, n): (int(change), int(most)) for p, h, n, change, most in cursor.fetchall()}
@@ -31,8 +31,7 @@ def lower_passed(run: AssessmentRun, plan: Posting, actor: Actor) -> list[Entry]
     What no longer passes is the former owner's again, from whom the run takes it off, and is taken off the new holder.
     Gives the debts whose history changed: `after_posting` brings their interest in line."""
     found = sorted(lowering.passed_by(run), key=lambda one: (one[1].due, one[1].pk))
-    changes = _changes(plan, {lowering.holder(taken[0]) for _s, _d, taken in found})
-    falls = _falls(run, plan, found, changes)
+    falls = _falls(run, plan, found) if found else {}
     halves = {(s, d.instalment): lowering.half_of(run, s, d.instalment) for s, d, _taken in found}
     touched: list[Entry] = []
     for share, demand, taken in found:
@@ -47,22 +46,21 @@ def lower_passed(run: AssessmentRun, plan: Posting, actor: Actor) -> list[Entry]
 
 
 def _falls(
-    run: AssessmentRun,
-    plan: Posting,
-    found: list[tuple[int, Entry, tuple[Entry, ...]]],
-    changes: dict[tuple[int, int, int], tuple[int, int]],
+    run: AssessmentRun, plan: Posting, found: list[tuple[int, Entry, tuple[Entry, ...]]]
 ) -> dict[int, int]:
-    """{demand of which something passed: what the run takes off it}."""
-    passed: dict[int, int] = {}
+    """{demand of which something passed: what the run takes off it}, on whatever record it stands now."""
+    payers = sorted({lowering.holder(taken[0]) for _s, _d, taken in found})
+    gone: dict[int, int] = {}
     for _share, demand, taken in found:
-        passed[demand.pk] = passed.get(demand.pk, 0) - sum(e.amount for e in taken)
+        gone[demand.pk] = gone.get(demand.pk, 0) - sum(e.amount for e in taken)
+    changes = _changes(plan, payers)
     falls: dict[int, int] = {}
-    for payer, part in {(lowering.holder(taken[0]), d.instalment) for _s, d, taken in found}:
-        change, _most = changes.get((payer, int(Head.PROPERTY), part), (0, 0))
-        if change < 0:
-            falls |= lowering.falls_on(
-                payer, int(Head.PROPERTY), run.year, part, -change, apart=plan.passed, passed=passed
-            )
+    for key, debts in lowering.debts_of(payers, run.year, plan.passed).items():
+        change = changes.get(key, (0, 0))[0] if key[1] == Head.PROPERTY else 0
+        lines = {one.base.pk: lowering.roots(one.base) for one in debts if change < 0}
+        passed = {pk: sum(gone.get(k, 0) for k in keys) for pk, keys in lines.items()}
+        for base, part in lowering.shared_out(debts, max(0, -change), passed):
+            falls |= dict.fromkeys(lines[base.pk], part) if base else {}
     return falls
 
 
@@ -91,22 +89,29 @@ def _put_right(run: AssessmentRun, one: lowering.Passed, on: date, actor: Actor)
 
 def lower_several(run: AssessmentRun, plan: Posting) -> int:
     """After a run was posted: shares a reduction out over the debts on which one tax stands; the number of entries."""
-    made = []
-    for (payer, head, part), (change, most) in sorted(_changes(plan, set(plan.several)).items()):
-        if change >= 0 or most <= 0:
-            continue
-        for base, amount in lowering.shared_out(
-            payer, head, run.year, part, min(-change, most), apart=plan.passed
-        ):
-            made.append(
+    if not plan.several:
+        return 0
+    falls: dict[int, list[tuple[lowering.Key, int]]] = {}
+    for key, (change, most) in sorted(_changes(plan, None).items()):
+        if change < 0 < most:
+            falls.setdefault(key[0], []).append((key, min(-change, most)))
+    made, payers = 0, list(falls)
+    for start in range(0, len(payers), PAYERS_AT_ONCE):
+        some = payers[start : start + PAYERS_AT_ONCE]
+        debts, entries = lowering.debts_of(some, run.year, plan.passed), []
+        for key, amount in (one for payer in some for one in falls[payer]):
+            payer, head, part = key
+            entries += [
                 Entry(
                     municipality_id=run.municipality_id, taxpayer_id=payer, kind=K.ADJUSTMENT if base else K.TRANSFER, head=head,
-                    year=run.year, instalment=part, day=plan.day, amount=-amount, demand=base, run=run,
+                    year=run.year, instalment=part, day=plan.day, amount=-off, demand=base, run=run,
                     source_kind="" if base else REDUCED,
                 )
-            )  # fmt: skip
-    Entry.objects.bulk_create(made, batch_size=500)
-    return len(made)
+                for base, off in lowering.shared_out(debts.get(key, []), amount)
+            ]  # fmt: skip
+        Entry.objects.bulk_create(entries)
+        made += len(entries)
+    return made
 
 
 def after_posting(touched: list[Entry], on: date, actor: Actor) -> None:

@@ -10,7 +10,8 @@ from datetime import date
 from belediyye.finance.revenue.models import Entry, Head
 from belediyye.finance.revenue.models.heads import TAXES
 from belediyye.finance.revenue.queries.computation import Scope, Statement, payers_in
-from belediyye.finance.revenue.queries.sources import GRANTED, RAISED, REDUCED, says_paid
+from belediyye.finance.revenue.queries.posting import DEFERRED
+from belediyye.finance.revenue.queries.sources import CARRIED, GRANTED, RAISED, REDUCED, says_paid
 
 # The taxes of two instalments. Spelt out: SQLite would look each row up in a list.
 YEARLY = " OR ".join(f"head = {int(h)}" for h in (Head.PROPERTY, Head.VEHICLE, Head.LAND))
@@ -33,8 +34,8 @@ class Posting:
     billed_until: date | None = None
     # Debts that passed with a sold building, wherever they stand now: no part of their holder's own tax.
     passed: tuple[int, ...] = ()
-    # Payers whose tax of the year stands on more debts than one: what is taken off is shared out one by one.
-    several: tuple[int, ...] = ()
+    # Whether somebody's tax of the year stands on more debts than one: what is taken off them is shared out.
+    several: bool = False
     # Where only some payers are asked about: their keys.
     payers: tuple[int, ...] = ()
 
@@ -149,16 +150,29 @@ def outcome(p: Posting) -> Statement:
     return Statement(text, sides.params)
 
 
-def changes_of(p: Posting, payers: Iterable[int]) -> Statement:
-    """(taxpayer_id, head, instalment, change, standing) of some payers: what the run computed less what is demanded, and
-    the most that can be taken off."""
-    some = f"WHERE taxpayer_id IN ({', '.join(map(str, payers))})"
+def of_several(municipality_id: int, year: int) -> str:
+    """The payers whose tax of the year may stand on more debts than one: part of it was carried over, deferred, or raised
+    when its day had passed."""
+    ways = ", ".join(f"'{way}'" for way in (CARRIED, DEFERRED, RAISED))
+    return (
+        f"SELECT taxpayer_id FROM revenue_entry WHERE source_kind IN ({ways}) AND source_id IS NOT NULL AND municipality_id = {municipality_id} "
+        f"AND year = {year} AND kind IN (1, 8) AND demand_id IS NULL AND due IS NOT NULL AND charge_id IS NULL"
+    )
+
+
+def changes_of(p: Posting, payers: Iterable[int] | None) -> Statement:
+    """(taxpayer_id, head, instalment, change, standing) of some payers, or of all whose tax stands on several debts: what the
+    run computed less what is demanded, and the most that can be taken off."""
+    chosen = (
+        of_several(p.scope.municipality_id, p.scope.year) if payers is None else ", ".join(map(str, payers))
+    )
+    some = f"WHERE {{}} IN ({chosen})"
     old = _demanded(p)
     refused = f"SELECT 1 FROM revenue_assessment a WHERE a.run_id = {p.run_id} AND a.taxpayer_id = d.taxpayer_id AND a.head = d.head AND a.refusal <> 0"
     text = (
         "SELECT taxpayer_id, head, instalment, CAST(SUM(amount) AS BIGINT), CAST(SUM(standing) AS BIGINT) FROM ("
-        f"SELECT taxpayer_id, head, instalment, amount, 0 AS standing FROM ({_wanted(p)}) AS w {some} "
-        f"UNION ALL SELECT payer, head, instalment, -demanded, standing FROM ({old.text}) AS o {some.replace('taxpayer_id', 'payer')}"
+        f"SELECT taxpayer_id, head, instalment, amount, 0 AS standing FROM ({_wanted(p)}) AS w {some.format('taxpayer_id')} "
+        f"UNION ALL SELECT payer, head, instalment, -demanded, standing FROM ({old.text}) AS o {some.format('payer')}"
         f") AS d WHERE NOT EXISTS ({refused}) GROUP BY taxpayer_id, head, instalment"
     )
     return Statement(text, old.params)
@@ -169,7 +183,9 @@ def insert_entries(p: Posting, vendor: str) -> Statement:
     comes when the day to pay has passed is a demand of its own: the rest may be overdue, it is not."""
     inner = differences(p)
     shared = (
-        f" WHERE amount > 0 OR taxpayer_id NOT IN ({', '.join(map(str, p.several))})" if p.several else ""
+        f" WHERE amount > 0 OR taxpayer_id NOT IN ({of_several(p.scope.municipality_id, p.scope.year)})"
+        if p.several
+        else ""
     )
     day = lambda d: f"'{d.isoformat()}'" if vendor == "sqlite" else f"DATE '{d.isoformat()}'"  # noqa: E731
     # A demand that comes when its day has passed is due later: no interest runs before the payer could know.

@@ -1,6 +1,7 @@
 """Where a reduction falls that a run found: on several debts of one tax, and on what passed with a sold building."""
 
 import itertools
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -11,16 +12,6 @@ from belediyye.finance.revenue.queries.posting import DEFERRED, IS_DEBT, OPENING
 from belediyye.finance.revenue.queries.sources import CARRIED, PASSED, RAISED, is_paid
 
 K = Entry.Kind
-
-
-def several(municipality_id: int, year: int) -> tuple[int, ...]:
-    """The payers whose tax of the year may stand on more debts than one: part of it was carried over, deferred, or raised
-    when its day had passed."""
-    rows = Entry.objects.filter(
-        municipality_id=municipality_id, source_kind__in=(CARRIED, DEFERRED, RAISED), source_id__isnull=False, year=year,
-        kind__in=(K.DEMAND, K.TRANSFER), demand__isnull=True, due__isnull=False, charge__isnull=True,
-    )  # fmt: skip
-    return tuple(sorted(set(rows.order_by().values_list("taxpayer_id", flat=True))))
 
 
 def passed_debts(municipality_id: int, year: int) -> tuple[int, ...]:
@@ -49,51 +40,38 @@ def _followed(keys: list[int], ways: tuple[str, ...]) -> list[int]:
     return keys
 
 
-def shared_out(
-    payer_id: int, head: int, year: int, instalment: int, amount: int, *, apart: Iterable[int]
-) -> list[tuple[Entry | None, int]]:
-    """A reduction by `amount` over the debts of one tax, year and part: first of what is open, then of what was paid; each
-    time what was raised late before what was demanded in time.
+@dataclass(frozen=True)
+class Standing:
+    """A debt of a tax as a reduction meets it: what is open of it, and what of it was not taken off yet, paid or not."""
 
-    So nothing becomes credit on one while another is owed, a raise that is taken back was never there, and the interest is
-    what it would be had there been one debt. What stands on a record that is gone, paid there whole, has no debt here.
-    `apart` are no debts of this tax."""
-    bases = _bases(payer_id, head, year, instalment, apart)
-    parts, left = _shared(bases, amount, {})
-    found: list[tuple[Entry | None, int]] = [(base, part) for base, part in parts.items() if part]
-    return [*found, (None, left)] if left else found
+    base: Entry
+    open: int
+    stands: int
 
 
-def falls_on(
-    payer_id: int,
-    head: int,
-    year: int,
-    instalment: int,
-    amount: int,
-    *,
-    apart: Iterable[int],
-    passed: Mapping[int, int],
-) -> dict[int, int]:
-    """{debt: what `shared_out` would take off it, had what `passed` with a building never left it}, by the key of the debt
-    and of those that it was on records merged since."""
-    bases = _bases(payer_id, head, year, instalment, apart)
-    lines = {base: roots(base) for base in bases}
-    parts, _left = _shared(
-        bases, amount, {b: sum(passed.get(k, 0) for k in keys) for b, keys in lines.items()}
-    )
-    return {key: parts[base] for base, keys in lines.items() for key in keys}
+Key = tuple[int, int, int]
+"""(payer, head, instalment): one tax of a year, which may stand on more debts than one."""
 
 
-def _bases(payer_id: int, head: int, year: int, instalment: int, apart: Iterable[int]) -> list[Entry]:
-    """The debts of one tax, year and part as a reduction meets them: the last raise first, then what was demanded in time."""
+def debts_of(payers: Iterable[int], year: int, apart: Iterable[int]) -> dict[Key, list[Standing]]:
+    """The debts of each tax of a year in the order in which a reduction takes them off: the last raise that came late first,
+    then what was demanded in time, the oldest first. `apart` are no debts of these taxes."""
     bases = list(
-        Entry.objects.filter(
-            IS_DEBT, taxpayer_id=payer_id, head=head, year=year, instalment=instalment, charge__isnull=True,
-            reversed_by__isnull=True,
-        ).exclude(pk__in=apart).exclude(source_kind=OPENING).order_by("due", "pk")
+        Entry.objects.filter(IS_DEBT, taxpayer_id__in=payers, year=year, charge__isnull=True, reversed_by__isnull=True)
+        .exclude(pk__in=apart).exclude(source_kind=OPENING).order_by("due", "pk")
     )  # fmt: skip
-    raised = [base for base in bases if _was_raised(base)]
-    return [*reversed(raised), *(base for base in bases if base not in raised)]
+    on_them = Entry.objects.filter(demand__in=[b.pk for b in bases], component=0).order_by().values("demand")
+    sums = {
+        row["demand"]: (row["all"], row["unpaid"] or 0)
+        for row in on_them.annotate(all=Sum("amount"), unpaid=Sum("amount", filter=~is_paid()))
+    }
+    raised, others = defaultdict(list), defaultdict(list)
+    for base in bases:
+        everything, unpaid = sums.get(base.pk, (0, 0))
+        one = Standing(base, base.amount + everything, base.amount + unpaid)
+        side = raised if _was_raised(base) else others
+        side[base.taxpayer_id, base.head, base.instalment].append(one)
+    return {key: raised[key][::-1] + others[key] for key in {*raised, *others}}
 
 
 def _was_raised(debt: Entry) -> bool:
@@ -103,24 +81,24 @@ def _was_raised(debt: Entry) -> bool:
     return debt.source_kind == RAISED
 
 
-def _shared(bases: list[Entry], amount: int, more: Mapping[Entry, int]) -> tuple[dict[Entry, int], int]:
-    """({debt: its part}, what is left): of the open first, then of what was paid; `more` of a debt counts as open."""
-    parts = dict.fromkeys(bases, 0)
-    for limit in (_open, _stands):
-        for base in bases:
-            part = max(0, min(amount, limit(base) + more.get(base, 0) - parts[base]))
-            parts[base] += part
+def shared_out(
+    debts: list[Standing], amount: int, passed: Mapping[int, int] | None = None
+) -> list[tuple[Entry | None, int]]:
+    """A reduction by `amount` over the debts of one tax: first of what is open, then of what was paid.
+
+    So nothing becomes credit on one while another is owed, a raise that is taken back was never there, and the interest is
+    what it would be had there been one debt. What stands on a record that is gone, paid there whole, has no debt here.
+    `passed` with a building counts as open: {debt: how much}."""
+    passed = passed or {}
+    parts = dict.fromkeys((one.base for one in debts), 0)
+    for of_paid in (False, True):
+        for one in debts:
+            limit = (one.stands if of_paid else one.open) + passed.get(one.base.pk, 0)
+            part = max(0, min(amount, limit - parts[one.base]))
+            parts[one.base] += part
             amount -= part
-    return parts, amount
-
-
-def _open(base: Entry) -> int:
-    return base.amount + int(base.applied.filter(component=0).aggregate(s=Sum("amount"))["s"] or 0)
-
-
-def _stands(base: Entry) -> int:
-    rows = base.applied.filter(component=0).exclude(is_paid())
-    return base.amount + int(rows.aggregate(s=Sum("amount"))["s"] or 0)
+    found: list[tuple[Entry | None, int]] = [(base, part) for base, part in parts.items() if part]
+    return [*found, (None, amount)] if amount else found
 
 
 def roots(debt: Entry) -> list[int]:
@@ -226,4 +204,5 @@ def became(demand: Entry) -> list[int]:
 
 def takeable(debt: Entry) -> int:
     """What of a debt can still be taken off, whether it is paid or not, wherever it stands now."""
-    return max(0, _stands(debt))
+    rows = debt.applied.filter(component=0).exclude(is_paid())
+    return max(0, debt.amount + int(rows.aggregate(s=Sum("amount"))["s"] or 0))

@@ -12,7 +12,7 @@ from belediyye.finance.revenue.models.heads import TAXES
 from belediyye.finance.revenue.queries import demanding, runs
 from belediyye.finance.revenue.queries.comparison import side_by_side
 from belediyye.finance.revenue.queries.computation import Statement
-from belediyye.finance.revenue.queries.lowering import passed_debts, several
+from belediyye.finance.revenue.queries.lowering import passed_debts
 from belediyye.finance.rules.book.collection.days import roll
 
 # A demand posted after its day is due this many days later: nobody owes interest before being told (TC 5.0.3). The
@@ -32,8 +32,14 @@ def plan_of(run: AssessmentRun, on: date) -> demanding.Posting:
         has_earlier=has_earlier, has_openings=runs.openings_of(run).exists(),
         billed_until=runs.billed_until(run),
         passed=passed_debts(run.municipality_id, run.year) if has_earlier else (),
-        several=several(run.municipality_id, run.year) if has_earlier else (),
+        several=has_earlier and _is_several(run),
     )  # fmt: skip
+
+
+def _is_several(run: AssessmentRun) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT EXISTS ({demanding.of_several(run.municipality_id, run.year)})")
+        return bool(cursor.fetchone()[0])
 
 
 def posts(run: AssessmentRun, on: date) -> dict[str, int]:

@@ -73,9 +73,9 @@ def merge(cast: Cast, away: Taxpayer, kept: Taxpayer) -> None:
     actions.merge_payers(actor=cast.actor("rauf"), kept=kept, merged=away, on=TODAY, reason="eyni adam")
 
 
-def stands(p: Taxpayer) -> tuple[int, int]:
+def stands(p: Taxpayer, on: date = NEXT) -> tuple[int, int]:
     """(principal owed, credit) on the day after."""
-    found = balance.owed(p, NEXT)
+    found = balance.owed(p, on)
     return sum(d.principal for d in found.debts), found.credit
 
 
@@ -238,3 +238,49 @@ def test_each_part_falls_and_none_rises(parts: list[int], share: int) -> None:
     now = whole * share // 1000
     one = lowering.Passed(1, Entry(), (), tuple((Entry(), p) for p in parts), whole, now)
     assert sum(one.each) == now and all(0 <= new <= old for new, old in zip(one.each, parts, strict=True))
+
+
+def test_a_raise_taken_back_was_never_there(office: Cast) -> None:
+    """10 AZN, both halves late; 20 for a moment; 10 again: what is late is late, with its interest."""
+    a = assessed(office)
+    holding, before = a.holdings.get(), balance.owed(a, NEXT)
+    assert before.overdue_total > 1000
+    for area in (23_000, 33_000, 23_000, 13_000):
+        measure(office, holding, area)
+    after = balance.owed(a, NEXT)
+    assert (after.total, after.overdue_total, after.credit) == (before.total, before.overdue_total, 0)
+    measure(office, holding, 23_000)
+    measure(office, holding, 8_000)  # below what it was: the raise goes whole, of each half 2.50
+    assert stands(a) == (500, 0) and len(balance.owed(a, NEXT).overdue) == 2
+
+
+def test_what_passed_of_a_raise_falls_with_the_raise(office: Cast) -> None:
+    b = payer(office, "Sınaqov Alıcı")
+    a, holding = sold(office, (b, 1, 1))
+    assert pass_on(office, holding) == 500
+    measure(office, holding, 23_000)
+    late = max(e.due for e in a.entries.filter(kind=K.DEMAND))
+    assert pass_on(office, holding, late) == 500 and stands(b, late)[0] == 1000
+    assert run(office) == 0
+    assert measure(office, holding, 13_000) == -1000
+    assert stands(b, late) == (500, 0) and stands(a, late) == (500, 0)
+    assert {d.demand.due for d in balance.owed(a, late).debts} == {date(2026, 8, 17)}
+    assert measure(office, holding, 3_000) == -1000
+    assert stands(b, late) == (0, 0) and stands(a, late) == (0, 0)
+    assert run(office) == 0
+
+
+def test_many_raises_are_taken_back_with_few_questions(office: Cast, django_assert_max_num_queries) -> None:
+    people = [payer(office, f"Sınaqov {n}") for n in range(12)]
+    holdings = [house(office, (p, 1, 1), on=LONG_AGO).holdings.get() for p in people]
+    run(office)
+    for area in (23_000, 13_000):
+        for h in holdings:
+            state = h.object.states.exclude(withdrawn=True).get()
+            actions.correct_state(
+                actor=office.actor("aynur"), state=state, facts={"area_dm2": area}, since=LONG_AGO, reason="ölçülüb"
+            )  # fmt: skip
+        one = actions.preview_run(actor=office.actor("rauf"), year=2026, on=TODAY)
+        with django_assert_max_num_queries(60):
+            actions.approve_run(actor=office.actor("leyla"), run=one, on=TODAY)
+    assert [stands(p) for p in people] == [(1000, 0)] * 12
