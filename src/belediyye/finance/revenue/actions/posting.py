@@ -1,6 +1,6 @@
 """The one way by which money reaches accounts: interest up to the day, then the law's order; under the accounts' lock."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -146,24 +146,26 @@ def set_off_credit(municipality_id: int, on: date, actor: Actor, payers: list[in
     return made
 
 
-def interest_after_change(demands: list[int], on: date, actor: Actor) -> None:
-    """Brings the interest of demands in line with a history that was just changed: on the day, and where it was posted for later."""
+def post_interest(demands: Collection[int], on: date, actor: Actor) -> None:
+    """Posts the interest of demands up to a day; where it was posted for a later day, it is put right there too."""
     at = timezone.now()
     correct_interest([(d, on) for d in demands], actor, at)
     later = (
-        Entry.objects.filter(demand_id__in=demands, kind=Entry.Kind.INTEREST, day__gt=on)
+        Entry.objects.filter(posting.IS_INTEREST, demand_id__in=demands, day__gt=on)
+        .order_by()
         .values_list("demand_id")
         .annotate(Max("day"))
     )
     correct_interest([(d, day) for d, day in later if d], actor, at)
-    if demands:
-        payers = _payers_of(demands)
-        release_credit(
-            Entry.objects.filter(pk=demands[0]).values_list("municipality_id", flat=True)[0],
-            on,
-            actor,
-            payers,
-        )
+
+
+def interest_after_change(demands: list[int], on: date, actor: Actor) -> None:
+    """Brings the interest of demands in line with a history that was just changed; what is then overpaid becomes credit."""
+    if not demands:
+        return
+    post_interest(demands, on, actor)
+    place = Entry.objects.filter(pk=demands[0]).values_list("municipality_id", flat=True)[0]
+    release_credit(place, on, actor, _payers_of(demands))
 
 
 def credit_of(payer_id: int) -> int:

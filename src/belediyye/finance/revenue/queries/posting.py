@@ -31,6 +31,7 @@ IS_DEBT = Q(kind=1) | Q(kind=8, demand__isnull=True, due__isnull=False)
 INTEREST_OF = (
     f"({{e}}.kind = 4 OR ({{e}}.kind = 8 AND {{e}}.component = 1 AND {{e}}.source_kind = '{CARRIED}'))"
 )
+IS_INTEREST = Q(kind=4) | Q(kind=8, component=1, source_kind=CARRIED)
 # Whose interest one pass can sum: demands, and debts of the old books; and how often its principal was changed since.
 LINEAR = f"(d.kind = 1 OR d.source_kind = '{OPENING}')"
 # Credit that settled it counts as a payment of its day, which is not after the day on which it was used.
