@@ -156,7 +156,10 @@ class ProposalForm(forms.Form):
 
 class DecisionForm(forms.Form):
     decision = forms.CharField(label=_("Decision: number and day"), max_length=120)
-    on = DoneDayField(label=_("Written off on"))
+    on = DoneDayField(
+        label=_("Written off on"),
+        help_text=_("Debts paid or changed later are written off on the day of that: only what is open goes."),
+    )
 
 
 class SecondNoticesForm(forms.Form):
