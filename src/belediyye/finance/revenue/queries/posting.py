@@ -75,8 +75,9 @@ def in_order(vendor: str) -> str:
 
 
 def law(on: date) -> tuple[int, int, int]:
-    """The rate as numerator and denominator, and the cap in days. Raises ValueError where the law has changed since 2007."""
-    book = load_book().parameters
+    """The rate as numerator and denominator, and the cap in days: of 2007 for days before it, on which nothing of later is
+    late. Raises ValueError where the law has changed since 2007."""
+    book, on = load_book().parameters, max(on, LINEAR_SINCE)
     rates = {book["collection.interest_rate"].number(d) for d in (LINEAR_SINCE, on)}
     caps = {int(book["collection.interest_cap_days"].number(d)) for d in (LINEAR_SINCE, on)}
     if len(rates) != 1 or len(caps) != 1:
