@@ -10,6 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from belediyye.core.form_fields import CodeField, MoneyField
+from belediyye.core.identifiers import YVOK
 from belediyye.core.period import add_months
 from belediyye.finance.revenue.forms.money import AccountDayField, BookedDayField
 from belediyye.finance.revenue.models import (
@@ -147,8 +148,9 @@ class ProposalForm(forms.Form):
 
         self.debts = {str(d.pk): d for d, _open in debts}
         self.fields["debts"].choices = [
-            (str(d.pk), f"{d.taxpayer.name} · {cases.said_of(d)} · {money(amount)}") for d, amount in debts
-        ]
+            (str(d.pk), f"{d.taxpayer.name} (YVÖK {YVOK.format(d.taxpayer.code)}) · {cases.said_of(d)} · {money(amount)}")
+            for d, amount in debts
+        ]  # fmt: skip
 
     def chosen(self) -> list[Entry]:
         return [self.debts[k] for k in self.cleaned_data["debts"]]
@@ -158,7 +160,9 @@ class DecisionForm(forms.Form):
     decision = forms.CharField(label=_("Decision: number and day"), max_length=120)
     on = BookedDayField(
         label=_("Written off on"),
-        help_text=_("Debts paid or changed later are written off on the day of that: only what is open goes."),
+        help_text=_(
+            "Debts paid or changed later are written off on the day of that: only what is open goes."
+        ),
     )
 
 

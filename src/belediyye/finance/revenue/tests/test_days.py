@@ -52,7 +52,14 @@ def test_forms_that_take_a_day_of_an_account_say_which_days_there_are(asks: tupl
     for text in (*OLD, *FAR):
         url = reverse("revenue_deferral_new", args=[p.code])
         assert refused(rauf.post(url, {"demand": coming.pk, "until": text, "reason": "Ərizə"})), text
-        debt = {"what": "debt", "day": "01.01.2025", "head": 1, "year": 2023, "principal": "5", "document": "K"}
+        debt = {
+            "what": "debt",
+            "day": "01.01.2025",
+            "head": 1,
+            "year": 2023,
+            "principal": "5",
+            "document": "K",
+        }
         assert refused(rauf.post(reverse("revenue_opening_new", args=[p.code]), debt | {"due": text})), text
         plan = rauf.get(reverse("revenue_agreement_new", args=[p.code]), {"count": 2, "first": text})
         assert plan.status_code in (200, 422), text
@@ -64,7 +71,9 @@ def test_forms_that_take_a_day_of_an_account_say_which_days_there_are(asks: tupl
     assert not Opening.objects.exists() and not Deferral.objects.exists()
 
 
-def test_the_last_day_that_is_taken_can_still_be_moved_to_a_working_day(asks: tuple[Client, Taxpayer]) -> None:
+def test_the_last_day_that_is_taken_can_still_be_moved_to_a_working_day(
+    asks: tuple[Client, Taxpayer],
+) -> None:
     rauf, p = asks
     coming = Entry.objects.get(taxpayer=p, head=3)
     url = reverse("revenue_deferral_new", args=[p.code])

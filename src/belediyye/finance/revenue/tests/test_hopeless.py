@@ -6,13 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from belediyye.core.actions import Refused
 from belediyye.finance.revenue import actions
 from belediyye.finance.revenue.actions import posting
-from belediyye.finance.revenue.models import Entry, Taxpayer, WriteOff
+from belediyye.finance.revenue.models import Entry, Payment, Taxpayer, WriteOff
 from belediyye.finance.revenue.queries import balance as asked
-from belediyye.finance.revenue.tests import town
-from belediyye.finance.revenue.tests.test_case_pages import late, old_debt  # noqa: F401 - the fixture
+from belediyye.finance.revenue.tests.test_case_pages import late  # noqa: F401 - the fixture
 from belediyye.finance.revenue.tests.test_money import office  # noqa: F401 - the fixture
 from belediyye.finance.revenue.tests.test_money_docs import day, rows
 from belediyye.finance.revenue.tests.town import Town, balance, payer, take
@@ -98,8 +96,21 @@ def test_the_page_of_a_decision_on_paper_takes_an_earlier_day(late) -> None:  # 
     assert gone.day == PAID and 0 < gone.amount_qepik <= one.amount_qepik
     for demand in (first, second):
         parts = [0, 0, 0]
-        for e in asked.Entry.objects.filter(taxpayer=p):
+        for e in Entry.objects.filter(taxpayer=p):
             if (e.demand_id or e.pk) == demand.pk:
                 parts[e.component] += e.amount
         assert min(parts) >= 0
     assert posting.credit_of(p.pk) == 0
+    again = leyla.post(url, {"decision": "№ 3", "on": "01.10.2025"})
+    page = again.content.decode()
+    assert again.status_code == 422 and "artıq bağlanıb" in page and 'name="decision"' not in page
+
+
+def test_a_payment_is_not_taken_back_on_a_day_before_it(late) -> None:  # noqa: F811
+    cast, p = late
+    take(cast, (PAID, "6,00", p.name, p.code))
+    one, rauf = Payment.objects.get(), cast.client("rauf")
+    url = reverse("revenue_payment_reverse", args=[one.pk])
+    early = rauf.post(url, {"on": "15.11.2025", "reason": "Səhv"})
+    assert early.status_code == 422 and "16.11.2025" in early.content.decode()
+    assert rauf.post(url, {"on": "16.11.2025", "reason": "Səhv"}).status_code == 302
