@@ -118,7 +118,7 @@ SHARED = {
         "revenue.actions.posting": (
             "spread_payments",
             "accrue_all",
-            "correct_interest",
+            "post_interest",
             "release_credit",
             "set_off_credit",
             "interest_after_change",

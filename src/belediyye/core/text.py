@@ -67,6 +67,15 @@ def _strip(text: str) -> str:
     return text
 
 
+def one_line(text: str) -> str:
+    """Text as it is kept in a register: no signs that nobody sees or that turn the line around, single spaces.
+
+    >>> one_line("Sınaqov \\u202e Misal\\n oğlu ")
+    'Sınaqov Misal oğlu'
+    """
+    return " ".join(_visible(text).split())
+
+
 def _visible(text: str) -> str:
     if text.isprintable():
         return text

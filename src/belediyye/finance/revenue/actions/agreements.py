@@ -54,7 +54,7 @@ def make_agreement(
         )
     _end_paid(payer, on)
     covered = standing.overdue
-    posting.correct_interest([(d.demand.pk, on) for d in covered], actor, timezone.now())
+    posting.post_interest([d.demand.pk for d in covered], on, actor)
     made = Agreement.objects.create(
         municipality_id=payer.municipality_id, taxpayer=payer, day=on, reason=reason, amount_qepik=debt, by=actor.user_id,
         number=take_number(owner=payer.municipality_id, code="revenue.agreement", year=0),

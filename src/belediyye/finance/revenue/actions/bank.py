@@ -19,6 +19,7 @@ from belediyye.core.journal import log
 from belediyye.core.models import StoredFile
 from belediyye.core.money import format_money
 from belediyye.core.numbering import take_numbers
+from belediyye.core.period import format_date
 from belediyye.finance.revenue import access, statements
 from belediyye.finance.revenue.actions import posting
 from belediyye.finance.revenue.actions.payments import make_payments, undo_payment
@@ -316,6 +317,12 @@ def reverse_payment(*, actor: Actor, payment: Payment, on: date, reason: str) ->
         )
     if not reason.strip():
         raise Refused(_("Say why, in a few words."))
+    if on < payment.day:
+        raise Refused(
+            _("The payment came on %(day)s: give that day or a later one.")
+            % {"day": format_date(payment.day)},
+            field="on",
+        )
     if payment.portal_id and not payment.line_id:
         raise Refused(
             _(

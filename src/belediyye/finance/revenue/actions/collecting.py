@@ -81,7 +81,9 @@ def ask_refund(
 
 @action("revenue.refund.pay", says=gettext_lazy("refunded an overpayment"), allow=access.may_run)
 def pay_refund(*, actor: Actor, refund: Refund, on: date) -> Refund:
-    """Records that the money went. Late, the municipality owes interest on it (59.3); it is shown and logged."""
+    """Records that the money went. Late, the municipality owes interest on it (59.3); it is shown and logged.
+
+    Refuses where a debt is past its day: the overpayment settles that first."""
     posting.lock_accounts(refund.municipality_id)
     refund = Refund.objects.select_for_update().get(pk=refund.pk)
     if refund.paid or refund.dropped:
@@ -93,6 +95,13 @@ def pay_refund(*, actor: Actor, refund: Refund, on: date) -> Refund:
         )
     if posting.credit_of(refund.taxpayer_id) < refund.amount_qepik:
         raise Refused(_("The overpayment is no longer there."))
+    if due := balance.owed(refund.taxpayer, on).overdue_total:
+        raise Refused(
+            _(
+                "%(amount)s is past its day: the overpayment settles it first. Use it on the account card, close this application, and let what is left be asked back."
+            )
+            % {"amount": format_money(due)}
+        )
     refund.paid = on
     refund.interest_qepik = (
         overpayment_interest(refund.amount_qepik, refund.day, on).amount_qepik if on > refund.due else 0

@@ -1,9 +1,10 @@
 """Hopeless debts: proposed, decided, taken off the account by decision (Tax Code 85.4, 93); never forgotten, still traceable."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -32,7 +33,9 @@ MOST_LINES = 1000
 def write_off(
     *, actor: Actor, payer: Taxpayer, demands: Sequence[Entry], ground: str, decision: str, on: date
 ) -> WriteOff:
-    """Takes what is open on demands off the account, by decision (93). Refuses debt whose term runs, unless a court said so."""
+    """Takes what is open on demands off the account, by decision (93). Refuses debt whose term runs, unless a court said so.
+
+    It counts from `on`, or from what befell the debts last where that is later: nothing paid or lowered is written off."""
     posting.lock_accounts(payer.municipality_id)
     made = _take_off(payer, demands, ground, decision, on, actor)
     if made is None:
@@ -42,12 +45,21 @@ def write_off(
 
 
 def _take_off(
-    payer: Taxpayer, demands: Sequence[Entry], ground: str, decision: str, on: date, actor: Actor
+    payer: Taxpayer,
+    demands: Sequence[Entry],
+    ground: str,
+    decision: str,
+    on: date,
+    actor: Actor,
+    most: Mapping[int, int] | None = None,
 ) -> WriteOff | None:
-    """What is open on the demands, off the account; None where nothing is. Call inside an action and under the lock."""
+    """What is open on the demands, off the account; None where nothing is. Call inside an action and under the lock.
+
+    `most`: of each demand, by its key, no more than this."""
     if not decision.strip():
         raise Refused(_("Debt is written off by decision: give its number and day."))
-    standing = {d.demand.pk: d for d in balance.owed(payer, on).debts}
+    day = _last_day(demands, on)
+    standing = {d.demand.pk: d for d in balance.owed(payer, day).debts}
     chosen = [standing[d.pk] for d in demands if d.pk in standing and standing[d.pk].total > 0]
     if not chosen:
         return None
@@ -64,26 +76,44 @@ def _take_off(
         .exists()
     ):
         raise Refused(_("A court's order covers a debt of these: it is collected by the order, its term has not ended."))  # fmt: skip
-    posting.correct_interest([(d.demand.pk, on) for d in chosen], actor, timezone.now())
-    total = sum(d.total for d in chosen)
+    off = {d.demand.pk: _parts_off(d, d.total if most is None else most[d.demand.pk]) for d in chosen}
     made = WriteOff.objects.create(
         municipality_id=payer.municipality_id,
         taxpayer=payer,
-        day=on,
+        day=day,
         ground=ground,
         decision=decision[:120],
-        amount_qepik=total,
+        amount_qepik=sum(amount for parts in off.values() for _component, amount in parts),
         by=actor.user_id,
     )
     for d in chosen:
-        for component, amount in ((0, d.principal), (1, d.interest + d.accruing), (2, d.sanction)):
-            if amount > 0:
-                Entry.objects.create(
-                    municipality_id=payer.municipality_id, taxpayer=payer, kind=Entry.Kind.WRITE_OFF, amount=-amount, day=on, demand=d.demand,
-                    component=component, head=d.demand.head, year=d.demand.year, instalment=d.demand.instalment, at=timezone.now(), by=actor.user_id,
-                    source_kind=WRITTEN_OFF, source_id=made.pk, charge_id=d.demand.charge_id,
-                )  # fmt: skip
+        for component, amount in off[d.demand.pk]:
+            Entry.objects.create(
+                municipality_id=payer.municipality_id, taxpayer=payer, kind=Entry.Kind.WRITE_OFF, amount=-amount, day=day, demand=d.demand,
+                component=component, head=d.demand.head, year=d.demand.year, instalment=d.demand.instalment, at=timezone.now(), by=actor.user_id,
+                source_kind=WRITTEN_OFF, source_id=made.pk, charge_id=d.demand.charge_id,
+            )  # fmt: skip
+    posting.post_interest([d.demand.pk for d in chosen], day, actor)
     return made
+
+
+def _last_day(demands: Sequence[Entry], on: date) -> date:
+    """The day, or that of the last entry on the demands where it is later. Interest does not count: what of it was posted
+    for later days falls with the debt."""
+    keys = [d.pk for d in demands]
+    rows = Entry.objects.filter(Q(pk__in=keys) | Q(demand__in=keys)).exclude(kind=Entry.Kind.INTEREST)
+    return max([on, *rows.order_by().values_list("day", flat=True)])
+
+
+def _parts_off(debt: balance.Debt, most: int) -> list[tuple[int, int]]:
+    """(component, amount) of what is open on a debt, together no more than `most`: principal first, then interest, sanction."""
+    found = []
+    for component, open_ in ((0, debt.principal), (1, debt.interest + debt.accruing), (2, debt.sanction)):
+        amount = max(0, min(open_, most))
+        most -= amount
+        if amount:
+            found.append((component, amount))
+    return found
 
 
 @action(
@@ -196,7 +226,7 @@ def carry_out_write_off(
     *, actor: Actor, proposal: WriteOffProposal, decision: str, on: date
 ) -> WriteOffProposal:
     """Takes what is still open on the proposal's debts off the accounts, because the council has just voted for it here.
-    What was paid meanwhile is not."""
+    What was paid meanwhile is not, and no more than was proposed of a debt."""
     return _carry_out(actor, proposal, decision, on)
 
 
@@ -220,7 +250,8 @@ def _carry_out(actor: Actor, proposal: WriteOffProposal, decision: str, on: date
         of_payer[line.taxpayer].append(line)
     total = 0
     for payer, lines in of_payer.items():
-        done = _take_off(payer, [x.demand for x in lines], proposal.ground, decision, on, actor)
+        most = {x.demand_id: x.amount_qepik for x in lines}
+        done = _take_off(payer, [x.demand for x in lines], proposal.ground, decision, on, actor, most)
         if done is not None:
             total += done.amount_qepik
             ProposalLine.objects.filter(pk__in=[x.pk for x in lines]).update(write_off=done)

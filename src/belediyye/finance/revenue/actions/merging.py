@@ -137,7 +137,7 @@ def _carry_account(
     open. `known` are debts carried before: what stands on them since is added. Gives the entries, and the debts that
     were made: {what it was: what it became}."""
     rows = list(Entry.objects.filter(taxpayer=away).select_related("demand").order_by("pk"))
-    posting.correct_interest([(e.pk, on) for e in rows if e.is_debt], actor, timezone.now())
+    posting.post_interest([e.pk for e in rows if e.is_debt], on, actor)
     debts: dict[int, tuple[Entry, list[int]]] = {}
     paid: dict[int, int] = {}
     credit: dict[tuple[int, int, int], int] = {}

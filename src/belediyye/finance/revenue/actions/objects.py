@@ -11,6 +11,7 @@ from belediyye.core.actions import Refused, action
 from belediyye.core.actors import Actor
 from belediyye.core.journal import log
 from belediyye.core.numbering import take_numbers
+from belediyye.core.text import one_line
 from belediyye.finance.revenue import access
 from belediyye.finance.revenue.actions.holdings import Did, Held, Holder, event, hold, living
 from belediyye.finance.revenue.models import RANGES, Holding, ObjectEvent, ObjectState, TaxObject
@@ -59,11 +60,16 @@ def _free(municipality_id: int, external: str, thing: TaxObject | None = None) -
         )
 
 
+def _plain(details: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: one_line(value) if isinstance(value, str) else value for name, value in details.items()}
+
+
 def _new_object(actor: Actor, kind: str, details: Mapping[str, Any], on: date) -> TaxObject:
     assert actor.municipality is not None
     unknown = set(details) - set(DETAILS)
     if unknown:
         raise KeyError(f"no such detail of an object: {sorted(unknown)}")
+    details = _plain(details)
     _free(actor.municipality.pk, details.get("external_id", ""))
     number = take_numbers(owner=actor.municipality.pk, code="revenue.object", year=0)[0]
     return TaxObject.objects.create(
@@ -106,6 +112,7 @@ def update_object(*, actor: Actor, thing: TaxObject, details: Mapping[str, Any],
     What the law asks for (area, use) is not here: that changes from a day, or is corrected by its period."""
     if unknown := set(details) - set(DETAILS):
         raise KeyError(f"no such detail of an object: {sorted(unknown)}")
+    details = _plain(details)
     parcel = details.get("on_land", thing.on_land)
     if parcel is not None:
         if reason_not := access.may_keep(actor=actor, thing=parcel):

@@ -111,7 +111,7 @@ def enter_opening(
         if openings.Books(payer.municipality_id, [payer.pk]).is_there(payer.pk, said):
             raise openings.Fault("credit_entered" if said.credit else "entered", "principal")
     except openings.Fault as fault:
-        raise Refused(fault.words[_language()]) from fault
+        raise Refused(fault.words[_language()], field=fault.column) from fault
     books = OldBooks(actor, payer.municipality_id, day)
     made = books.line(payer.pk, said, document)
     books.post([made])

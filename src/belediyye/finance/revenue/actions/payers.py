@@ -14,6 +14,7 @@ from belediyye.core.fields import index_of
 from belediyye.core.identifiers import FIN, VOEN, BadIdentifier, Identifier, make_yvok
 from belediyye.core.journal import log
 from belediyye.core.numbering import take_numbers
+from belediyye.core.text import one_line
 from belediyye.finance.revenue import access
 from belediyye.finance.revenue.actions.merging import refuse_merged
 from belediyye.finance.revenue.models import Holding, NotDuplicate, PrivilegeStatus, Taxpayer
@@ -22,6 +23,7 @@ from belediyye.finance.revenue.queries import charging, limits
 EDITABLE = (
     "kind", "name", "external_id", "fin", "voen", "born", "telephone", "email", "settlement", "street", "house", "responsible",
 )  # fmt: skip
+WRITTEN = ("name", "external_id", "settlement", "street", "house")
 HIDDEN = ("fin", "voen", "born", "telephone", "email")
 
 
@@ -39,7 +41,7 @@ def _clean(facts: Mapping[str, Any]) -> dict[str, Any]:
     unknown = set(facts) - set(EDITABLE)
     if unknown:
         raise KeyError(f"no such fact of a taxpayer: {sorted(unknown)}")
-    clean = dict(facts)
+    clean = {name: one_line(value) if name in WRITTEN and value else value for name, value in facts.items()}
     if "fin" in clean:
         clean["fin"] = _checked(FIN, clean["fin"], "fin")
     if "voen" in clean:

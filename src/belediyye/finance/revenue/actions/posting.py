@@ -1,6 +1,6 @@
 """The one way by which money reaches accounts: interest up to the day, then the law's order; under the accounts' lock."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -56,7 +56,7 @@ def _pairs(statement: Statement) -> list[tuple[int, date]]:
         return [(int(k), d if isinstance(d, date) else date.fromisoformat(d)) for k, d in cursor.fetchall()]
 
 
-def correct_interest(pairs: Iterable[tuple[int, date]], actor: Actor, at: datetime) -> int:
+def _correct_interest(pairs: Iterable[tuple[int, date]], actor: Actor, at: datetime) -> int:
     """Posts what the law's own function finds missing (or too much) to the interest of demands on days."""
     by_day: dict[date, list[int]] = {}
     for demand, day in pairs:
@@ -90,7 +90,7 @@ def correct_interest(pairs: Iterable[tuple[int, date]], actor: Actor, at: dateti
 
 def _accrue_turn(municipality_id: int, turn: int, actor: Actor, at: datetime, on: date) -> int:
     made = execute(posting.accrue(connection.vendor, municipality_id, turn, at, actor.user_id, on))
-    return made + correct_interest(
+    return made + _correct_interest(
         _pairs(posting.odd_demands(connection.vendor, municipality_id, turn)), actor, at
     )
 
@@ -104,7 +104,7 @@ def spread_payments(municipality_id: int, first: int, actor: Actor) -> int:
         made += execute(posting.spread(connection.vendor, municipality_id, turn, at, actor.user_id))
         # Money that counts from an earlier day than interest was posted for: that interest was foreseen too high.
         later = _pairs(posting.foreseen(connection.vendor, municipality_id, turn))
-        if later and correct_interest(later, actor, at):
+        if later and _correct_interest(later, actor, at):
             made += release_credit(
                 municipality_id, max(d for _, d in later), actor, _payers_of(k for k, _ in later)
             )
@@ -121,7 +121,9 @@ def accrue_all(municipality_id: int, on: date, actor: Actor) -> int:
     at = timezone.now()
     _fill(posting.fill_with_late(municipality_id, on, connection.vendor))
     made = _accrue_turn(municipality_id, 1, actor, at, on)
-    return made + correct_interest(_pairs(posting.foreseen(connection.vendor, municipality_id, 1)), actor, at)
+    return made + _correct_interest(
+        _pairs(posting.foreseen(connection.vendor, municipality_id, 1)), actor, at
+    )
 
 
 def release_credit(municipality_id: int, on: date, actor: Actor, payers: list[int] | None = None) -> int:
@@ -146,24 +148,26 @@ def set_off_credit(municipality_id: int, on: date, actor: Actor, payers: list[in
     return made
 
 
-def interest_after_change(demands: list[int], on: date, actor: Actor) -> None:
-    """Brings the interest of demands in line with a history that was just changed: on the day, and where it was posted for later."""
+def post_interest(demands: Collection[int], on: date, actor: Actor) -> None:
+    """Posts the interest of demands up to a day; where it was posted for a later day, it is put right there too."""
     at = timezone.now()
-    correct_interest([(d, on) for d in demands], actor, at)
+    _correct_interest([(d, on) for d in demands], actor, at)
     later = (
-        Entry.objects.filter(demand_id__in=demands, kind=Entry.Kind.INTEREST, day__gt=on)
+        Entry.objects.filter(posting.IS_INTEREST, demand_id__in=demands, day__gt=on)
+        .order_by()
         .values_list("demand_id")
         .annotate(Max("day"))
     )
-    correct_interest([(d, day) for d, day in later if d], actor, at)
-    if demands:
-        payers = _payers_of(demands)
-        release_credit(
-            Entry.objects.filter(pk=demands[0]).values_list("municipality_id", flat=True)[0],
-            on,
-            actor,
-            payers,
-        )
+    _correct_interest([(d, day) for d, day in later if d], actor, at)
+
+
+def interest_after_change(demands: list[int], on: date, actor: Actor) -> None:
+    """Brings the interest of demands in line with a history that was just changed; what is then overpaid becomes credit."""
+    if not demands:
+        return
+    post_interest(demands, on, actor)
+    place = Entry.objects.filter(pk=demands[0]).values_list("municipality_id", flat=True)[0]
+    release_credit(place, on, actor, _payers_of(demands))
 
 
 def credit_of(payer_id: int) -> int:

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from belediyye.core.form_fields import CodeField, DayField, MoneyField
+from belediyye.core.form_fields import CodeField, MoneyField
+from belediyye.core.identifiers import YVOK
 from belediyye.core.period import add_months
-from belediyye.finance.revenue.forms.money import DoneDayField
+from belediyye.finance.revenue.forms.money import AccountDayField, BookedDayField
 from belediyye.finance.revenue.models import (
     Entry,
     Objection,
@@ -86,7 +87,7 @@ class PlanForm(forms.Form):
     """In how many parts, from when: the house proposes the rest."""
 
     count = forms.IntegerField(label=_("Number of parts"), min_value=1, max_value=agreements.MOST_PARTS)
-    first = DayField(label=_("First part by"), help_text="", required=False)
+    first = AccountDayField(label=_("First part by"), help_text="", required=False)
 
     def clean_first(self) -> date | None:
         first: date | None = self.cleaned_data["first"]
@@ -102,7 +103,7 @@ class AgreementForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.count = len(parts)
         for n, (day, amount) in enumerate(parts, 1):
-            self.fields[f"due_{n}"] = DayField(
+            self.fields[f"due_{n}"] = AccountDayField(
                 label=_("Part %(n)s: pay by") % {"n": n}, initial=day, help_text=""
             )
             self.fields[f"amount_{n}"] = MoneyField(
@@ -128,12 +129,12 @@ class RefundForm(forms.Form):
         max_length=40,
         help_text=format_lazy(_("For example {iban}"), iban=EXAMPLE),
     )
-    on = DoneDayField(label=_("Application of"))
+    on = BookedDayField(label=_("Application of"))
     reason = forms.CharField(label=_("Application: number, remarks"), max_length=200, required=False)
 
 
 class PayRefundForm(forms.Form):
-    on = DoneDayField(label=_("Paid on"))
+    on = BookedDayField(label=_("Paid on"))
 
 
 class ProposalForm(forms.Form):
@@ -147,8 +148,9 @@ class ProposalForm(forms.Form):
 
         self.debts = {str(d.pk): d for d, _open in debts}
         self.fields["debts"].choices = [
-            (str(d.pk), f"{d.taxpayer.name} · {cases.said_of(d)} · {money(amount)}") for d, amount in debts
-        ]
+            (str(d.pk), f"{d.taxpayer.name} (YVÖK {YVOK.format(d.taxpayer.code)}) · {cases.said_of(d)} · {money(amount)}")
+            for d, amount in debts
+        ]  # fmt: skip
 
     def chosen(self) -> list[Entry]:
         return [self.debts[k] for k in self.cleaned_data["debts"]]
@@ -156,7 +158,12 @@ class ProposalForm(forms.Form):
 
 class DecisionForm(forms.Form):
     decision = forms.CharField(label=_("Decision: number and day"), max_length=120)
-    on = DoneDayField(label=_("Written off on"))
+    on = BookedDayField(
+        label=_("Written off on"),
+        help_text=_(
+            "Debts paid or changed later are written off on the day of that: only what is open goes."
+        ),
+    )
 
 
 class SecondNoticesForm(forms.Form):

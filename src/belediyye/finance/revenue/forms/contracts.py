@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from belediyye.core.form_fields import DayField, MeasureField, MoneyField, needed
 from belediyye.finance.revenue.forms.cases import LARGEST_PAPER, filter_of
-from belediyye.finance.revenue.forms.money import DoneDayField
+from belediyye.finance.revenue.forms.money import AccountDayField, BookedDayField
 from belediyye.finance.revenue.models import Charge, CourtCase, Entry, Sanction
 from belediyye.finance.revenue.models.heads import PAYMENTS
 from belediyye.finance.revenue.queries import cases
@@ -74,7 +74,7 @@ class SanctionForm(PaperForm):
     article = forms.CharField(label=_("Act and article"), max_length=120)
     document = forms.CharField(label=_("Document that found the breach: number and day"), max_length=120)
     reason = forms.CharField(label=_("What was found"), max_length=200, required=False)
-    on = DoneDayField(label=_("Day"))
+    on = BookedDayField(label=_("Day"))
 
     def __init__(self, *args: Any, demands: Sequence[Entry], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -87,12 +87,12 @@ class CourtForm(forms.Form):
     court = forms.CharField(label=_("Court"), max_length=160)
     document = forms.CharField(label=_("Number of the application"), max_length=120, required=False)
     reason = forms.CharField(label=_("Remark"), max_length=200, required=False)
-    on = DoneDayField(label=_("Sent on"))
+    on = BookedDayField(label=_("Sent on"))
 
 
 class StepForm(PaperForm):
     state = forms.ChoiceField(label=_("What happened"), widget=forms.RadioSelect)
-    on = DoneDayField(label=_("Day"))
+    on = BookedDayField(label=_("Day"))
     document = needed(_("needed for an order"), forms.CharField(
         label=_("Number of the paper"), max_length=120, help_text=_("The court order's number, for example.")
     ))  # fmt: skip
@@ -129,7 +129,7 @@ class ChargeForm(forms.Form):
     )
     number = forms.CharField(label=_("Number"), max_length=40, required=False)
     signed = DayField(label=_("Signed on"))
-    since = DayField(label=_("From"))
+    since = AccountDayField(label=_("From"))
     until = needed(_("needed where municipal land is let"), DayField(label=_("To")))
     every = forms.ChoiceField(label=_("How often"), choices=Charge.Every.choices)
     unit = forms.CharField(
@@ -168,7 +168,7 @@ class ChargeForm(forms.Form):
         for line in filter(None, map(str.strip, self.cleaned_data["instalments"].splitlines())):
             day, _space, amount = line.partition(" ")
             try:
-                parts.append((DayField().clean(day), MoneyField(min_qepik=1).clean(amount.strip())))
+                parts.append((AccountDayField().clean(day), MoneyField(min_qepik=1).clean(amount.strip())))
             except forms.ValidationError as error:
                 raise forms.ValidationError([f"{line}: {text}" for text in error.messages]) from error
         return parts

@@ -1,5 +1,6 @@
 """The forms of money: a statement's file, whom a line belongs to, why a line is set aside."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from belediyye.core.form_fields import CodeField, DayField, MoneyField, needed
 from belediyye.core.identifiers import YVOK
 from belediyye.core.period import format_date
+from belediyye.core.queries import LAST_CALENDAR_YEAR
 from belediyye.finance.revenue.models import BankLine
+from belediyye.finance.rules.book.columns import FIRST_YEAR
 
 S = BankLine.State
 LONGEST = 50 * 2**20
@@ -125,13 +128,32 @@ class DoneDayField(DayField):
             )  # fmt: skip
 
 
+class AccountDayField(DayField):
+    """A day on which something counts on an account or falls due: the rule book knows its interest, and the working calendar
+    the day to which it is moved."""
+
+    first, last = date(FIRST_YEAR, 1, 1), date(LAST_CALENDAR_YEAR - 1, 12, 31)
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and not self.first <= value <= self.last:
+            raise forms.ValidationError(
+                _("Accounts can be kept from %(first)s to %(last)s: give a day between them."), code="out_of_reach",
+                params={"first": format_date(self.first), "last": format_date(self.last)},
+            )  # fmt: skip
+
+
+class BookedDayField(AccountDayField, DoneDayField):
+    """The day of something on an account that has happened."""
+
+
 class ReverseForm(forms.Form):
-    on = DoneDayField(label=_("Day"))
+    on = BookedDayField(label=_("Day"))
     reason = forms.CharField(label=_("Why"), max_length=200)
 
 
 class SettleForm(forms.Form):
-    on = DoneDayField(label=_("Up to the day"))
+    on = BookedDayField(label=_("Up to the day"))
 
 
 class ClearanceForm(forms.Form):

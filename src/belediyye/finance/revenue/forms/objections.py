@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from belediyye.core.display import money
-from belediyye.core.form_fields import DayField, MoneyField, needed
+from belediyye.core.form_fields import MoneyField, needed
 from belediyye.finance.revenue.forms.cases import ANY, LARGEST_PAPER
-from belediyye.finance.revenue.forms.money import DoneDayField
+from belediyye.finance.revenue.forms.money import AccountDayField, BookedDayField
 from belediyye.finance.revenue.models import AssessmentRun, Entry, Objection
 from belediyye.finance.revenue.queries import cases
 
@@ -20,7 +20,7 @@ class ObjectionForm(forms.Form):
     reason = forms.CharField(
         label=_("What the taxpayer says"), max_length=200, widget=forms.Textarea(attrs={"rows": 3})
     )
-    on = DoneDayField(label=_("Came in on"))
+    on = BookedDayField(label=_("Came in on"))
     paper = forms.FileField(label=_("The paper, scanned"), required=False)
 
     def __init__(
@@ -66,7 +66,7 @@ class AnswerForm(forms.Form):
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    on = DoneDayField(label=_("Answered on"))
+    on = BookedDayField(label=_("Answered on"))
 
     def __init__(
         self, *args: Any, objections: Sequence[Objection], runs: Sequence[AssessmentRun], **kwargs: Any
@@ -111,7 +111,7 @@ class AnswerForm(forms.Form):
 
 class DeferralForm(forms.Form):
     demand = forms.ChoiceField(label=_("Which debt"))
-    until = DayField(
+    until = AccountDayField(
         label=_("Due instead on"), help_text=_("Moved to the next working day where it is none.")
     )
     reason = forms.CharField(label=_("Ground: the application, its number and day"), max_length=200)
@@ -126,9 +126,9 @@ class DeferralForm(forms.Form):
 
 class RestoreForm(forms.Form):
     reason = forms.CharField(label=_("Decision or reason: number, day, why"), max_length=200)
-    on = DoneDayField(label=_("Taken back on"))
+    on = BookedDayField(label=_("Taken back on"))
 
 
 class RevokeForm(forms.Form):
     reason = forms.CharField(label=_("Why it is revoked: everybody who checks it reads this"), max_length=200)
-    on = DoneDayField(label=_("Revoked on"))
+    on = BookedDayField(label=_("Revoked on"))

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from belediyye.core.form_fields import DayField, MoneyField, needed
-from belediyye.finance.revenue.forms.money import DoneDayField
+from belediyye.core.form_fields import MoneyField, needed
+from belediyye.finance.revenue.forms.money import AccountDayField, BookedDayField
 from belediyye.finance.revenue.models import Head
 from belediyye.finance.revenue.queries.limits import DEBT
 from belediyye.finance.rules.book.columns import FIRST_YEAR
@@ -30,7 +30,7 @@ class OpeningForm(forms.Form):
     what = forms.ChoiceField(
         label=_("What stood in the old books"), choices=KINDS, widget=forms.RadioSelect, initial="debt"
     )
-    day = DoneDayField(
+    day = BookedDayField(
         label=_("On which day it stood there"),
         help_text=_("Interest that you write is interest up to this day; it runs on from here."),
     )
@@ -43,7 +43,7 @@ class OpeningForm(forms.Form):
     year = needed(
         OF_A_DEBT, forms.IntegerField(label=_("Of which year"), min_value=FIRST_YEAR, max_value=2100)
     )
-    due = DayField(
+    due = AccountDayField(
         label=_("Due on"), required=False,
         help_text=_("Empty: the last day on which the tax of the year is paid, 15 November."),
     )  # fmt: skip

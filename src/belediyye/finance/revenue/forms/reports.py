@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from belediyye.core.form_fields import DayField
 from belediyye.core.models import Area
+from belediyye.finance.revenue.forms.money import AccountDayField
 from belediyye.finance.revenue.models import Head
 from belediyye.finance.revenue.queries.reports import streets
 
 FIRST_YEAR, LAST_YEAR = 2004, 2100
 FIELDS = {
     "since": lambda place: DayField(label=_("From"), required=False, help_text=""),
-    "on": lambda place: DayField(label=_("As of the day"), required=False, help_text=""),
+    "on": lambda place: AccountDayField(label=_("As of the day"), required=False, help_text=""),
     "year": lambda place: forms.IntegerField(
         label=_("Year"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR
     ),

@@ -126,9 +126,10 @@ def read(facts: Mapping[str, Any], day: date) -> Said:
     if not year:
         raise Fault("year_missing", "year")
     check_year(year, day)
-    due = roll(due or date(year, *LAST_DAY), working_calendar())
+    due = due or date(year, *LAST_DAY)
     if not date(year, 1, 1) <= due <= date(year + 1, 12, 31):
         raise Fault("due_range", "due")
+    due = roll(due, working_calendar())
     if interest and head not in TAXES:
         raise Fault("interest_of_payment", "interest")
     if interest and due >= day:

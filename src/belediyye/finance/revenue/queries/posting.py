@@ -31,6 +31,7 @@ IS_DEBT = Q(kind=1) | Q(kind=8, demand__isnull=True, due__isnull=False)
 INTEREST_OF = (
     f"({{e}}.kind = 4 OR ({{e}}.kind = 8 AND {{e}}.component = 1 AND {{e}}.source_kind = '{CARRIED}'))"
 )
+IS_INTEREST = Q(kind=4) | Q(kind=8, component=1, source_kind=CARRIED)
 # Whose interest one pass can sum: demands, and debts of the old books; and how often its principal was changed since.
 LINEAR = f"(d.kind = 1 OR d.source_kind = '{OPENING}')"
 # Credit that settled it counts as a payment of its day, which is not after the day on which it was used.
@@ -74,8 +75,9 @@ def in_order(vendor: str) -> str:
 
 
 def law(on: date) -> tuple[int, int, int]:
-    """The rate as numerator and denominator, and the cap in days. Raises ValueError where the law has changed since 2007."""
-    book = load_book().parameters
+    """The rate as numerator and denominator, and the cap in days: of 2007 for days before it, on which nothing of later is
+    late. Raises ValueError where the law has changed since 2007."""
+    book, on = load_book().parameters, max(on, LINEAR_SINCE)
     rates = {book["collection.interest_rate"].number(d) for d in (LINEAR_SINCE, on)}
     caps = {int(book["collection.interest_cap_days"].number(d)) for d in (LINEAR_SINCE, on)}
     if len(rates) != 1 or len(caps) != 1:

@@ -163,15 +163,26 @@ class Account(RuleBasedStateMachine):
             return
         actions.pay_refund(actor=self.actor, refund=made, on=LAST)
 
-    @rule(which=st.integers(0, 9))
-    def write_off(self, which: int) -> None:
+    def below_zero(self) -> int:
+        """What would become credit: what stands below zero on the parts of the debts."""
+        sums: dict[tuple[int, int], int] = {}
+        for e in Entry.objects.filter(taxpayer=self.payer):
+            if e.demand_id or e.is_debt:
+                key = (e.demand_id or e.pk, e.component)
+                sums[key] = sums.get(key, 0) + e.amount
+        return sum(min(0, amount) for amount in sums.values())
+
+    @rule(day=DAYS, which=st.integers(0, 9))
+    def write_off(self, day: date, which: int) -> None:
         open_ = [d.demand for d in asked.owed(self.payer, LAST).debts if d.total > 0]
         if open_:
-            one = [open_[which % len(open_)]]
+            one, before = [open_[which % len(open_)]], self.below_zero()
             with suppress(Refused):
                 actions.write_off(
-                    actor=self.actor, payer=self.payer, demands=one, ground="court", decision="№ 1", on=LAST
+                    actor=self.actor, payer=self.payer, demands=one, ground="court", decision="№ 1", on=day
                 )
+            # A write-off of whatever day makes no credit.
+            assert self.below_zero() >= before
 
     @precondition(lambda self: WriteOff.objects.filter(taxpayer__in=self.family, reversed_on=None).exists())
     @rule()

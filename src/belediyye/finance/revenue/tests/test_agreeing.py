@@ -169,3 +169,17 @@ def test_a_written_off_debt_comes_back_to_whoever_took_the_record_over(office: T
     later = date(2026, 5, 1)
     actions.reverse_write_off(actor=actor, write_off=gone, on=later, reason="Qərar ləğv edilib")
     assert balance(away) == 0 and asked.owed(kept, later).total == asked.owed(like, later).total
+
+
+def test_interest_that_stood_posted_for_a_later_day_is_not_posted_twice(office: Town) -> None:  # noqa: F811
+    actor, p = office.actor("rauf"), payer(office)
+    later = date(2026, 3, 31)
+    actions.settle_accounts(actor=actor, on=later)
+    whole = asked.owed(p, later).total
+    one = agree(office, p)
+    assert asked.owed(p, later).total == whole == balance(p, later)
+    # Nothing fell: closing the month again posts nothing, and the parts stay as they were agreed.
+    before = Entry.objects.filter(taxpayer=p).count()
+    actions.settle_accounts(actor=actor, on=later)
+    assert Entry.objects.filter(taxpayer=p).count() == before
+    assert (standing(one, later).shrunk, standing(one, later).amount) == (0, one.amount_qepik)

@@ -166,6 +166,23 @@ def test_a_refund_from_the_application_to_the_payment(cast: Cast) -> None:
         assert cast.client("tural").get(reverse("revenue_refund", args=[one.pk])).status_code == 404
 
 
+def test_the_page_of_a_refund_says_that_a_debt_comes_first(cast: Cast) -> None:
+    with scope(municipality=cast.home):
+        p = town.payer(cast, "Sınaqov Artıq", years=(2026,))  # type: ignore[arg-type]
+        town.take(cast, (date(2026, 8, 10), "25,00", p.name, p.code))  # type: ignore[arg-type]
+        one = actions.ask_refund(
+            actor=cast.actor("rauf"), payer=p, amount=500, account=IBAN, on=date(2026, 8, 11)
+        )
+        Entry.objects.create(
+            municipality=cast.home, taxpayer=p, kind=Entry.Kind.DEMAND, head=3, year=2026, instalment=1, due=date(2026, 8, 17), day=date(2026, 8, 12),
+            amount=700,
+        )  # fmt: skip
+        rauf = cast.client("rauf")
+        assert "vaxtı keçmiş borc var" in text(rauf.get(reverse("revenue_refund", args=[one.pk])))
+        answer = rauf.post(reverse("revenue_refund_pay", args=[one.pk]), {"on": "20.08.2026"})
+        assert answer.status_code == 422 and "vaxtı keçmiş borc var" in answer.content.decode()
+
+
 def test_credit_settles_another_tax_at_a_press(cast: Cast) -> None:
     with scope(municipality=cast.home):
         p = town.payer(cast, "Sınaqov Kredit", years=(2025,))  # type: ignore[arg-type]

@@ -137,3 +137,21 @@ def test_interest_up_to_an_earlier_day_does_not_double_what_is_posted(office: To
         assert first.interest + first.accruing == first.late.amount_qepik
     first = asked.owed(p, earlier).debts[0]
     assert first.interest == first.late.amount_qepik > 0 and first.accruing == 0
+
+
+def test_a_refund_is_not_paid_while_a_debt_is_past_its_day(office: Town) -> None:  # noqa: F811
+    actor, p = office.actor("rauf"), payer(office)
+    take(office, (date(2025, 8, 10), "15,00", p.name, p.code))
+    early, due = date(2025, 9, 1), date(2025, 10, 1)
+    case = actions.ask_refund(actor=actor, payer=p, amount=500, account=IBAN, on=early)
+    Entry.objects.create(
+        municipality=office.home, taxpayer=p, kind=Entry.Kind.DEMAND, head=3, year=2025, instalment=1, due=due, day=date(2025, 9, 2), amount=1000,
+    )  # fmt: skip
+    with pytest.raises(Refused, match=r"10,05"):
+        actions.pay_refund(actor=actor, refund=case, on=date(2025, 10, 6))
+    # The overpayment settles it; then nothing is left to be paid, and the application is closed.
+    assert actions.set_off(actor=actor, payer=p, on=date(2025, 10, 6)) == 500
+    with pytest.raises(Refused):
+        actions.pay_refund(actor=actor, refund=case, on=date(2025, 10, 6))
+    actions.drop_refund(actor=actor, refund=case, on=date(2025, 10, 6), reason="Borca yönəldilib")
+    assert not Entry.objects.filter(kind=Entry.Kind.REFUND).exists()

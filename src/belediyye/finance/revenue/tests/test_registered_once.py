@@ -102,3 +102,19 @@ def test_the_database_keeps_a_voen_to_one_living_record(cast: Cast) -> None:
         other = actions.register_payer(facts={"name": "Nümunə QSC", "kind": "legal"}, **about)
         with pytest.raises(IntegrityError), transaction.atomic():
             Taxpayer.objects.filter(pk=other.pk).update(voen_index=one.voen_index)
+
+
+def test_signs_that_nobody_sees_are_not_kept(cast: Cast) -> None:
+    turned, actor = "Sınaqov \u202eGörünməz\u202c\u200b\n Misal  oğlu", cast.actor("aynur")
+    with scope(municipality=cast.home):
+        p = actions.register_payer(
+            actor=actor, facts={"name": turned, "street": "Sınaq\u200f küçəsi"}, on=DAY
+        )
+        assert (p.name, p.street) == ("Sınaqov Görünməz Misal oğlu", "Sınaq küçəsi")
+        actions.update_payer(actor=actor, payer=p, facts={"house": "\u20661"})
+        assert Taxpayer.objects.get(pk=p.pk).house == "1"
+        thing = actions.register_object(
+            actor=actor, kind="building", details={"street": "\u202eSınaq küçəsi", "house": "1"},
+            facts={"use": "dwelling", "place_class": "village", "area_dm2": 100}, holders=[(p, 1, 1)], on=DAY,
+        )  # fmt: skip
+        assert thing.street == "Sınaq küçəsi"

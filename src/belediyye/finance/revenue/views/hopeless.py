@@ -20,7 +20,7 @@ from belediyye.finance.revenue.forms.register import ReasonForm
 from belediyye.finance.revenue.models import Entry, ProposalLine, WriteOff, WriteOffProposal
 from belediyye.finance.revenue.queries import balance, cases
 from belediyye.finance.revenue.views.listing import Link, Listing, Table, Tag, case_page, list_page
-from belediyye.finance.revenue.views.pages import form_page, told
+from belediyye.finance.revenue.views.pages import called, form_page, told
 
 GET_POST = require_http_methods(["GET", "POST"])
 AT_ONCE = 200
@@ -38,7 +38,7 @@ def limitation(request: HttpRequest) -> HttpResponse:
     def cells(debt: Entry) -> list[Any]:
         last = cases.term_of(debt.year)
         return [
-            Link(debt.taxpayer.name, reverse("revenue_card", args=[debt.taxpayer.code])), cases.said_of(debt), debt.open, last,
+            Link(called(debt.taxpayer), reverse("revenue_card", args=[debt.taxpayer.code])), cases.said_of(debt), debt.open, last,
             Tag("late", _("the term has ended")) if last < today else Tag("attention", _("%(days)s days left") % {"days": (last - today).days}),
         ]  # fmt: skip
 
@@ -103,7 +103,7 @@ def _taking_back(request: HttpRequest, line: ProposalLine) -> Any:
     if access.may_write_off(actor=request.actor) is not None:
         return ""
     return Link(
-        _("Take back"), reverse("revenue_write_off_restore", args=[line.write_off_id]), line.taxpayer.name
+        _("Take back"), reverse("revenue_write_off_restore", args=[line.write_off_id]), called(line.taxpayer)
     )
 
 
@@ -118,11 +118,12 @@ def write_off_restore(request: HttpRequest, pk: int) -> HttpResponse:
         return card, _("The debt stands on the account again, with its interest.")
 
     intro = _("%(name)s: %(amount)s, written off on %(day)s by %(decision)s. The debt stands again as if it had never been written off.") % {
-        "name": one.taxpayer.name, "amount": money(one.amount_qepik), "day": format_date(one.day), "decision": one.decision}  # fmt: skip
+        "name": called(one.taxpayer), "amount": money(one.amount_qepik), "day": format_date(one.day), "decision": one.decision}  # fmt: skip
+    form = RestoreForm(request.POST or None, initial={"on": timezone.localdate()})
     if one.reversed_on:
-        intro = _("Taken back on %(day)s: %(why)s") % {"day": format_date(one.reversed_on), "why": one.reversed_because}  # fmt: skip
+        form, intro = None, _("Taken back on %(day)s: %(why)s") % {"day": format_date(one.reversed_on), "why": one.reversed_because}  # fmt: skip
     return form_page(
-        request, RestoreForm(request.POST or None, initial={"on": timezone.localdate()}), do, title=_("Take back a write-off"),
+        request, form, do, title=_("Take back a write-off"),
         button=_("Take it back"), back=card, intro=intro,
         may=access.may_write_off,
     )  # fmt: skip
@@ -133,7 +134,7 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
     one = access.get_proposal_for(request.actor, number)
     lines = one.lines.select_related("taxpayer", "demand", "write_off")
     rows = [
-        [Link(x.taxpayer.name, reverse("revenue_card", args=[x.taxpayer.code])), cases.said_of(x.demand), cases.term_of(x.demand.year), x.amount_qepik,
+        [Link(called(x.taxpayer), reverse("revenue_card", args=[x.taxpayer.code])), cases.said_of(x.demand), cases.term_of(x.demand.year), x.amount_qepik,
          _line_state(x, one), _taking_back(request, x)]
         for x in lines
     ]  # fmt: skip
@@ -142,7 +143,7 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
     if one.decision:
         facts.append((_("Decision"), f"{one.decision} · {format_date(one.closed)}"))
     does, notes = [], []
-    if one.state == WriteOffProposal.State.OPEN:
+    if _is_open(one):
         notes.append(("", _("The council decides. A decision whose effect is “Writes off hopeless debt” with proposal %(number)s carries it out by itself; a decision on paper is entered here.") % {"number": one.number}))  # fmt: skip
         reason = access.may_enter_decision(actor=request.actor, proposal=one)
         if reason is None:
@@ -193,6 +194,11 @@ def proposal_new(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
+def _is_open(proposal: WriteOffProposal) -> bool:
+    """Whether it still waits: a form sent again from another window has nothing left to do."""
+    return proposal.state == WriteOffProposal.State.OPEN
+
+
 @GET_POST
 def proposal_decide(request: HttpRequest, number: int) -> HttpResponse:
     one = access.get_proposal_for(request.actor, number)
@@ -201,9 +207,11 @@ def proposal_decide(request: HttpRequest, number: int) -> HttpResponse:
         actions.enter_write_off_decision(actor=request.actor, proposal=one, **form.cleaned_data)
         return reverse("revenue_proposal", args=[number]), _("The debts are taken off the accounts.")
 
+    form = DecisionForm(request.POST or None, initial={"on": timezone.localdate()})
     return form_page(
-        request, DecisionForm(request.POST or None, initial={"on": timezone.localdate()}), do, title=_("The decision to write off"),
-        button=_("Write off"), back=reverse("revenue_proposal", args=[number]), intro=f"{one} · {money(one.amount_qepik)}",
+        request, form if _is_open(one) else None, do, title=_("The decision to write off"),
+        button=_("Write off"), back=reverse("revenue_proposal", args=[number]),
+        intro=f"{one} · {money(one.amount_qepik)}" if _is_open(one) else _("This proposal is already closed."),
         may=partial(access.may_enter_decision, proposal=one),
     )  # fmt: skip
 
@@ -219,7 +227,7 @@ def proposal_drop(request: HttpRequest, number: int) -> HttpResponse:
         return reverse("revenue_proposal", args=[number]), _("The proposal is withdrawn; the debts stay.")
 
     return form_page(
-        request, ReasonForm(request.POST or None), do, title=_("Withdraw the proposal %(number)s") % {"number": one}, button=_("Withdraw"),
-        back=reverse("revenue_proposal", args=[number]),
+        request, ReasonForm(request.POST or None) if _is_open(one) else None, do, title=_("Withdraw the proposal %(number)s") % {"number": one},
+        button=_("Withdraw"), back=reverse("revenue_proposal", args=[number]), intro="" if _is_open(one) else _("This proposal is already closed."),
         may=access.may_keep,
     )  # fmt: skip

@@ -61,13 +61,13 @@ def refund_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def refund(request: HttpRequest, pk: int) -> HttpResponse:
     one, today = access.get_refund_for(request.actor, pk), timezone.localdate()
-    credit = balance.owed(one.taxpayer, today).credit
+    standing = balance.owed(one.taxpayer, today)
     facts: list[Any] = [
         (_("Taxpayer"), one.taxpayer.name, reverse("revenue_card", args=[one.taxpayer.code]), _("Account card")), (_("Amount"), money(one.amount_qepik)),
         (_("To the account"), one.account), (_("Asked on"), format_date(one.day)), (_("Application"), one.reason or "–"),
-        (_("Stands as overpayment now"), money(credit)),
+        (_("Stands as overpayment now"), money(standing.credit)),
     ]  # fmt: skip
-    does, more = [], {}
+    does, notes, more = [], [], {}
     if one.paid:
         facts += [
             (_("Paid on"), format_date(one.paid)),
@@ -82,13 +82,15 @@ def refund(request: HttpRequest, pk: int) -> HttpResponse:
             _("after that the municipality owes 0.1 % a day (59.3)"),
         ]
         more = {"due_label": _("To be paid by"), "due": one.due, "due_lines": lines, "today": today}
+        if standing.overdue:
+            notes.append(("", _("%(amount)s is past its day: the overpayment settles it first. Only a payment of a day before that can be recorded.") % {"amount": money(standing.overdue_total)}))  # fmt: skip
         if access.may_run(actor=request.actor) is None:
             does.append((_("Record the payment"), reverse("revenue_refund_pay", args=[pk]), True))
         if access.may_keep(actor=request.actor) is None:
             does.append((_("Close without payment"), reverse("revenue_refund_drop", args=[pk]), False))
     return case_page(
         request, title=(_("Refund paid to %(name)s") if one.paid else _("Refund asked by %(name)s")) % {"name": one.taxpayer.name}, above=(_("Refunds"), reverse("revenue_refunds")), facts=facts, does=does,
-        lines=told(one.taxpayer), **more,
+        notes=notes, lines=told(one.taxpayer), **more,
     )  # fmt: skip
 
 
