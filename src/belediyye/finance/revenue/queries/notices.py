@@ -33,7 +33,7 @@ from belediyye.finance.revenue.models import (
     Taxpayer,
 )
 from belediyye.finance.revenue.queries import runs
-from belediyye.finance.revenue.queries.computation import next_year
+from belediyye.finance.revenue.queries.assessed import assessed_of
 from belediyye.finance.revenue.queries.notice_room import fitting
 from belediyye.finance.revenue.queries.passed_on import PassedOn, set_apart
 from belediyye.finance.revenue.queries.posting import IS_DEBT
@@ -187,14 +187,6 @@ def by_head(
     own, passed, lowered = set_apart(_demanded(payer, year, issued))
     words = {GRANTED: _("Less by objection granted"), WRITTEN_OFF: _("Written off")}
     return dict(sorted(own.items())), passed, [(words[kind], amount) for kind, amount in lowered.items()]
-
-
-def assessed_of(notice: Notice) -> list[Assessment]:
-    """The assessments that a notice names, as they stood when it was made: of a building that was taken over within the
-    year only the one that owes this year, not the one that owes from the next."""
-    year = notice.year
-    found = runs.current_assessments(family(notice.taxpayer), year, on=notice.issued, upto=notice.run_id)
-    return [a for a in found if not a.refusal and (a.tax_qepik or a.from_month != next_year(year))]
 
 
 def assessed_lines(notice: Notice) -> list[Assessed]:
