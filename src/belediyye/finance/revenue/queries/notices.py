@@ -170,13 +170,27 @@ def left_of(parts: list[dict[str, Any]], paid: int) -> list[dict[str, Any]]:
 
 
 def instalments_of(notice: Notice) -> list[dict[str, Any]]:
-    """What is to be paid by when, {number, due, amount} each: what is paid is left out, and what would be a fourth day and
-    more is asked for with the third."""
+    """What is to be paid by when, {number, due, amount} each; what is paid is left out."""
     parts = left_of(parts_of(notice.taxpayer, notice.year, notice.issued), notice.paid_qepik)
-    left = [{"number": n, **part} for n, part in enumerate(parts, 1) if part["amount"] > 0]
-    if len(left) > BOXES:
-        left[BOXES - 1]["amount"] = sum(part["amount"] for part in left[BOXES - 1 :])
-    return left[:BOXES]
+    return boxed(
+        [{"number": n, **part} for n, part in enumerate(parts, 1) if part["amount"] > 0], notice.issued
+    )
+
+
+def boxed(parts: list[dict[str, Any]], issued: date) -> list[dict[str, Any]]:
+    """Parts on as many days as the form has room for, nothing asked for before it is due.
+
+    Of more days those that have passed share one, then the last ones: each time the latest of them."""
+    if len(parts) <= BOXES:
+        return parts
+    passed = [part for part in parts if part["due"] < issued]
+    coming = [part for part in parts if part["due"] >= issued]
+    room = BOXES - bool(passed) - 1
+    return [_together(some) for some in (passed, *([part] for part in coming[:room]), coming[room:]) if some]
+
+
+def _together(parts: list[dict[str, Any]]) -> dict[str, Any]:
+    return {**parts[0], "due": parts[-1]["due"], "amount": sum(part["amount"] for part in parts)}
 
 
 def by_head(

@@ -66,6 +66,21 @@ def test_only_who_still_owes_and_exactly_what(office: Town) -> None:  # noqa: F8
         actions.issue_notices_again(actor=rauf, year=2026, on=ON)
 
 
+def test_more_days_than_the_form_has_room_for_ask_for_nothing_before_it_is_due() -> None:
+    def boxes(*days: date) -> list[tuple[int, date, int]]:
+        parts = [{"number": n, "due": day, "amount": 100 * n} for n, day in enumerate(days, 1)]
+        return [(p["number"], p["due"], p["amount"]) for p in noticed.boxed(parts, date(2026, 11, 22))]
+
+    august, november, later = date(2026, 8, 17), date(2026, 11, 2), date(2026, 11, 16)
+    december, january, february = date(2026, 12, 22), date(2027, 1, 5), date(2027, 2, 5)
+    assert boxes(august, november, later) == [(1, august, 100), (2, november, 200), (3, later, 300)]
+    assert boxes(august, november, later, december) == [(1, later, 600), (4, december, 400)]
+    assert boxes(august, november, december, january) == [(1, november, 300), (3, december, 300), (4, january, 400)]  # fmt: skip
+    assert boxes(august, december, january, february) == [(1, august, 100), (2, december, 200), (3, february, 700)]  # fmt: skip
+    march = date(2027, 3, 5)
+    assert boxes(december, january, february, march) == [(1, december, 100), (2, january, 200), (3, march, 700)]  # fmt: skip
+
+
 def test_credit_lowers_what_is_asked_for(office: Town) -> None:  # noqa: F811
     p = payer(office, "Sınaqov Qabaqcadan", years=(2025,))
     take(office, (date(2025, 8, 1), "13,00", p.name, p.code))
