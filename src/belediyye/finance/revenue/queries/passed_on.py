@@ -67,8 +67,8 @@ def buildings_of(entries: Iterable[Entry]) -> dict[int, str]:
 
 
 def raise_of(debt: Entry) -> str:
-    """Of a raise that is a debt of its own: which instalment it raises, and that it does; else empty."""
-    if _began(debt).source_kind != RAISED:
+    """Of a raise that is a debt of its own: which instalment it raises, and that it does; of any other entry empty."""
+    if not debt.is_debt or _began(debt).source_kind != RAISED:
         return ""
     return _("instalment %(n)s, raised later") % {"n": debt.instalment}
 
