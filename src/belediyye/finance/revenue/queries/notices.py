@@ -389,9 +389,12 @@ def undelivered(municipality_id: int, year: int) -> QuerySet[Notice]:
     return rows.select_related("taxpayer")
 
 
-def issued_again(municipality_id: int) -> list[dict[str, Any]]:
-    """The last issue of notices without a run (before the second half): its day, year, count and first number."""
+def issued_again(municipality_id: int, year: int | None = None) -> list[dict[str, Any]]:
+    """The last issue of notices without a run (before the second half), of any year or of one: its day, year, count and
+    first number."""
     rows = Notice.objects.filter(municipality_id=municipality_id, run__isnull=True)
+    if year is not None:
+        rows = rows.filter(year=year)
     last = rows.order_by("-issued", "-year").first()
     if last is None:
         return []

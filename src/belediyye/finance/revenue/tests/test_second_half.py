@@ -133,6 +133,11 @@ def test_who_would_get_one_is_counted_before_anything_is_issued(cast: Cast) -> N
         )
         assert rauf.post(url).status_code == 422 and not Notice.objects.exists()
         assert rauf.post(url, {"year": 2026}).status_code == 302 and Notice.objects.count() == 2
+        # Whom they were issued to is said, and nobody is asked for once more.
+        shown = main(rauf.get(url, {"year": 2026}))
+        assert "2026 üzrə 2 bildiriş" in shown and '<form method="post"' not in shown
+        with pytest.raises(Refused):
+            actions.issue_notices_again(actor=cast.actor("rauf"), year=2026, on=date(2026, 11, 21))
 
 
 def test_a_long_list_of_objects_ends_in_a_row_that_counts_the_rest() -> None:
