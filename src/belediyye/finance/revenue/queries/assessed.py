@@ -56,5 +56,7 @@ def assessed_of(notice: Notice) -> list[Assessment]:
         return False
 
     return [
-        a for a in found if not a.refusal and (a.tax_qepik or a.from_month != next_year(year)) and not taken_in(a)
+        a
+        for a in found
+        if not a.refusal and (a.tax_qepik or a.from_month != next_year(year)) and not taken_in(a)
     ]

@@ -23,7 +23,6 @@ from belediyye.core.money import money_in_words
 from belediyye.core.queries import working_calendar
 from belediyye.core.text import compact_code
 from belediyye.finance.revenue.models import (
-    Assessment,
     AssessmentRun,
     Delivery,
     Entry,
@@ -34,7 +33,7 @@ from belediyye.finance.revenue.models import (
 )
 from belediyye.finance.revenue.queries import runs
 from belediyye.finance.revenue.queries.assessed import assessed_of
-from belediyye.finance.revenue.queries.notice_room import fitting
+from belediyye.finance.revenue.queries.notice_room import boxed, fitting
 from belediyye.finance.revenue.queries.passed_on import PassedOn, set_apart
 from belediyye.finance.revenue.queries.posting import IS_DEBT
 from belediyye.finance.revenue.queries.sources import GRANTED, WRITTEN_OFF, is_paid
@@ -57,8 +56,6 @@ CODE_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 # 31⁸, 853 thousand million: who tries a thousand codes of one notice a second needs thirteen years for half of them.
 CODE_LENGTH = 8
 SERIES = "BLD"
-# As many days to pay by as the form has room for.
-BOXES = 3
 QR_CAPTION = {
     "az": "Kod bildirişi və hesablamanın izahını açır.",
     "en": "The code opens the notice and the explanation of its amounts.",
@@ -175,22 +172,6 @@ def instalments_of(notice: Notice) -> list[dict[str, Any]]:
     return boxed(
         [{"number": n, **part} for n, part in enumerate(parts, 1) if part["amount"] > 0], notice.issued
     )
-
-
-def boxed(parts: list[dict[str, Any]], issued: date) -> list[dict[str, Any]]:
-    """Parts on as many days as the form has room for, nothing asked for before it is due.
-
-    Of more days those that have passed share one, then the last ones: each time the latest of them."""
-    if len(parts) <= BOXES:
-        return parts
-    passed = [part for part in parts if part["due"] < issued]
-    coming = [part for part in parts if part["due"] >= issued]
-    room = BOXES - bool(passed) - 1
-    return [_together(some) for some in (passed, *([part] for part in coming[:room]), coming[room:]) if some]
-
-
-def _together(parts: list[dict[str, Any]]) -> dict[str, Any]:
-    return {**parts[0], "due": parts[-1]["due"], "amount": sum(part["amount"] for part in parts)}
 
 
 def by_head(

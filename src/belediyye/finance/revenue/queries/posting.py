@@ -251,9 +251,7 @@ def fill_from_payments(municipality: int, first: int, vendor: str) -> Statement:
     return Statement(text, [municipality, first])
 
 
-def fill_with_late(
-    municipality: int, on: date, vendor: str, payers: list[int] | None = None
-) -> Statement:
+def fill_with_late(municipality: int, on: date, vendor: str, payers: list[int] | None = None) -> Statement:
     """The round of every payer, or of some, who may owe interest on the day: for accruing it at a month's end.
 
     A demand that payments or credit settled whole by its own day, and that nothing else ever touched, bears none: who has only

@@ -79,7 +79,12 @@ def test_the_interest_on_what_was_never_due_falls_with_it(office: Cast) -> None:
     thing = house(office, (p, 1, 1))
     run(office, BEGAN)
     actions.settle_accounts(actor=office.actor("rauf"), on=date(2026, 11, 22))
-    pay(office, p, f"{balance.owed(p, date(2026, 11, 22)).total / 100:.2f}".replace(".", ","), date(2026, 11, 22))
+    pay(
+        office,
+        p,
+        f"{balance.owed(p, date(2026, 11, 22)).total / 100:.2f}".replace(".", ","),
+        date(2026, 11, 22),
+    )
     assert stands(p, LATE) == ([], 0)
     measured(office, thing, 3_000, LATE)  # nothing was due
     paid = -sum(Entry.objects.filter(taxpayer=p, kind=K.PAYMENT).values_list("amount", flat=True))

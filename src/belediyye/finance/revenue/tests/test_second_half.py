@@ -14,7 +14,7 @@ from belediyye.finance.revenue import actions
 from belediyye.finance.revenue.models import AssessmentRun, Entry, Notice
 from belediyye.finance.revenue.queries import balance as asked
 from belediyye.finance.revenue.queries import notices as noticed
-from belediyye.finance.revenue.queries.notice_room import fitting
+from belediyye.finance.revenue.queries.notice_room import boxed, fitting
 from belediyye.finance.revenue.tests.test_money import office  # noqa: F401 - the fixture
 from belediyye.finance.revenue.tests.town import Town, payer, take
 
@@ -69,7 +69,7 @@ def test_only_who_still_owes_and_exactly_what(office: Town) -> None:  # noqa: F8
 def test_more_days_than_the_form_has_room_for_ask_for_nothing_before_it_is_due() -> None:
     def boxes(*days: date) -> list[tuple[int, date, int]]:
         parts = [{"number": n, "due": day, "amount": 100 * n} for n, day in enumerate(days, 1)]
-        return [(p["number"], p["due"], p["amount"]) for p in noticed.boxed(parts, date(2026, 11, 22))]
+        return [(p["number"], p["due"], p["amount"]) for p in boxed(parts, date(2026, 11, 22))]
 
     august, november, later = date(2026, 8, 17), date(2026, 11, 2), date(2026, 11, 16)
     december, january, february = date(2026, 12, 22), date(2027, 1, 5), date(2027, 2, 5)
