@@ -301,7 +301,7 @@ TABLE: dict[str, str] = {
     "revenue_report": "3F2222FFFFFFFFFF2",
     "revenue_report_table": "3F2222FFFFFFFFFF2",
     "revenue_portals": "3F2222FFFFF22FFF2",
-    "revenue_portal_new": "3F2222FFFFF22FFF2 3F++++FFFFF++FFF+",
+    "revenue_portal_new": "3FFF2FFFFFF22FFF2 3FFF+FFFFFF++FFF+",
     "revenue_portal": "3F2224FFFFF22FFF4",
     "revenue_portal_token": "55555555555555555 3FFF+4FFFFF++FFF4",
     "revenue_portal_withdraw": "3FFF24FFFFF22FFF4 3FFF+4FFFFF++FFF4",

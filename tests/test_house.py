@@ -121,6 +121,8 @@ SHARED = {
             "post_interest",
             "release_credit",
             "set_off_credit",
+            "settle",
+            "after_lowering",
             "interest_after_change",
             "give_back_credit",
         ),

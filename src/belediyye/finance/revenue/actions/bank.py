@@ -323,12 +323,8 @@ def reverse_payment(*, actor: Actor, payment: Payment, on: date, reason: str) ->
             % {"day": format_date(payment.day)},
             field="on",
         )
-    if payment.portal_id and not payment.line_id:
-        raise Refused(
-            _(
-                "The portal has not passed this money on yet: the portal itself takes the payment back, or you do once the money has come and is joined; then its line waits for the right payer."
-            )
-        )
+    if payment.on_its_way:
+        raise Refused(portals.on_its_way())
     undo_payment(payment, on, reason, actor)
     if payment.line_id:
         BankLine.objects.filter(pk=payment.line_id).update(state=S.QUEUE)

@@ -34,7 +34,7 @@ def _issue(place: int, year: int, run: int | None, who: str, on: date, actor: Ac
         cursor.execute(f"SELECT COUNT(*) FROM ({owing(who)}) AS o", about)  # noqa: S608
         (count,) = cursor.fetchone()
         if not count:
-            raise Refused(_("Nobody owes anything by this run: there is nothing to notify."))
+            raise Refused(_("Nobody is left to notify: nothing is owed, or it was notified as it stands."))
         numbers = take_numbers(owner=place, code="revenue.notice", year=year, count=count)
         cursor.execute(
             "INSERT INTO revenue_notice (municipality_id, taxpayer_id, run_id, year, number, issued, due_qepik, arrears_qepik, interest_qepik, sanction_qepik, paid_qepik) "  # noqa: S608
@@ -64,7 +64,8 @@ def issue_notices(*, actor: Actor, run: AssessmentRun, on: date) -> int:
 )
 def issue_notices_again(*, actor: Actor, year: int, on: date) -> int:
     """The notices before the second half falls due: to everybody who has not paid the year whole, with what was paid,
-    arrears and interest as of the day. Refuses a second time on one day."""
+    arrears and interest as of the day; not to who has one since which only interest has grown. Refuses a second time on
+    one day."""
     assert actor.municipality is not None
     place = actor.municipality.pk
     if Notice.objects.filter(municipality_id=place, year=year, run__isnull=True, issued=on).exists():

@@ -16,6 +16,10 @@ from belediyye.finance.revenue.queries import interest, posting
 from belediyye.finance.revenue.queries.computation import Statement
 
 LOCK = 7002
+# Credit that settles a debt on its due day makes interest foreseen for it too high, which frees credit again.
+ROUNDS = 12
+# As many debts of a run are put right at once.
+MANY = 2_000
 
 
 def execute(statement: Statement) -> int:
@@ -115,11 +119,11 @@ def _payers_of(demands: Iterable[int]) -> list[int]:
     return list(Entry.objects.filter(pk__in=list(demands)).values_list("taxpayer_id", flat=True).distinct())
 
 
-def accrue_all(municipality_id: int, on: date, actor: Actor) -> int:
-    """Posts the interest of the whole municipality up to a day; what was posted already is not posted again, and where it
-    was posted up to a later day it stays what it was by then."""
+def accrue_all(municipality_id: int, on: date, actor: Actor, payers: list[int] | None = None) -> int:
+    """Posts the interest of the whole municipality, or of some payers, up to a day; what was posted already is not posted
+    again, and where it was posted up to a later day it stays what it was by then."""
     at = timezone.now()
-    _fill(posting.fill_with_late(municipality_id, on, connection.vendor))
+    _fill(posting.fill_with_late(municipality_id, on, connection.vendor, payers))
     made = _accrue_turn(municipality_id, 1, actor, at, on)
     return made + _correct_interest(
         _pairs(posting.foreseen(connection.vendor, municipality_id, 1)), actor, at
@@ -140,12 +144,39 @@ def set_off_credit(municipality_id: int, on: date, actor: Actor, payers: list[in
     for day in (None, on):
         at = timezone.now()
         if day:
-            accrue_all(municipality_id, on, actor)
+            accrue_all(municipality_id, on, actor, payers)
         if _fill(posting.fill_with_credit(municipality_id, day, payers)):
             made += execute(
                 posting.spread(connection.vendor, municipality_id, 1, at, actor.user_id, set_off=on)
             )
     return made
+
+
+def settle(municipality_id: int, on: date, actor: Actor, payers: list[int] | None = None) -> dict[str, int]:
+    """Makes credit of what was paid on reduced demands and lets it settle what is due by the day, until nothing moves."""
+    counts = {"released": 0, "set_off": 0}
+    for _again in range(ROUNDS):
+        released = release_credit(municipality_id, on, actor, payers)
+        counts["released"] += released
+        used = set_off_credit(municipality_id, on, actor, payers)
+        counts["set_off"] += used
+        if not (released or used):
+            break
+    return counts
+
+
+def after_lowering(municipality_id: int, run: int, after: int, on: date, actor: Actor) -> None:
+    """What was paid too much on debts that a run lowered settles the payer's other debts, and the rest is his credit.
+
+    The run's entries stand above the key `after`. Only accounts that hold something to put right are read."""
+    with connection.cursor() as cursor:
+        found = posting.lowered_by(municipality_id, run, after, connection.vendor)
+        cursor.execute(found.text, found.params)
+        rows = [(int(demand), int(payer)) for demand, payer in cursor.fetchall()]
+    for start in range(0, len(rows), MANY):
+        some = rows[start : start + MANY]
+        interest_after_change([demand for demand, _payer in some], on, actor)
+        settle(municipality_id, on, actor, sorted({payer for _demand, payer in some}))
 
 
 def post_interest(demands: Collection[int], on: date, actor: Actor) -> None:

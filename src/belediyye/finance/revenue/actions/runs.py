@@ -113,7 +113,8 @@ def drop_run(*, actor: Actor, run: AssessmentRun) -> None:
     allow=access.may_approve,
 )
 def approve_run(*, actor: Actor, run: AssessmentRun, on: date) -> AssessmentRun:
-    """Approves a preview and posts it: what the year already demands becomes what the run computed.
+    """Approves a preview and posts it: what the year already demands becomes what the run computed, and what was
+    then paid too much settles other debts or is credit.
 
     Refuses where the register changed since the preview: what is approved is what was shown, to the qəpik."""
     run = AssessmentRun.objects.select_for_update().get(pk=run.pk)
@@ -134,6 +135,8 @@ def approve_run(*, actor: Actor, run: AssessmentRun, on: date) -> AssessmentRun:
     entries = _execute(demanding.insert_entries(posting, connection.vendor))
     entries += lowering.lower_several(run, posting)
     lowering.after_posting(touched, on, actor)
+    if posting.has_earlier:
+        accounts.after_lowering(run.municipality_id, run.pk, after, on, actor)
     run.posted_qepik = (
         asked.posted_amount(run, after)
         if posting.has_earlier or posting.has_openings or posting.billed_until

@@ -10,8 +10,6 @@ from belediyye.core.journal import log
 from belediyye.finance.revenue import access
 from belediyye.finance.revenue.actions import posting
 
-ROUNDS = 12
-
 
 @action("revenue.account.settle", says=gettext_lazy("brought the accounts up to a day"), allow=access.may_run)
 def settle_accounts(*, actor: Actor, on: date) -> dict[str, int]:
@@ -19,14 +17,6 @@ def settle_accounts(*, actor: Actor, on: date) -> dict[str, int]:
     assert actor.municipality is not None
     place = actor.municipality.pk
     posting.lock_accounts(place)
-    counts = {"released": 0, "set_off": 0}
-    # Credit that settles a debt on its due day makes interest foreseen for it too high, which frees credit again.
-    for _again in range(ROUNDS):
-        released = posting.release_credit(place, on, actor)
-        counts["released"] += released
-        used = posting.set_off_credit(place, on, actor)
-        counts["set_off"] += used
-        if not (released or used):
-            break
+    counts = posting.settle(place, on, actor)
     log(actor.municipality, municipality_id=place, on=on, **counts)
     return counts

@@ -175,6 +175,11 @@ class Payment(models.Model):
     def __str__(self) -> str:
         return f"№ {self.year}/{self.number}"
 
+    @property
+    def on_its_way(self) -> bool:
+        """Whether a portal took it, it stands, and no line of the bank has brought its money yet."""
+        return bool(self.portal_id and not self.line_id and not self.reversed_on)
+
 
 class Portal(models.Model):
     """A payment portal that may ask one municipality for debts and post payments to it.

@@ -31,7 +31,7 @@ from belediyye.finance.revenue.models import (
 )
 from belediyye.finance.revenue.queries import runs
 from belediyye.finance.revenue.queries.balance import LAPSING_DAYS
-from belediyye.finance.revenue.queries.passed_on import came_with
+from belediyye.finance.revenue.queries.passed_on import apart
 from belediyye.finance.revenue.queries.posting import IS_DEBT
 from belediyye.finance.revenue.queries.sources import GRANTED, is_paid
 from belediyye.finance.rules.book.collection import collect_until
@@ -167,14 +167,14 @@ def lapsing_debts(municipality_id: int, on: date, state: str = "") -> QuerySet[E
 
 
 def taxed(demand: Entry) -> str:
-    """What a debt is: of which tax or payment and year, and with which building it came."""
-    return f"{runs.head_label(demand.head)}, {demand.year}{came_with(demand)}"
+    """What a debt is: of which tax or payment and year, with which building it came or which instalment it raises."""
+    return f"{runs.head_label(demand.head)}, {demand.year}{apart(demand)}"
 
 
 def said_of(demand: Entry) -> str:
-    """A debt in words: what tax or payment, of which year, due when, with which building it came."""
+    """A debt in words: what tax or payment, of which year, due when, with which building it came or what it raises."""
     day = f", {demand.due:%d.%m.%Y}" if demand.due else ""
-    return f"{runs.head_label(demand.head)}, {demand.year}{day}{came_with(demand)}"
+    return f"{runs.head_label(demand.head)}, {demand.year}{day}{apart(demand)}"
 
 
 def _lowered(demands: QuerySet[Entry]) -> QuerySet[Entry]:

@@ -23,7 +23,6 @@ from belediyye.core.money import money_in_words
 from belediyye.core.queries import working_calendar
 from belediyye.core.text import compact_code
 from belediyye.finance.revenue.models import (
-    Assessment,
     AssessmentRun,
     Delivery,
     Entry,
@@ -33,8 +32,8 @@ from belediyye.finance.revenue.models import (
     Taxpayer,
 )
 from belediyye.finance.revenue.queries import runs
-from belediyye.finance.revenue.queries.computation import next_year
-from belediyye.finance.revenue.queries.notice_room import fitting
+from belediyye.finance.revenue.queries.assessed import assessed_of
+from belediyye.finance.revenue.queries.notice_room import boxed, fitting
 from belediyye.finance.revenue.queries.passed_on import PassedOn, set_apart
 from belediyye.finance.revenue.queries.posting import IS_DEBT
 from belediyye.finance.revenue.queries.sources import GRANTED, WRITTEN_OFF, is_paid
@@ -57,8 +56,6 @@ CODE_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 # 31⁸, 853 thousand million: who tries a thousand codes of one notice a second needs thirteen years for half of them.
 CODE_LENGTH = 8
 SERIES = "BLD"
-# As many days to pay by as the form has room for.
-BOXES = 3
 QR_CAPTION = {
     "az": "Kod bildirişi və hesablamanın izahını açır.",
     "en": "The code opens the notice and the explanation of its amounts.",
@@ -170,13 +167,11 @@ def left_of(parts: list[dict[str, Any]], paid: int) -> list[dict[str, Any]]:
 
 
 def instalments_of(notice: Notice) -> list[dict[str, Any]]:
-    """What is to be paid by when, {number, due, amount} each: what is paid is left out, and what would be a fourth day and
-    more is asked for with the third."""
+    """What is to be paid by when, {number, due, amount} each; what is paid is left out."""
     parts = left_of(parts_of(notice.taxpayer, notice.year, notice.issued), notice.paid_qepik)
-    left = [{"number": n, **part} for n, part in enumerate(parts, 1) if part["amount"] > 0]
-    if len(left) > BOXES:
-        left[BOXES - 1]["amount"] = sum(part["amount"] for part in left[BOXES - 1 :])
-    return left[:BOXES]
+    return boxed(
+        [{"number": n, **part} for n, part in enumerate(parts, 1) if part["amount"] > 0], notice.issued
+    )
 
 
 def by_head(
@@ -187,14 +182,6 @@ def by_head(
     own, passed, lowered = set_apart(_demanded(payer, year, issued))
     words = {GRANTED: _("Less by objection granted"), WRITTEN_OFF: _("Written off")}
     return dict(sorted(own.items())), passed, [(words[kind], amount) for kind, amount in lowered.items()]
-
-
-def assessed_of(notice: Notice) -> list[Assessment]:
-    """The assessments that a notice names, as they stood when it was made: of a building that was taken over within the
-    year only the one that owes this year, not the one that owes from the next."""
-    year = notice.year
-    found = runs.current_assessments(family(notice.taxpayer), year, on=notice.issued, upto=notice.run_id)
-    return [a for a in found if not a.refusal and (a.tax_qepik or a.from_month != next_year(year))]
 
 
 def assessed_lines(notice: Notice) -> list[Assessed]:
@@ -383,9 +370,12 @@ def undelivered(municipality_id: int, year: int) -> QuerySet[Notice]:
     return rows.select_related("taxpayer")
 
 
-def issued_again(municipality_id: int) -> list[dict[str, Any]]:
-    """The last issue of notices without a run (before the second half): its day, year, count and first number."""
+def issued_again(municipality_id: int, year: int | None = None) -> list[dict[str, Any]]:
+    """The last issue of notices without a run (before the second half), of any year or of one: its day, year, count and
+    first number."""
     rows = Notice.objects.filter(municipality_id=municipality_id, run__isnull=True)
+    if year is not None:
+        rows = rows.filter(year=year)
     last = rows.order_by("-issued", "-year").first()
     if last is None:
         return []

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from belediyye.finance.revenue.models import Entry, Holding, Taxpayer
 from belediyye.finance.revenue.queries.posting import DEFERRED
-from belediyye.finance.revenue.queries.sources import CARRIED, GRANTED, PASSED, WRITTEN_OFF
+from belediyye.finance.revenue.queries.sources import CARRIED, GRANTED, PASSED, RAISED, WRITTEN_OFF
 from belediyye.finance.rules.roll.notice_words import cut, cut_front
 
 # On a notice a long address or name leaves room for the other.
@@ -46,10 +46,16 @@ class PassedOn:
         return _("%(place)s; new holder: %(name)s") % {"place": place, "name": names}
 
 
-def share_of(debt: Entry) -> int | None:
-    """The share of a building with which a debt came, whatever record or day it was carried to since; else None."""
+def _began(debt: Entry) -> Entry:
+    """The debt as it first was, whatever record or day it was carried to since."""
     while debt.source_kind in (CARRIED, DEFERRED) and debt.demand_id is None and debt.source_id:
         debt = Entry.objects.get(pk=debt.source_id)
+    return debt
+
+
+def share_of(debt: Entry) -> int | None:
+    """The share of a building with which a debt came; else None."""
+    debt = _began(debt)
     return debt.source_id if debt.source_kind == PASSED and debt.demand_id is None else None
 
 
@@ -60,8 +66,18 @@ def buildings_of(entries: Iterable[Entry]) -> dict[int, str]:
     return {pk: known[share].object.address or str(known[share].object) for pk, share in shares.items()}
 
 
-def came_with(debt: Entry) -> str:
-    """Of a debt that passed to its payer with a building: a comma, and which building; empty for a debt of his own."""
+def raise_of(debt: Entry) -> str:
+    """Of a raise that is a debt of its own: which instalment it raises, and that it does; of any other entry empty."""
+    if not debt.is_debt or _began(debt).source_kind != RAISED:
+        return ""
+    return _("instalment %(n)s, raised later") % {"n": debt.instalment}
+
+
+def apart(debt: Entry) -> str:
+    """What tells a debt from the payer's own others of its tax and year, after a comma: with which building it came, or
+    which instalment it raises; empty where nothing does."""
+    if raised := raise_of(debt):
+        return f", {raised}"
     share = share_of(debt)
     if share is None:
         return ""

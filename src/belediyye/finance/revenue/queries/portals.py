@@ -133,3 +133,10 @@ def portal_tasks(actor: Actor) -> list[Task]:
         for portal in rows
         if portal.late
     ]
+
+
+def on_its_way() -> str:
+    """Why a payment whose money a portal has not passed on yet is not taken back in the office, and who does."""
+    return _(
+        "The portal has not passed this money on yet: the portal itself takes the payment back, or you do once the money has come and is joined; then its line waits for the right payer."
+    )

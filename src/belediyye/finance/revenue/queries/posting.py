@@ -230,6 +230,21 @@ def release(
     return Statement(text, [municipality, municipality, on, at, by])
 
 
+def lowered_by(municipality: int, run: int, after: int, vendor: str) -> Statement:
+    """(demand, payer) of the debts that a run lowered and of which more was paid than now stands, or which bear interest.
+
+    The run's entries stand above the key `after`: the table is read on from there, then the accounts of those payers."""
+    text = f"""WITH lowered AS MATERIALIZED (
+      SELECT DISTINCT taxpayer_id, demand_id FROM revenue_entry
+      WHERE id > %s AND +run_id = %s AND amount < 0 AND demand_id IS NOT NULL
+    )
+    SELECT l.demand_id, l.taxpayer_id FROM lowered l {in_order(vendor)} revenue_entry e ON e.municipality_id = %s AND e.taxpayer_id = l.taxpayer_id
+      AND COALESCE(e.demand_id, e.id) = l.demand_id
+    GROUP BY l.demand_id, l.taxpayer_id HAVING SUM(CASE WHEN e.component = 0 THEN e.amount ELSE 0 END) < 0
+      OR MAX(CASE WHEN {INTEREST_OF.format(e="e")} THEN 1 ELSE 0 END) = 1 ORDER BY l.taxpayer_id, l.demand_id"""
+    return Statement(text, [after, run, municipality])
+
+
 def fill_from_payments(municipality: int, first: int, vendor: str) -> Statement:
     """The round of the payments numbered by key from `first` that have no entry yet, each payer's in order of day."""
     text = f"""INSERT INTO money_round (turn, payment_id, taxpayer_id, day, amount)
@@ -238,18 +253,19 @@ def fill_from_payments(municipality: int, first: int, vendor: str) -> Statement:
     return Statement(text, [municipality, first])
 
 
-def fill_with_late(municipality: int, on: date, vendor: str) -> Statement:
-    """The round of every payer who may owe interest on the day: for accruing it at a month's end.
+def fill_with_late(municipality: int, on: date, vendor: str, payers: list[int] | None = None) -> Statement:
+    """The round of every payer, or of some, who may owe interest on the day: for accruing it at a month's end.
 
     A demand that payments or credit settled whole by its own day, and that nothing else ever touched, bears none: who has only
     such ones, in a town that pays nearly everybody, is left out before the dear join."""
     paid = f"(e.kind = {int(K.PAYMENT)} OR e.source_kind = '{SET_OFF}')"
+    some = f"AND e.taxpayer_id IN ({', '.join(map(str, map(int, payers)))})" if payers is not None else ""
     text = f"""INSERT INTO money_round (turn, payment_id, taxpayer_id, day, amount)
     SELECT DISTINCT 1, CAST(NULL AS BIGINT), taxpayer_id, {{day}}, 0 FROM (
-      SELECT e.taxpayer_id FROM revenue_entry e WHERE e.municipality_id = %s GROUP BY e.taxpayer_id, COALESCE(e.demand_id, e.id)
+      SELECT e.taxpayer_id FROM revenue_entry e WHERE e.municipality_id = %s {{some}} GROUP BY e.taxpayer_id, COALESCE(e.demand_id, e.id)
       HAVING MIN(e.due) < %s AND (SUM(e.amount) <> 0 OR MAX(e.component) > 0 OR SUM(CASE WHEN e.kind = {int(K.DEMAND)} OR {paid} THEN 0 ELSE 1 END) > 0
         OR MAX(CASE WHEN {paid} THEN e.day END) > MIN(e.due))) AS late""".format(
-        day="CAST(%s AS DATE)" if vendor == "postgresql" else "%s"
+        day="CAST(%s AS DATE)" if vendor == "postgresql" else "%s", some=some
     )
     return Statement(text, [on, municipality, on])
 

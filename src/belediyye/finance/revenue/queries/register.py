@@ -37,7 +37,7 @@ from belediyye.finance.revenue.models import (
 )
 from belediyye.finance.revenue.queries import alike, balance, finding, runs
 from belediyye.finance.revenue.queries import notices as noticed
-from belediyye.finance.revenue.queries.passed_on import came_with
+from belediyye.finance.revenue.queries.passed_on import apart
 from belediyye.finance.rules.book.columns import COLUMN
 
 M = TypeVar("M", bound=Model)
@@ -219,7 +219,7 @@ def picture_of(payer: Taxpayer, on: date) -> Picture:
             charged[debt.demand.charge_id] += debt.total
     charges = Charge.objects.filter(taxpayer_id__in=ids).select_related("object")
     return Picture(
-        owed=standing, debts=[(d, f"{runs.head_label(d.demand.head)}, {d.demand.year}{came_with(d.demand)}") for d in standing.debts],
+        owed=standing, debts=[(d, f"{runs.head_label(d.demand.head)}, {d.demand.year}{apart(d.demand)}") for d in standing.debts],
         holdings=[h for h in holdings if h.until is None and h.object.ended is None], past=[h for h in holdings if h.until or h.object.ended],
         statuses=list(PrivilegeStatus.objects.filter(taxpayer_id__in=ids, withdrawn=False)),
         charges=[(c, charged[c.pk]) for c in charges], years=years_of(ids, standing),

@@ -34,13 +34,16 @@ LEFT = f"""
     FROM ({STANDING}) AS standing WHERE due > 0
 """
 OF_RUN = "AND s.taxpayer_id IN (SELECT taxpayer_id FROM revenue_entry WHERE municipality_id = %(place)s AND run_id = %(run)s)"
-STILL_OWING = "AND s.due > s.paid"
+# Whoever was notified so before and has paid nothing since nor owes anything else is left alone: only interest has grown.
+STILL_OWING = """AND s.due > s.paid AND NOT EXISTS (SELECT 1 FROM revenue_notice n WHERE n.taxpayer_id = s.taxpayer_id AND n.year = %(year)s
+  AND n.run_id IS NULL AND n.due_qepik = s.due AND n.paid_qepik = s.paid AND n.arrears_qepik = s.arrears AND n.sanction_qepik = s.sanction)"""
 
 
 def owing(who: str) -> str:
-    """Whom to notify of what, in the order of the streets, so that one walk delivers neighbours one after another."""
+    """Whom to notify of what; nobody who owes nothing. In the order of the streets, so that one walk delivers neighbours one after another."""
     return f"""SELECT t.id AS taxpayer_id, t.settlement, s.due, s.paid, s.arrears, s.interest, s.sanction, ROW_NUMBER() OVER (ORDER BY t.route, t.id) AS place
-      FROM ({LEFT}) AS s JOIN revenue_taxpayer t ON t.id = s.taxpayer_id WHERE t.merged_into_id IS NULL {who}"""
+      FROM ({LEFT}) AS s JOIN revenue_taxpayer t ON t.id = s.taxpayer_id
+      WHERE t.merged_into_id IS NULL AND s.due - s.paid + s.arrears + s.interest + s.sanction > 0 {who}"""
 
 
 @dataclass(frozen=True)

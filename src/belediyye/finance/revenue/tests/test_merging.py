@@ -17,7 +17,7 @@ from belediyye.finance.revenue.models import (
     Reminder,
     Taxpayer,
 )
-from belediyye.finance.revenue.queries import agreements, cases, enforcing, notices, reminding
+from belediyye.finance.revenue.queries import agreements, assessed, cases, enforcing, notices, reminding
 from belediyye.finance.revenue.queries import balance as asked
 from belediyye.finance.revenue.tests.test_money import office  # noqa: F401 - the fixture
 from belediyye.finance.revenue.tests.town import Town, balance, payer, take
@@ -317,3 +317,39 @@ def test_a_payment_taken_back_does_not_stand_in_the_way(office: Town) -> None:  
     assert (balance(kept, day), balance(away, day)) == before and asked.owed(away, LATER).total == asked.owed(
         kept, LATER
     ).total
+
+
+def named(notice: Notice) -> set[int]:
+    """The payers whose assessments a notice names."""
+    return {a.taxpayer_id for a in assessed.assessed_of(notice)}
+
+
+def test_a_notice_names_the_objects_of_its_own_day(office: Town) -> None:  # noqa: F811
+    """Of a merger since nothing, of one that was taken back since what it had; also where one record went on to another."""
+    actor = office.actor("rauf")
+    a, b, c = (payer(office, f"Sınaqov {name}", years=()) for name in ("Bir", "İki", "Üç"))
+    for number, one in enumerate((b, c)):
+        # Paid whole: nothing moves on the account, and the house is still not the other's.
+        take(office, (date(2025, 8, 1), "10,00", one.name, one.code), number=str(number))
+    run = actions.preview_run(actor=actor, year=2025, on=date(2025, 7, 7))
+    run = actions.approve_run(actor=office.actor("leyla"), run=run, on=date(2025, 7, 7))
+    actions.issue_notices(actor=actor, run=run, on=date(2025, 7, 7))
+    first = Notice.objects.get(taxpayer=a)
+    merge(office, b, c)
+    second = merge(office, a, b)
+    assert named(first) == {a.pk} and list(assessed.merged_on(a, LATER)) == [b.pk, c.pk]
+    actions.issue_notices_again(actor=actor, year=2025, on=LATER)
+    later = Notice.objects.get(run=None)
+    assert named(later) == {a.pk, b.pk, c.pk} and later.total_qepik > 0
+    undo(office, second, date(2026, 4, 1))
+    assert named(later) == {a.pk, b.pk, c.pk} and not assessed.merged_on(a, date(2026, 4, 1))
+
+
+def test_a_house_assessed_anew_after_a_merger_is_named_once(office: Town) -> None:  # noqa: F811
+    a, b = payer(office, "Sınaqov Bir"), payer(office, "Sınaqov İki")
+    merge(office, a, b)
+    run = actions.preview_run(actor=office.actor("rauf"), year=2025, on=LATER)
+    actions.approve_run(actor=office.actor("leyla"), run=run, on=LATER)
+    actions.issue_notices_again(actor=office.actor("rauf"), year=2025, on=LATER)
+    one = Notice.objects.get(run=None)
+    assert len(assessed.assessed_of(one)) == 2

@@ -324,7 +324,8 @@ def test_the_office_makes_a_token_and_sees_what_was_taken(
     monkeypatch.setattr(door, "today", lambda: TODAY)
     leyla, rauf = cast.client("leyla"), cast.client("rauf")
     form = {"name": "Nümunə portalı", "sender_account": ACCOUNT, "per_minute": "60"}
-    assert rauf.post(reverse("revenue_portal_new"), form).status_code == 403
+    for method in (rauf.get, rauf.post, cast.client("aynur").get):
+        assert method(reverse("revenue_portal_new"), form).status_code == 403
     assert leyla.post(reverse("revenue_portal_new"), form | {"sender_account": "AZ00"}).status_code == 422
     page = leyla.post(reverse("revenue_portal_new"), form)
     token = page.content.decode().split('value="bld_')[1].split('"')[0]
@@ -337,9 +338,18 @@ def test_the_office_makes_a_token_and_sees_what_was_taken(
         p = payer(town)
         answer = Caller(town, portal, f"bld_{token}").pay(p, 300, "A-1")
         assert answer.status_code == 201
+        made = Payment.objects.get().pk
         odd = from_portal(town, (date(2025, 8, 21), "9,00"), number="odd")[0]
         Portal.objects.update(sender_account="")
         line = from_portal(town, (date(2025, 8, 21), "3,00"))[0]
+    # Its money has not come: the card says so and leads to no form, nor is there one.
+    taken_back = reverse("revenue_payment_reverse", args=[made])
+    card = rauf.get(reverse("revenue_card", args=[p.code])).content.decode()
+    assert "pul portaldan hələ gəlməyib" in card and taken_back not in card
+    shown = rauf.get(taken_back)
+    assert shown.status_code == 200 and "Portal bu pulu" in shown.content.decode()
+    assert 'name="reason"' not in shown.content.decode()
+    assert rauf.post(taken_back, {"on": "21.08.2025", "reason": "Səhv"}).status_code == 422
     warned = rauf.get(reverse("revenue_bank_line", args=[odd.pk])).content.decode()
     assert reverse("revenue_portals") in warned
     here = reverse("revenue_portal", args=[portal.pk])
@@ -350,7 +360,8 @@ def test_the_office_makes_a_token_and_sees_what_was_taken(
     wrong = rauf.post(join, {"line": line.pk, "first": "19.08.2025", "last": "19.08.2025"})
     assert wrong.status_code == 422 and "3,00" in wrong.content.decode()
     assert rauf.post(join, {"line": line.pk, "first": "20.08.2025", "last": "20.08.2025"}).status_code == 302
-    assert rauf.get(reverse("revenue_card", args=[p.code])).status_code == 200
+    card = rauf.get(reverse("revenue_card", args=[p.code])).content.decode()
+    assert "pul portaldan hələ gəlməyib" not in card and taken_back in card
     assert rauf.post(reverse("revenue_portal_token", args=[portal.pk])).status_code == 403
     assert 'value="bld_' in leyla.post(reverse("revenue_portal_token", args=[portal.pk])).content.decode()
     assert (

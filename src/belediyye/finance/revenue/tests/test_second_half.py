@@ -14,7 +14,7 @@ from belediyye.finance.revenue import actions
 from belediyye.finance.revenue.models import AssessmentRun, Entry, Notice
 from belediyye.finance.revenue.queries import balance as asked
 from belediyye.finance.revenue.queries import notices as noticed
-from belediyye.finance.revenue.queries.notice_room import fitting
+from belediyye.finance.revenue.queries.notice_room import boxed, fitting
 from belediyye.finance.revenue.tests.test_money import office  # noqa: F401 - the fixture
 from belediyye.finance.revenue.tests.town import Town, payer, take
 
@@ -64,6 +64,21 @@ def test_only_who_still_owes_and_exactly_what(office: Town) -> None:  # noqa: F8
     assert noticed.pdf_of([mine], "az")[:4] == b"%PDF"
     with pytest.raises(Refused):
         actions.issue_notices_again(actor=rauf, year=2026, on=ON)
+
+
+def test_more_days_than_the_form_has_room_for_ask_for_nothing_before_it_is_due() -> None:
+    def boxes(*days: date) -> list[tuple[int, date, int]]:
+        parts = [{"number": n, "due": day, "amount": 100 * n} for n, day in enumerate(days, 1)]
+        return [(p["number"], p["due"], p["amount"]) for p in boxed(parts, date(2026, 11, 22))]
+
+    august, november, later = date(2026, 8, 17), date(2026, 11, 2), date(2026, 11, 16)
+    december, january, february = date(2026, 12, 22), date(2027, 1, 5), date(2027, 2, 5)
+    assert boxes(august, november, later) == [(1, august, 100), (2, november, 200), (3, later, 300)]
+    assert boxes(august, november, later, december) == [(1, later, 600), (4, december, 400)]
+    assert boxes(august, november, december, january) == [(1, november, 300), (3, december, 300), (4, january, 400)]  # fmt: skip
+    assert boxes(august, december, january, february) == [(1, august, 100), (2, december, 200), (3, february, 700)]  # fmt: skip
+    march = date(2027, 3, 5)
+    assert boxes(december, january, february, march) == [(1, december, 100), (2, january, 200), (3, march, 700)]  # fmt: skip
 
 
 def test_credit_lowers_what_is_asked_for(office: Town) -> None:  # noqa: F811
@@ -118,6 +133,11 @@ def test_who_would_get_one_is_counted_before_anything_is_issued(cast: Cast) -> N
         )
         assert rauf.post(url).status_code == 422 and not Notice.objects.exists()
         assert rauf.post(url, {"year": 2026}).status_code == 302 and Notice.objects.count() == 2
+        # Whom they were issued to is said, and nobody is asked for once more.
+        shown = main(rauf.get(url, {"year": 2026}))
+        assert "2026 üzrə 2 bildiriş" in shown and '<form method="post"' not in shown
+        with pytest.raises(Refused):
+            actions.issue_notices_again(actor=cast.actor("rauf"), year=2026, on=date(2026, 11, 21))
 
 
 def test_a_long_list_of_objects_ends_in_a_row_that_counts_the_rest() -> None:

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
+from django.utils.translation import override
 from django_scopes import scope
 
 from belediyye.core.actions import Refused
@@ -18,7 +20,7 @@ from belediyye.finance.revenue.models import (
     TaxObject,
     Taxpayer,
 )
-from belediyye.finance.revenue.queries import balance, runs
+from belediyye.finance.revenue.queries import balance, cases, runs
 from belediyye.finance.revenue.queries import notices as noticed
 
 TODAY = date(2026, 11, 22)
@@ -289,3 +291,28 @@ def test_local_payments_are_raised_once_a_period(office: Cast) -> None:
     assert actions.raise_charges(actor=office.actor("rauf"), on=date(2026, 3, 20)) == 0
     assert owed(p) == 6_855 + 2 * 12_500  # the first by days: 17 of 31
     assert Entry.objects.filter(taxpayer=p).order_by("due").first().due == date(2026, 2, 16)
+
+
+def test_two_halves_raised_when_their_days_had_passed_are_told_apart(office: Cast) -> None:
+    """Of one tax, year and due day: on the card, in the forms and in the papers each says which instalment it raises."""
+    p = payer(office, "Sınaqov Nümunə")
+    thing = house(office, (p, 1, 1))
+    began = actions.preview_run(actor=office.actor("rauf"), year=2026, on=date(2026, 7, 20))
+    actions.approve_run(actor=office.actor("leyla"), run=began, on=date(2026, 7, 20))
+    actions.correct_state(
+        actor=office.actor("aynur"), state=thing.states.get(), facts={"area_dm2": 23_000}, since=START, reason="ölçülüb"
+    )  # fmt: skip
+    run_year(office, 2026)
+    debts = [d.demand for d in balance.owed(p, TODAY).debts]
+    with override("en"):
+        named = [cases.said_of(d) for d in debts]
+    assert len(debts) == 4 == len(set(named))
+    assert [name.rsplit(", ", 2)[1:] for name in named[2:]] == [
+        ["instalment 1", "raised later"],
+        ["instalment 2", "raised later"],
+    ]
+    shown = office.client("rauf").get(reverse("revenue_card", args=[p.code])).content.decode()
+    assert all(shown.count(cases.said_of(d).split(", ", 3)[-1]) >= 1 for d in debts[2:])
+    heir = payer(office, "Sınaqov Varis")
+    actions.merge_payers(actor=office.actor("rauf"), kept=heir, merged=p, on=TODAY, reason="eyni adam")
+    assert len({cases.said_of(d.demand) for d in balance.owed(heir, TODAY).debts}) == 4

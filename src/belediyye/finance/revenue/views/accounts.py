@@ -55,6 +55,8 @@ def _titled(payer: Taxpayer, rows: list[dict[str, Any]]) -> list[dict[str, Any]]
         row["what"] = _("opening balance") if opening else str(entry.get_kind_display())
         if entry.component and entry.kind not in (entry.Kind.INTEREST, entry.Kind.SANCTION):
             row["what"] = f"{row['what']}: {entry.get_component_display()}"
+        if raised := passed_on.raise_of(entry):
+            row["what"] = f"{row['what']}: {raised}"
         if place := buildings.get(entry.pk):
             row["head"] = _("%(tax)s passed with the building: %(place)s") % {
                 "tax": row["head"],

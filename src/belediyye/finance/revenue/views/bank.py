@@ -23,7 +23,7 @@ from belediyye.finance.revenue import statements as statements_of
 from belediyye.finance.revenue.forms.contracts import ConfirmForm
 from belediyye.finance.revenue.forms.money import AsideForm, ColumnsForm, PartForm, ReverseForm, StatementForm
 from belediyye.finance.revenue.models import BankLine, BankStatement, Payment, Taxpayer
-from belediyye.finance.revenue.queries import balance, columns_of, own_accounts, register, settling
+from belediyye.finance.revenue.queries import balance, columns_of, own_accounts, portals, register, settling
 from belediyye.finance.revenue.queries.matching import rest_of
 from belediyye.finance.revenue.views.pages import form_page, paged
 
@@ -345,12 +345,14 @@ def payment_reverse(request: HttpRequest, pk: int) -> HttpResponse:
         return back, _("The payment is taken back by opposite entries.")
 
     form = ReverseForm(request.POST or None, initial={"on": timezone.localdate()})
+    waits = payment.on_its_way
     return form_page(
         request,
-        form,
+        None if waits else form,
         do,
         title=_("Reverse the receipt %(number)s") % {"number": payment},
         button=_("Reverse it"),
         back=back,
+        intro=portals.on_its_way() if waits else "",
         may=access.may_run,
     )

@@ -44,10 +44,11 @@ def _token_page(request: HttpRequest, portal: Any, token: str) -> HttpResponse:
 @GET_POST
 def portal_new(request: HttpRequest) -> HttpResponse:
     """Registers a portal where the actor acts, or where the technician of the house says. The answer shows the token: this once."""
+    if reason := access.may_keep_portals(actor=request.actor):
+        raise Forbidden(reason)
     if access.is_house_technician(request.actor):
         form = PlacedPortalForm(timezone.localdate(), request.POST or None)
     else:
-        access.require_portals(request.actor)
         form = PortalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         facts = {"municipality": request.actor.municipality, **form.cleaned_data}

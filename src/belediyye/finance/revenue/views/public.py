@@ -15,6 +15,7 @@ from belediyye.finance.revenue.forms.money import ClearanceForm
 from belediyye.finance.revenue.forms.register import OpenNoticeForm
 from belediyye.finance.revenue.models import Registration
 from belediyye.finance.revenue.queries import notices as noticed
+from belediyye.finance.revenue.queries.assessed import assessed_of
 from belediyye.finance.revenue.queries.balance import owed
 from belediyye.finance.revenue.queries.explained import explanation_of
 from belediyye.finance.revenue.views.pages import answer_pdf
@@ -48,7 +49,7 @@ def public_notice(request: HttpRequest, code: str) -> HttpResponse:
         page |= {
             "notice": notice, "reference": REFERENCE.format(noticed.reference_of(notice.taxpayer, notice.year)),
             "parts": [p for p in noticed.left_of(noticed.parts_of(notice.taxpayer, notice.year, notice.issued), notice.paid_qepik) if p["amount"]], "total": notice.total_qepik,
-            "told": [(a, explanation_of(a)) for a in noticed.assessed_of(notice)], "passed": passed, "lowered": lowered,
+            "told": [(a, explanation_of(a)) for a in assessed_of(notice)], "passed": passed, "lowered": lowered,
             "query": request.GET.urlencode(), "today": timezone.localdate(), "newer": noticed.newer(notice),
             "owed": owed(notice.taxpayer.merged_into or notice.taxpayer, timezone.localdate()), "object_until": noticed.object_until(notice),
             "rf": creditor_reference(noticed.reference_of(notice.taxpayer, notice.year)), "bank": noticed.bank_words(place),

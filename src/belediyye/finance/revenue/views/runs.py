@@ -232,16 +232,16 @@ def notices_again(request: HttpRequest) -> HttpResponse:
     form = SecondNoticesForm(
         request.POST if request.method == "POST" else request.GET or {"year": today.year}
     )
-    valid, found = form.is_valid(), []
+    valid, found, last = form.is_valid(), [], []
     if valid:
         year = form.cleaned_data["year"]
         if request.method == "POST":
             count = actions.issue_notices_again(actor=request.actor, year=year, on=today)
             messages.success(request, _("Notices issued: %(count)s.") % {"count": count})
             return redirect(reverse("revenue_notices") + f"?year={year}")
-        found = still_owing(place, year, today)
+        found, last = still_owing(place, year, today), noticed.issued_again(place, year)
     page = {
-        "form": form, "year": form.cleaned_data.get("year"), "found": found, "today": today, "valid": valid, "may_run": access.may_run(actor=request.actor) is None,
+        "form": form, "year": form.cleaned_data.get("year"), "found": found, "last": last, "today": today, "valid": valid, "may_run": access.may_run(actor=request.actor) is None,
         "count": sum(one.count for one in found), "left": sum(one.left for one in found), "arrears": sum(one.arrears for one in found),
     }  # fmt: skip
     return render(
