@@ -40,10 +40,10 @@ STILL_OWING = """AND s.due > s.paid AND NOT EXISTS (SELECT 1 FROM revenue_notice
 
 
 def owing(who: str) -> str:
-    """Whom to notify of what; nobody who owes nothing. In the order of the streets, so that one walk delivers neighbours one after another."""
+    """Whom to notify of what; also who paid the year before he was told, of nothing less than nothing. In the order of the streets, so that one walk delivers neighbours one after another."""
     return f"""SELECT t.id AS taxpayer_id, t.settlement, s.due, s.paid, s.arrears, s.interest, s.sanction, ROW_NUMBER() OVER (ORDER BY t.route, t.id) AS place
       FROM ({LEFT}) AS s JOIN revenue_taxpayer t ON t.id = s.taxpayer_id
-      WHERE t.merged_into_id IS NULL AND s.due - s.paid + s.arrears + s.interest + s.sanction > 0 {who}"""
+      WHERE t.merged_into_id IS NULL AND s.due - s.paid + s.arrears + s.interest + s.sanction >= 0 {who}"""
 
 
 @dataclass(frozen=True)
