@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -102,7 +102,7 @@ def _last_day(demands: Sequence[Entry], on: date) -> date:
     for later days falls with the debt."""
     keys = [d.pk for d in demands]
     rows = Entry.objects.filter(Q(pk__in=keys) | Q(demand__in=keys)).exclude(kind=Entry.Kind.INTEREST)
-    return max([on, *rows.order_by().values_list("day", flat=True)])
+    return max(on, rows.aggregate(last=Max("day"))["last"] or on)
 
 
 def _parts_off(debt: balance.Debt, most: int) -> list[tuple[int, int]]:

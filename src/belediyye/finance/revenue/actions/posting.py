@@ -175,7 +175,7 @@ def after_lowering(municipality_id: int, run: int, after: int, on: date, actor: 
         rows = [(int(demand), int(payer)) for demand, payer in cursor.fetchall()]
     for start in range(0, len(rows), MANY):
         some = rows[start : start + MANY]
-        interest_after_change([demand for demand, _payer in some], on, actor)
+        post_interest([demand for demand, _payer in some], on, actor)
         settle(municipality_id, on, actor, sorted({payer for _demand, payer in some}))
 
 

@@ -10,7 +10,6 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from belediyye.core.form_fields import CodeField, MoneyField
-from belediyye.core.identifiers import YVOK
 from belediyye.core.period import add_months
 from belediyye.finance.revenue.forms.money import AccountDayField, BookedDayField
 from belediyye.finance.revenue.models import (
@@ -148,7 +147,7 @@ class ProposalForm(forms.Form):
 
         self.debts = {str(d.pk): d for d, _open in debts}
         self.fields["debts"].choices = [
-            (str(d.pk), f"{d.taxpayer.name} (YVÖK {YVOK.format(d.taxpayer.code)}) · {cases.said_of(d)} · {money(amount)}")
+            (str(d.pk), f"{cases.called(d.taxpayer)} · {cases.said_of(d)} · {money(amount)}")
             for d, amount in debts
         ]  # fmt: skip
 

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from belediyye.core.calendar import WorkingCalendar
 from belediyye.core.deadlines import Due, Events, due, rule_on
 from belediyye.core.fields import beginning
+from belediyye.core.identifiers import YVOK
 from belediyye.core.queries import working_calendar
 from belediyye.core.text import fold
 from belediyye.finance.revenue.models import (
@@ -164,6 +165,11 @@ def lapsing_debts(municipality_id: int, on: date, state: str = "") -> QuerySet[E
         .exclude(pk__in=CourtDebt.objects.filter(case__municipality_id=municipality_id, case__state__in=UNDER_ORDER).values("demand_id"))
         .select_related("taxpayer").order_by("year", "due", "pk")
     )  # fmt: skip
+
+
+def called(payer: Taxpayer) -> str:
+    """A payer by name and YVÖK: two records may bear one name."""
+    return f"{payer.name} (YVÖK {YVOK.format(payer.code)})"
 
 
 def taxed(demand: Entry) -> str:

@@ -178,6 +178,11 @@ def changes_of(p: Posting, payers: Iterable[int] | None) -> Statement:
     return Statement(text, old.params)
 
 
+def _by_part(first: object, second: object, declared: object) -> str:
+    """Which of three holds for a row: of the first or second instalment, or of a tax that is declared."""
+    return f"CASE WHEN NOT ({YEARLY}) THEN {declared} WHEN instalment = 1 THEN {first} ELSE {second} END"
+
+
 def insert_entries(p: Posting, vendor: str) -> Statement:
     """The one statement that posts: demands where there were none, adjustments of what had been demanded. A raise that
     comes when the day to pay has passed is a demand of its own: the rest may be overdue, it is not."""
@@ -189,17 +194,12 @@ def insert_entries(p: Posting, vendor: str) -> Statement:
     )
     day = lambda d: f"'{d.isoformat()}'" if vendor == "sqlite" else f"DATE '{d.isoformat()}'"  # noqa: E731
     # A demand that comes when its day has passed is due later: no interest runs before the payer could know.
-    first, second, declared = (
-        day(d if d >= p.day else p.later_due) for d in (p.first_due, p.second_due, p.declared_due)
-    )
-    due = f"CASE WHEN NOT ({YEARLY}) THEN {declared} WHEN instalment = 1 THEN {first} ELSE {second} END"
+    days = (p.first_due, p.second_due, p.declared_due)
+    due = _by_part(*(day(d if d >= p.day else p.later_due) for d in days))
     kind, source, demand, beside = str(int(Entry.Kind.DEMAND)), "''", "demand_id", "NULL"
     if p.has_earlier:
         reduced = "demand_id IS NULL AND amount < 0"
-        first, second, declared = (int(d < p.day) for d in (p.first_due, p.second_due, p.declared_due))
-        passed = (
-            f"CASE WHEN NOT ({YEARLY}) THEN {declared} WHEN instalment = 1 THEN {first} ELSE {second} END"
-        )
+        passed = _by_part(*(int(d < p.day) for d in days))
         raised = f"demand_id IS NOT NULL AND amount > 0 AND {passed} = 1"
         kind = f"CASE WHEN {reduced} THEN {int(Entry.Kind.TRANSFER)} WHEN demand_id IS NULL OR {raised} THEN {kind} ELSE {int(Entry.Kind.ADJUSTMENT)} END"
         due = f"CASE WHEN amount >= 0 THEN {due} END"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q, Sum
 
 from belediyye.finance.revenue.models import Assessment, AssessmentRun, Entry, Head
+from belediyye.finance.revenue.queries.passed_on import began
 from belediyye.finance.revenue.queries.posting import DEFERRED, IS_DEBT, OPENING
 from belediyye.finance.revenue.queries.sources import CARRIED, PASSED, RAISED, is_paid
 
@@ -69,16 +70,9 @@ def debts_of(payers: Iterable[int], year: int, apart: Iterable[int]) -> dict[Key
     for base in bases:
         everything, unpaid = sums.get(base.pk, (0, 0))
         one = Standing(base, base.amount + everything, base.amount + unpaid)
-        side = raised if _was_raised(base) else others
+        side = raised if began(base).source_kind == RAISED else others
         side[base.taxpayer_id, base.head, base.instalment].append(one)
     return {key: raised[key][::-1] + others[key] for key in {*raised, *others}}
-
-
-def _was_raised(debt: Entry) -> bool:
-    """Whether the debt began as a raise that came late, whatever became of it since."""
-    while debt.source_kind in (CARRIED, DEFERRED) and debt.demand_id is None and debt.source_id:
-        debt = Entry.objects.get(pk=debt.source_id)
-    return debt.source_kind == RAISED
 
 
 def shared_out(

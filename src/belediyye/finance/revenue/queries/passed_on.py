@@ -46,7 +46,7 @@ class PassedOn:
         return _("%(place)s; new holder: %(name)s") % {"place": place, "name": names}
 
 
-def _began(debt: Entry) -> Entry:
+def began(debt: Entry) -> Entry:
     """The debt as it first was, whatever record or day it was carried to since."""
     while debt.source_kind in (CARRIED, DEFERRED) and debt.demand_id is None and debt.source_id:
         debt = Entry.objects.get(pk=debt.source_id)
@@ -55,7 +55,7 @@ def _began(debt: Entry) -> Entry:
 
 def share_of(debt: Entry) -> int | None:
     """The share of a building with which a debt came; else None."""
-    debt = _began(debt)
+    debt = began(debt)
     return debt.source_id if debt.source_kind == PASSED and debt.demand_id is None else None
 
 
@@ -68,7 +68,7 @@ def buildings_of(entries: Iterable[Entry]) -> dict[int, str]:
 
 def raise_of(debt: Entry) -> str:
     """Of a raise that is a debt of its own: which instalment it raises, and that it does; of any other entry empty."""
-    if not debt.is_debt or _began(debt).source_kind != RAISED:
+    if not debt.is_debt or began(debt).source_kind != RAISED:
         return ""
     return _("instalment %(n)s, raised later") % {"n": debt.instalment}
 

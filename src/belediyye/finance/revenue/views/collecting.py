@@ -34,7 +34,7 @@ def collecting(request: HttpRequest) -> HttpResponse:
     ]  # fmt: skip
     more = [
         (_("Receipts"), reverse("revenue_receipts")), (_("Reminders sent"), reverse("revenue_reminders")),
-        (_("Local payments by contract"), reverse("revenue_charges")), 
+        (_("Local payments by contract"), reverse("revenue_charges")),
     ]  # fmt: skip
     if access.may_run(actor=request.actor) is None:
         more.append((_("Bring the accounts up to a day"), reverse("revenue_settle")))

@@ -19,8 +19,9 @@ from belediyye.finance.revenue.forms.objections import RestoreForm
 from belediyye.finance.revenue.forms.register import ReasonForm
 from belediyye.finance.revenue.models import Entry, ProposalLine, WriteOff, WriteOffProposal
 from belediyye.finance.revenue.queries import balance, cases
+from belediyye.finance.revenue.queries.cases import called
 from belediyye.finance.revenue.views.listing import Link, Listing, Table, Tag, case_page, list_page
-from belediyye.finance.revenue.views.pages import called, form_page, told
+from belediyye.finance.revenue.views.pages import form_page, told
 
 GET_POST = require_http_methods(["GET", "POST"])
 AT_ONCE = 200

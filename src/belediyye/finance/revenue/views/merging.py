@@ -14,9 +14,10 @@ from belediyye.core.display import money
 from belediyye.core.period import format_date
 from belediyye.finance.revenue import access, actions
 from belediyye.finance.revenue.forms.register import ReasonForm
+from belediyye.finance.revenue.queries.cases import called
 from belediyye.finance.revenue.queries.staying import Staying, stays
 from belediyye.finance.revenue.views.listing import Link
-from belediyye.finance.revenue.views.pages import called, form_page
+from belediyye.finance.revenue.views.pages import form_page
 
 
 @require_http_methods(["GET", "POST"])

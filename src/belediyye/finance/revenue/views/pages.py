@@ -15,8 +15,6 @@ from django.utils.functional import cached_property
 from belediyye.core import journal
 from belediyye.core.actions import DECLARED, Refused
 from belediyye.core.actors import Forbidden, Permission
-from belediyye.core.identifiers import YVOK
-from belediyye.finance.revenue.models import Taxpayer
 
 PAGE, COUNTED = 50, 10_000
 
@@ -42,11 +40,6 @@ def told(about: Any, limit: int = 12) -> list[Any]:
     for line in lines:
         line.says = str(DECLARED[line.code].says) if line.code in DECLARED else line.code
     return lines
-
-
-def called(payer: Taxpayer) -> str:
-    """A payer by name and YVÖK: two records may bear one name."""
-    return f"{payer.name} (YVÖK {YVOK.format(payer.code)})"
 
 
 def refuse(form: forms.Form, refused: Refused) -> None:

@@ -28,8 +28,9 @@ from belediyye.finance.revenue.forms.register import (
 )
 from belediyye.finance.revenue.models import Registration, Taxpayer
 from belediyye.finance.revenue.queries import brought, finding, mailing, papers, register
+from belediyye.finance.revenue.queries.cases import called
 from belediyye.finance.revenue.views import accounts
-from belediyye.finance.revenue.views.pages import answer_pdf, called, form_page, paged, told
+from belediyye.finance.revenue.views.pages import answer_pdf, form_page, paged, told
 
 GET_POST = require_http_methods(["GET", "POST"])
 

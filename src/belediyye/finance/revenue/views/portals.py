@@ -1,5 +1,6 @@
 """Payment portals in the office: who has a token, what they took, what the bank has not yet brought."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -111,8 +112,6 @@ def portal_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def portal_transfer(request: HttpRequest, pk: int) -> HttpResponse:
     """Joins a line of the bank with the days of the portal whose payments it brings."""
     one = access.get_portal_for(request.actor, pk)
-    if reason := access.may_keep(actor=request.actor, portal=one):
-        raise Forbidden(reason)
     back = reverse("revenue_portal", args=[pk])
     days = portals.by_day(one)
 
@@ -128,5 +127,5 @@ def portal_transfer(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(
         request, form, do, title=_("Join a line of the bank with payments of %(portal)s") % {"portal": one.name}, button=_("Join them"),
         back=back, intro=intro,
-        may=access.may_keep,
+        may=partial(access.may_keep, portal=one),
     )  # fmt: skip
