@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models import Case, Exists, Model, OuterRef, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
@@ -38,6 +38,7 @@ from belediyye.finance.revenue.models import (
 from belediyye.finance.revenue.queries import alike, balance, finding, runs
 from belediyye.finance.revenue.queries import notices as noticed
 from belediyye.finance.revenue.queries.passed_on import apart
+from belediyye.finance.revenue.queries.sources import GRANTED, REDUCED, WRITTEN_OFF, is_paid
 from belediyye.finance.rules.book.columns import COLUMN
 
 M = TypeVar("M", bound=Model)
@@ -178,8 +179,7 @@ class Picture:
 
 def years_of(ids: list[int], standing: balance.Owed) -> list[dict[str, Any]]:
     """The account by year: demanded, interest and sanctions up to the day, paid or lowered, open. Open adds up to what is
-    owed less what is overpaid."""
-    kind = Entry.Kind
+    owed less what is overpaid. What the old books brought along was demanded too; credit stands with what was paid."""
     years: dict[int, dict[str, Any]] = {}
     blank = {"demanded": 0, "interest": 0, "other": 0, "open": 0}
 
@@ -188,18 +188,20 @@ def years_of(ids: list[int], standing: balance.Owed) -> list[dict[str, Any]]:
         line[what] += amount
         line["open"] += amount
 
-    sums = Entry.objects.filter(taxpayer_id__in=ids, day__lte=standing.on).order_by()
-    for year, of, component, amount in sums.values_list("year", "kind", "component").annotate(
-        s=Sum("amount")
-    ):
-        charged = of in (kind.DEMAND, kind.ADJUSTMENT)
-        what = (
-            "demanded"
-            if charged and not component
-            else "interest"
-            if of in (kind.INTEREST, kind.SANCTION)
-            else "other"
+    lowered = Q(kind=Entry.Kind.WRITE_OFF) | Q(source_kind__in=(GRANTED, WRITTEN_OFF))
+    on_a_debt = Q(demand__isnull=False) | Q(due__isnull=False) | Q(source_kind=REDUCED)
+    sums = (
+        Entry.objects.filter(taxpayer_id__in=ids, day__lte=standing.on).order_by()
+        .annotate(
+            what=Case(
+                When(is_paid(over_records=True) | lowered | ~on_a_debt, then=Value("other")),
+                When(component=Entry.Component.PRINCIPAL, then=Value("demanded")),
+                default=Value("interest"),
+            )
         )
+        .values_list("year", "what").annotate(s=Sum("amount"))
+    )  # fmt: skip
+    for year, what, amount in sums:
         add(year, what, amount)
     for debt in standing.debts:
         if debt.accruing:

@@ -12,7 +12,7 @@ from belediyye.core.cast import Cast
 from belediyye.core.queries import working_calendar
 from belediyye.finance.revenue import actions
 from belediyye.finance.revenue.models import Entry, Opening, Taxpayer
-from belediyye.finance.revenue.queries import balance, forecast, openings, posting
+from belediyye.finance.revenue.queries import balance, forecast, openings, posting, register
 from belediyye.finance.revenue.queries.reports import ageing, roll
 from belediyye.finance.rules.book.collection import interest
 
@@ -55,6 +55,26 @@ def test_a_debt_stands_and_its_interest_runs_on_from_the_day(office: Cast) -> No
     posted = Entry.objects.filter(kind=Entry.Kind.INTEREST, day=date(2026, 11, 22)).get()
     assert posted.amount == 10 * (date(2026, 11, 17) - DAY).days
     assert interest(10_000, DEBT["due"], date(2027, 5, 1), working_calendar()).days == 365  # type: ignore[arg-type]
+
+
+def test_the_account_by_year_tells_what_was_brought_from_what_was_paid(office: Cast) -> None:
+    one, actor = payer(office), office.actor("rauf")
+    debt, over = enter(office, one), enter(office, one, principal=0, interest=0, credit=300)
+
+    def years(on: date) -> list[tuple[int, ...]]:
+        found = register.years_of([one.pk], balance.owed(one, on))
+        return [tuple(y[part] for part in ("year", "demanded", "interest", "other", "open")) for y in found]
+
+    assert years(DAY) == [(2026, 0, 0, -300, -300), (2025, 10_000, 700, 0, 10_700)]
+    gone = actions.write_off(
+        actor=actor, payer=one, demands=[Entry.objects.get(source_id=debt.pk, source_kind=posting.OPENING, component=0)],
+        ground="court", decision="№ 1", on=DAY,
+    )  # fmt: skip
+    assert years(DAY)[1] == (2025, 10_000, 700, -10_700, 0)
+    actions.reverse_write_off(actor=actor, write_off=gone, on=DAY, reason="Ləğv")
+    for made in (over, debt):
+        actions.reverse_opening(actor=actor, opening=made, on=DAY, reason="Səhv")
+    assert years(DAY) == [(2026, 0, 0, 0, 0), (2025, 0, 0, 0, 0)]
 
 
 def test_the_table_of_the_page(office: Cast) -> None:
