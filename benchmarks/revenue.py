@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,7 @@ def fill(municipality_id: int, payers: int, objects: int, on: date) -> None:
     from belediyye.core.numbering import take_numbers
     from belediyye.core.text import fold
     from belediyye.finance.revenue.models import Holding, ObjectState, PrivilegeStatus, TaxObject, Taxpayer
+    from belediyye.finance.revenue.queries import finding
 
     first_payer = (Taxpayer.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
     first_object = (TaxObject.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
@@ -159,7 +161,9 @@ def fill(municipality_id: int, payers: int, objects: int, on: date) -> None:
         Holding: ("municipality_id, taxpayer_id, object_id, \"right\", share_num, share_den, since, document, withdrawn", holding_rows),
         PrivilegeStatus: ("municipality_id, taxpayer_id, category, document, series, number, issuer, since, withdrawn", status_rows),
     }  # fmt: skip
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor, ExitStack() as indexes:
+        for table in (finding.PAYERS, finding.OBJECTS):
+            indexes.enter_context(finding.together(table))
         for model, (names, made) in columns.items():
             table = model._meta.db_table
             if connection.vendor == "postgresql":
@@ -341,7 +345,7 @@ def measure_balance(cast: Any, table: Table) -> None:
 
 
 def main() -> int:
-    from revenue_money import measure_import, measure_money
+    from revenue_money import measure_import, measure_lowering, measure_money
     from revenue_pages import measure_pages
 
     parser = argparse.ArgumentParser()
@@ -364,6 +368,7 @@ def main() -> int:
     measure_pages(cast, table, timed, chosen.payers)
     measure_money(cast, table, timed, chosen.lines)
     measure_import(cast, table, timed)
+    measure_lowering(cast, table, timed, TODAY)
     if not chosen.skip_orm:
         measure_orm(cast, table, ours)
     commit = subprocess.run(

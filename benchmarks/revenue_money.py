@@ -100,3 +100,24 @@ def measure_import(cast: Any, table: Any, timed: Timed, rows: int = IMPORTED) ->
     assert counts.get("new") == rows, counts
     table.add(f"a roll of {rows:,} rows: tried", tried, "s", 60)
     table.add(f"a roll of {rows:,} rows: taken in", taken, "s", 60)
+
+
+def measure_lowering(cast: Any, table: Any, timed: Timed, on: date) -> None:
+    """The council lowers the rate for buildings in a village: everybody's year is assessed anew, and what was paid too much
+    settles other debts. After the statement and the interest of a month's end, so that there is much to put right."""
+    from django_scopes import scope
+
+    from belediyye.core.actors import machine
+    from belediyye.finance.revenue import actions
+    from belediyye.finance.rules.queries import local
+
+    with scope(municipality=cast.home):
+        lower = local.overlay_with(cast.home.pk, on.year, {"property_tax.rate": {"village": "0.05"}}, [])
+        seen, run = timed(
+            lambda: actions.preview_run(actor=machine("bench", cast.home), year=on.year, on=on, overlay=lower)
+        )
+        posted, run = timed(lambda: actions.approve_run(actor=machine("bench 2", cast.home), run=run, on=on))
+    table.add(
+        f"a lower rate for {run.totals['posts']['payers']:,} payers who were billed: previewed", seen, "s"
+    )
+    table.add("the same posted, credit used and interest put right", posted, "s")

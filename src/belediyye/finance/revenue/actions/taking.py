@@ -20,6 +20,7 @@ from belediyye.finance.revenue.models import (
     TaxObject,
     Taxpayer,
 )
+from belediyye.finance.revenue.queries import finding
 from belediyye.finance.revenue.queries.rolls import FACTS, UNDONE, Planned
 
 # So many keys are asked for at once.
@@ -89,7 +90,8 @@ class PayerTaker:
         made = [
             self._new(plan, key, number) for number, (key, plan) in zip(numbers, new.items(), strict=True)
         ]
-        Taxpayer.objects.bulk_create(made, batch_size=1000)
+        with finding.together(finding.PAYERS):
+            Taxpayer.objects.bulk_create(made, batch_size=1000)
         for payer, (key, plan) in zip(made, new.items(), strict=True):
             self.payers[key] = payer.pk
             self.did.setdefault(plan.row, {})["payer"] = payer.pk
@@ -180,7 +182,8 @@ class Taker(PayerTaker):
                 TaxObject(municipality_id=self.place.pk, kind=plan.facts.stored["object_kind"], number=number, external_id=external[:60],
                           settlement=settlement, street=street, house=house, began=self.roll.since)
             )  # fmt: skip
-        TaxObject.objects.bulk_create(made)
+        with finding.together(finding.OBJECTS):
+            TaxObject.objects.bulk_create(made)
         for thing, (external, plan) in zip(made, new.items(), strict=True):
             self.objects[external] = thing.pk
             did[plan.row]["object"] = thing.pk

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from belediyye.finance.revenue.models import AssessmentRun
-from belediyye.finance.revenue.queries.reports import income, months
-from belediyye.finance.revenue.queries.reports.tables import rows_of
+from belediyye.finance.revenue.queries.reports import income, months, supervision
 
 
 @dataclass(frozen=True)
 class Money:
-    """Qəpik collected this year and by the same day of the last, qəpik past their day, the next due day or None."""
+    """Qəpik collected this year and by the same day of the last, qəpik past their day and not disputed, the next due day or None."""
 
     collected: int
     before: int
@@ -28,19 +27,9 @@ def money_of(municipality_id: int, on: date) -> Money:
     return Money(
         came(on.year, on),
         came(on.year - 1, income.same_day(on, on.year - 1)),
-        _late(municipality_id, on),
+        supervision.arrears(on, municipality_id).get(municipality_id, (0,))[0],
         _next_due(municipality_id, on),
     )
-
-
-def _late(municipality_id: int, on: date) -> int:
-    """What is open on demands whose day has passed, disputed or not."""
-    ((amount,),) = rows_of(
-        """SELECT COALESCE(SUM(e.amount), 0) FROM revenue_entry e JOIN revenue_entry d ON d.id = COALESCE(e.demand_id, e.id)
-        WHERE e.municipality_id = %s AND e.day <= %s AND d.due < %s""",
-        [municipality_id, on, on],
-    )
-    return max(0, int(amount))
 
 
 def _next_due(municipality_id: int, on: date) -> date | None:

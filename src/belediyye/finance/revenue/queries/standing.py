@@ -13,7 +13,8 @@ from belediyye.finance.revenue.queries.sources import says_paid
 # raised or lowered it since; not what was paid of it.
 PAID = f"e.demand_id IS NOT NULL AND {says_paid()}"
 # What stands on each account on the day, of taxes up to the year: the year's debts, what was paid on them, older debts,
-# credit, interest, sanctions. Credit lowers older debts first, then the year's. `queries.notices` prints the same year by tax.
+# credit, interest, sanctions. Credit is of no year: it stands as a whole, whenever it came and went. It lowers older debts
+# first, then the year's. `queries.notices` prints the same year by tax.
 STANDING = f"""
     SELECT e.taxpayer_id,
       SUM(CASE WHEN e.year = %(year)s AND d.id IS NOT NULL AND e.component = 0 AND NOT ({PAID}) THEN e.amount ELSE 0 END) AS due,
@@ -24,7 +25,7 @@ STANDING = f"""
       SUM(CASE WHEN d.id IS NOT NULL AND e.component = 2 THEN e.amount ELSE 0 END) AS sanction
     FROM revenue_entry e LEFT JOIN revenue_entry d
       ON d.id = COALESCE(e.demand_id, CASE WHEN e.kind = 1 OR (e.kind = 8 AND e.due IS NOT NULL) THEN e.id END)
-    WHERE e.municipality_id = %(place)s AND e.year <= %(year)s AND e.charge_id IS NULL AND e.day <= %(day)s AND (d.id IS NULL OR d.charge_id IS NULL)
+    WHERE e.municipality_id = %(place)s AND (d.id IS NULL OR e.year <= %(year)s) AND e.charge_id IS NULL AND e.day <= %(day)s AND (d.id IS NULL OR d.charge_id IS NULL)
     GROUP BY e.taxpayer_id
 """
 LEFT = f"""

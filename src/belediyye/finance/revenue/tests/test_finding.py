@@ -8,6 +8,7 @@ from django.urls import reverse
 from django_scopes import scope
 
 from belediyye.core.cast import Cast
+from belediyye.core.identifiers import make_yvok
 from belediyye.core.search import search_house
 from belediyye.finance.revenue import actions
 from belediyye.finance.revenue.models import TaxObject, Taxpayer
@@ -110,6 +111,31 @@ def test_the_index_is_made_anew_where_it_was_lost(known: tuple[Cast, Taxpayer, T
     finding.install()
     assert list(register.payers_of(cast.home.pk, "yeniyev")) == [one]
     assert not register.payers_of(cast.home.pk, "esedov")
+
+
+def test_many_rows_come_into_the_index_at_once(known: tuple[Cast, Taxpayer, Taxpayer, TaxObject]) -> None:
+    place, first = known[1].municipality_id, known[1]
+
+    def another(number: int, name: str) -> Taxpayer:
+        one = Taxpayer(municipality_id=place, kind=first.kind, number=number, code=make_yvok(place, number), name=name, registered=first.registered)  # fmt: skip
+        one.save()
+        return one
+
+    with finding.together(finding.PAYERS):
+        made = [another(900 + n, f"Birdəfəlik Sınaq{n}") for n in range(3)]
+    assert set(finding.payers(place, "birdəfəlik").keys) == {one.pk for one in made}
+    with pytest.raises(ZeroDivisionError), finding.together(finding.PAYERS):
+        another(910, "Yarımçıq Sınaq")
+        raise ZeroDivisionError
+    assert not finding.payers(place, "yarımçıq").keys
+    later = another(911, "Sonrakı Sınaq")
+    assert list(finding.payers(place, "sonrakı").keys) == [later.pk]
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            # Says so where the index and the table differ.
+            cursor.execute(
+                "INSERT INTO revenue_taxpayer_words(revenue_taxpayer_words, rank) VALUES ('integrity-check', 1)"
+            )
 
 
 def test_the_bound_says_that_there_are_more_and_loses_nothing_exact(

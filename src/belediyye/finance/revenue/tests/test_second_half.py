@@ -19,11 +19,45 @@ from belediyye.finance.revenue.tests.test_money import office  # noqa: F401 - th
 from belediyye.finance.revenue.tests.town import Town, payer, take
 
 ON = date(2026, 10, 20)
+IBAN = "AZ21NABZ00000000137010001944"
 
 
 def main(answer: HttpResponse) -> str:
     """What stands between the house's head and foot: those have forms of their own."""
     return answer.content.decode().split("<main", 1)[1].split("</main>", 1)[0]
+
+
+@pytest.mark.parametrize(
+    ("paid", "back"),
+    [
+        (("15,00", date(2025, 8, 1)), 500),  # paid too much, and given back in the year after
+        (("13,00", date(2025, 12, 20)), 0),
+        (("13,00", date(2026, 2, 1)), 0),  # came in the year after, and stands
+    ],
+)
+def test_a_late_notice_of_a_past_year_counts_the_credit_that_stands(
+    paid: tuple[str, date],
+    back: int,
+    office: Town,  # noqa: F811
+) -> None:
+    rauf, p, day = office.actor("rauf"), payer(office), date(2026, 3, 2)
+    take(office, (paid[1], paid[0], p.name, p.code))
+    if back:
+        asked_back = actions.ask_refund(actor=rauf, payer=p, amount=back, account=IBAN, on=date(2026, 1, 10))
+        actions.pay_refund(actor=rauf, refund=asked_back, on=date(2026, 1, 20))
+    state = p.holdings.get().object.states.get()
+    actions.correct_state(
+        actor=office.actor("aynur"),
+        state=state,
+        facts={"area_dm2": 23_000},
+        since=state.since,
+        reason="ölçülüb",
+    )
+    run = actions.preview_run(actor=rauf, year=2025, on=day)
+    actions.approve_run(actor=office.actor("leyla"), run=run, on=day)
+    assert actions.issue_notices(actor=rauf, run=run, on=day) == 1
+    standing = asked.owed(p, day)
+    assert Notice.objects.get().total_qepik == standing.total - standing.credit > 0
 
 
 def test_only_who_still_owes_and_exactly_what(office: Town) -> None:  # noqa: F811

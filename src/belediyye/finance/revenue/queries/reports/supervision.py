@@ -66,13 +66,14 @@ def flows(year: int, on: date) -> Figures:
     return {place: tuple(sums) for place, sums in found.items()}
 
 
-def arrears(on: date) -> Figures:
-    """(what stands open past its day, interest and sanctions as posted, less what open objections hold), by municipality:
-    the column "overdue" of the debtors by age."""
+def arrears(on: date, municipality_id: int | None = None) -> Figures:
+    """(what stands open past its day, interest and sanctions as posted, less what open objections hold), by municipality, or
+    of one: the column "overdue" of the debtors by age."""
+    one = f" AND {{}}.municipality_id = {int(municipality_id)}" if municipality_id else ""
     whole = rows_of(
-        """SELECT d.municipality_id, SUM(b.amount) FROM (
+        f"""SELECT d.municipality_id, SUM(b.amount) FROM (
           SELECT COALESCE(e.demand_id, e.id) AS demand, SUM(e.amount) AS amount FROM revenue_entry e
-          WHERE e.day <= %s GROUP BY 1 HAVING SUM(e.amount) > 0) b
+          WHERE e.day <= %s{one.format("e")} GROUP BY 1 HAVING SUM(e.amount) > 0) b
         JOIN revenue_entry d ON d.id = b.demand WHERE d.due < %s GROUP BY d.municipality_id""",
         [on, on],
     )
@@ -83,7 +84,7 @@ def arrears(on: date) -> Figures:
               SELECT x.demand_id AS demand, SUM(e.amount) AS amount, SUM(CASE WHEN e.component = 0 THEN e.amount ELSE 0 END) AS principal,
                 SUM(CASE WHEN e.component = 1 THEN e.amount ELSE 0 END) AS interest
               FROM {disputed_on(on)} x JOIN revenue_entry e ON (e.id = x.demand_id OR e.demand_id = x.demand_id) AND e.day <= %s GROUP BY x.demand_id
-            ) b ON b.demand = d.id WHERE d.due < %s AND b.amount > 0 GROUP BY d.municipality_id""",
+            ) b ON b.demand = d.id WHERE d.due < %s AND b.amount > 0{one.format("d")} GROUP BY d.municipality_id""",
             [on, on],
         )
     )
