@@ -8,7 +8,7 @@ from belediyye.core.actions import Refused
 from belediyye.finance.revenue import actions
 from belediyye.finance.revenue.models import Entry, Objection, Reminder, Taxpayer
 from belediyye.finance.revenue.queries import balance as asked
-from belediyye.finance.revenue.queries import letters, reminding
+from belediyye.finance.revenue.queries import home, letters, reminding
 from belediyye.finance.revenue.queries.reports import ageing
 from belediyye.finance.revenue.tests.test_money import office  # noqa: F401 - the fixture
 from belediyye.finance.revenue.tests.test_money_docs import day, rows
@@ -75,6 +75,7 @@ def test_the_database_holds_what_the_account_holds(
         overdue = asked.owed(p, on).overdue_total
         sums = [sum(int(line.cells[n]) for line in ageing.by_tax(scope).lines) for n in (7, 8)]
         assert sums == [overdue, held], on
+        assert home.money_of(office.home.pk, on).late == overdue
         assert ageing.page(scope, 0, 10)[2] == bool(overdue)
     # What is held is what falls when it is granted; where a part was paid late, never less than that.
     before = asked.owed(p, LATER)

@@ -19,7 +19,7 @@ from belediyye.finance.revenue.tests.test_money import office  # noqa: F401 - th
 from belediyye.finance.revenue.tests.town import Town, payer, take
 
 ON = date(2026, 10, 20)
-IBAN = "AZ21NABZ00000000137010001944"
+IBAN = "AZ57NABZ00000000137010003333"
 
 
 def main(answer: HttpResponse) -> str:
@@ -54,7 +54,7 @@ def test_a_late_notice_of_a_past_year_counts_the_credit_that_stands(
         reason="ölçülüb",
     )
     run = actions.preview_run(actor=rauf, year=2025, on=day)
-    actions.approve_run(actor=office.actor("leyla"), run=run, on=day)
+    run = actions.approve_run(actor=office.actor("leyla"), run=run, on=day)
     assert actions.issue_notices(actor=rauf, run=run, on=day) == 1
     standing = asked.owed(p, day)
     assert Notice.objects.get().total_qepik == standing.total - standing.credit > 0
