@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from belediyye.core.actors import Actor
+from belediyye.core.counted import counted
 from belediyye.core.desk import Task
 from belediyye.core.models import Role
 from belediyye.finance.revenue.models import BankLine
@@ -71,7 +72,8 @@ def money_tasks(actor: Actor) -> list[Task]:
             )
         )
     found += _cases(place)
-    for row in lapsing(place, timezone.localdate()):
+    today = timezone.localdate()
+    for row in counted(f"revenue-lapsing:{place}:{today}", lambda: lapsing(place, today)).value:
         if not row["ended"]:
             title = _("Debts of %(year)s can be collected until their term ends") % {"year": row["year"]}
             found.append(

@@ -40,7 +40,7 @@ def collected(
         where += f" AND e.head = {int(tax)}"
     rows = rows_of(
         f"""SELECT {month}, e.head, -SUM(e.amount) FROM revenue_entry e LEFT JOIN revenue_entry o ON o.id = e.reverses_id
-        WHERE e.municipality_id = %s AND e.day >= %s AND e.day <= %s AND COALESCE(o.kind, e.kind) = 3{where} GROUP BY 1, 2""",
+        WHERE e.municipality_id = %s AND e.day >= %s AND e.day <= %s AND e.kind IN (3, 9) AND COALESCE(o.kind, e.kind) = 3{where} GROUP BY 1, 2""",
         [municipality_id, date(year, 1, 1), min(until, date(year, 12, 31)), *params],
     )
     found: Found = defaultdict(dict)

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from belediyye.core.counted import counted
 from belediyye.core.period import format_date
 from belediyye.finance.revenue.models import TaxObject
 from belediyye.finance.revenue.queries.reports.tables import Column, Line, Table, rows_of
@@ -105,7 +107,8 @@ def counts(municipality_id: int, on: date) -> dict[str, int]:
 
 def overview(municipality_id: int, on: date, to: Callable[[str], str]) -> Table:
     """A line a check: what it is, how many, what to do; `to(key)` is the address of the findings."""
-    found = counts(municipality_id, on)
+    figures = counted(f"revenue-quality:{municipality_id}:{on}", lambda: counts(municipality_id, on))
+    found = figures.value
     columns = (
         Column(_("What is wrong or missing")),
         Column(_("How many"), "int"),
@@ -114,7 +117,10 @@ def overview(municipality_id: int, on: date, to: Callable[[str], str]) -> Table:
     lines = [
         Line((str(c.title), found[c.key], str(c.mend)), to(c.key) if found[c.key] else "") for c in CHECKS
     ]
-    return Table(_("Data quality"), columns, lines)
+    caption = _("Data quality")
+    if figures.at:
+        caption = _("Data quality, counted at %(time)s") % {"time": f"{localtime(figures.at):%H:%M}"}
+    return Table(caption, columns, lines)
 
 
 def _found(municipality_id: int, on: date, check: Check, part: str = "") -> list[tuple[Any, ...]]:
@@ -177,4 +183,7 @@ def everything(municipality_id: int, on: date) -> Table:
         for check in CHECKS
         for row in _found(municipality_id, on, check)
     ]
-    return Table(_("Data quality"), columns, lines)
+    caption = _("Data quality")
+    if figures.at:
+        caption = _("Data quality, counted at %(time)s") % {"time": f"{localtime(figures.at):%H:%M}"}
+    return Table(caption, columns, lines)
