@@ -334,6 +334,8 @@ def test_what_was_taken_out_of_a_joined_line_is_given_to_its_payer(caller: Calle
     actor, day = caller.town.actor("rauf"), date(2025, 8, 19)
     wrong = Payment.objects.get(key="2")
     actions.reverse_payment(actor=actor, payment=wrong, on=date(2025, 8, 23), reason="Səhv")
+    line.refresh_from_db()
+    assert (line.state, line.reason) == (S.QUEUE, R.NONE)
     with pytest.raises(Refused, match="3,00"):
         actions.settle_transfer(actor=actor, portal=caller.portal, line=line, first=day, last=day)
     with pytest.raises(Refused, match="2,00"):
