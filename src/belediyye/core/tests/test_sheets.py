@@ -190,6 +190,16 @@ def test_files_that_are_no_table(tmp_path, content, reason):
     assert refused(tmp_path / "absent.csv") == "missing"
 
 
+def test_an_archive_is_told_from_a_damaged_workbook(tmp_path):
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w") as parcel:
+        parcel.writestr("2026/çıxarış.xml", "<Document/>")
+    assert refused(path) == "archive"
+    with zipfile.ZipFile(path, "w") as parcel:
+        parcel.writestr("[Content_Types].xml", "<Types/>")
+    assert refused(path) == "damaged"
+
+
 def rezipped(source, target, part, change):
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,6 +9,12 @@ def _text_index(using: str, **_: Any) -> None:
     from belediyye.finance.revenue.queries import finding
 
     finding.install(using)
+
+
+def _before_upgrade(**facts: Any) -> None:
+    from belediyye.finance.revenue.queries import upgrading
+
+    upgrading.refuse_voen_twice(**facts)
 
 
 class RevenueConfig(AppConfig):
@@ -23,6 +29,7 @@ class RevenueConfig(AppConfig):
 
         effects.register()
         events.register()
+        pre_migrate.connect(_before_upgrade, sender=self)
         post_migrate.connect(_text_index, sender=self)
         navigation.door("finance", _("Local revenue"), "revenue", access.may_enter)
         navigation.door(

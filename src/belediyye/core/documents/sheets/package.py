@@ -22,6 +22,8 @@ MAX_UNPACKED: Final = 1 << 30
 PLAIN_BYTES: Final = 1 << 25
 MOST_SHRUNK: Final = 100
 MAX_CELLS: Final = 40_000_000
+# What every parcel of an office program holds: one of Microsoft's formats, or of OpenDocument.
+PARCELS: Final = {"[Content_Types].xml", "mimetype", "content.xml"}
 _BLOCK: Final = 1 << 20
 _LONGEST_TAG: Final = 4096
 _REFERENCE: Final = re.compile(rb"""\sr=["']\$?([A-Za-z]{1,3})\$?([0-9]{1,7})["']""")
@@ -47,6 +49,8 @@ def look_into(path: Path) -> dict[str, Errors]:
         with zipfile.ZipFile(path) as parcel:
             if is_swollen(parcel):
                 raise UnreadableFile("too_large", path.name)
+            if PARCELS.isdisjoint(parcel.namelist()):
+                raise UnreadableFile("archive", path.name)
             for name in parcel.namelist():
                 if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
                     with parcel.open(name) as part:

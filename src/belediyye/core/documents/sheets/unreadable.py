@@ -17,6 +17,8 @@ class UnreadableFile(Refused):
                         "en": "“{value}” is not a table. Send an XLSX, XLS, ODS or CSV file."},
         "damaged": {"az": "«{value}» faylı zədələnib və oxunmur. Onu cədvəl proqramında açıb yenidən saxlayın.",
                     "en": "“{value}” is damaged and cannot be read. Open it in a spreadsheet program and save it again."},
+        "archive": {"az": "«{value}» arxivdir (ZIP). Əvvəlcə onu açın, içindəki faylları bir-bir göndərin.",
+                    "en": "“{value}” is an archive (ZIP). Unpack it first and send the files in it one by one."},
         "password": {"az": "«{value}» faylı parolla qorunur. Parolu götürüb yenidən göndərin.",
                      "en": "“{value}” is protected by a password. Remove the password and send it again."},
         "too_large": {"az": "«{value}» faylı açıldıqda həddən artıq böyükdür. Onu hissələrə bölün və ya CSV kimi göndərin.",

@@ -327,6 +327,8 @@ def reverse_payment(*, actor: Actor, payment: Payment, on: date, reason: str) ->
         raise Refused(portals.on_its_way())
     undo_payment(payment, on, reason, actor)
     if payment.line_id:
-        BankLine.objects.filter(pk=payment.line_id).update(state=S.QUEUE)
+        # A portal's line was joined once; what waits of it now is not to be joined again, but somebody's.
+        known = {"reason": BankLine.Reason.NONE, "confidence": 0} if payment.portal_id else {}
+        BankLine.objects.filter(pk=payment.line_id).update(state=S.QUEUE, **known)
     log(payment, amount=payment.amount, payer=payment.taxpayer.code, reason=reason, on=on)
     return payment

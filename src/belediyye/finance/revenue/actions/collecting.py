@@ -18,12 +18,8 @@ from belediyye.finance.revenue import access
 from belediyye.finance.revenue.actions import posting
 from belediyye.finance.revenue.actions.merging import refuse_merged
 from belediyye.finance.revenue.models import Clearance, Entry, Refund, Reminder, Taxpayer
-from belediyye.finance.revenue.queries import balance, own_accounts
-from belediyye.finance.rules.book.collection import (
-    claim_refund_until,
-    overpayment_interest,
-    refund_due,
-)
+from belediyye.finance.revenue.queries import balance, overpaid, own_accounts
+from belediyye.finance.rules.book.collection import overpayment_interest, refund_due
 
 K = Entry.Kind
 SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -53,9 +49,12 @@ def ask_refund(
                 "Debts are past their day: the overpayment settles them first (bring the accounts up to the day)."
             )
         )
-    oldest = Entry.objects.filter(taxpayer=payer, kind=K.PAYMENT, demand__isnull=True).order_by("day").first()
-    if oldest and on > claim_refund_until(oldest.day.year):
-        raise Refused(_("An overpayment can be asked back within five years (Tax Code, 85.5)."))
+    in_time = max(0, standing.credit - waiting - overpaid.lapsed(payer, waiting, on))
+    if amount > in_time:
+        raise Refused(
+            _("%(amount)s of the overpayment may be asked back: the rest came too long ago, and the term is five years (Tax Code, 85.5).")
+            % {"amount": format_money(in_time)}
+        )  # fmt: skip
     try:
         iban = IBAN.validate(account)
     except BadIdentifier as error:
@@ -83,7 +82,7 @@ def ask_refund(
 def pay_refund(*, actor: Actor, refund: Refund, on: date) -> Refund:
     """Records that the money went. Late, the municipality owes interest on it (59.3); it is shown and logged.
 
-    Refuses where a debt is past its day: the overpayment settles that first."""
+    Refuses where a debt is past its day: the overpayment settles that first; and money that has not come yet."""
     posting.lock_accounts(refund.municipality_id)
     refund = Refund.objects.select_for_update().get(pk=refund.pk)
     if refund.paid or refund.dropped:
@@ -93,8 +92,11 @@ def pay_refund(*, actor: Actor, refund: Refund, on: date) -> Refund:
             _("The application came in on %(day)s: give that day or a later one.")
             % {"day": format_date(refund.day)}
         )
-    if posting.credit_of(refund.taxpayer_id) < refund.amount_qepik:
+    credit = posting.credit_of(refund.taxpayer_id)
+    if credit < refund.amount_qepik:
         raise Refused(_("The overpayment is no longer there."))
+    if why := overpaid.why_it_waits(refund.taxpayer, credit, refund.amount_qepik):
+        raise Refused(why)
     if due := balance.owed(refund.taxpayer, on).overdue_total:
         raise Refused(
             _(

@@ -22,7 +22,7 @@ from belediyye.core.journal import log
 from belediyye.core.models import StoredFile
 from belediyye.finance.revenue import access
 from belediyye.finance.revenue.actions import opening, posting
-from belediyye.finance.revenue.actions.taking import PayerTaker, Taker, given_back
+from belediyye.finance.revenue.actions.taking import PART, PayerTaker, Taker, given_back
 from belediyye.finance.revenue.models import (
     Assessment,
     AssessmentRun,
@@ -37,7 +37,8 @@ from belediyye.finance.revenue.models import (
     TaxObject,
     Taxpayer,
 )
-from belediyye.finance.revenue.queries import papers, roll_columns, rolls
+from belediyye.finance.revenue.queries import alike, papers, roll_columns, rolls
+from belediyye.finance.revenue.queries.cases import called
 from belediyye.finance.revenue.queries.opening_rows import OpeningPlanner
 from belediyye.finance.revenue.queries.roll_plan import Planner
 from belediyye.finance.rules.book.columns import FIRST_YEAR
@@ -204,7 +205,7 @@ def take_import(
 def stands_on(roll: RollImport) -> str:
     """What stands on the rows of an import, in words; empty when nothing does."""
     if roll.kind == Kind.OPENING:
-        return opening.stands_on(roll)
+        return opening.stands_on(roll) or _carried_elsewhere(roll)
     posted = AssessmentRun.State.POSTED
     states = ObjectState.objects.filter(municipality_id=roll.municipality_id, made_by=roll)
     if Assessment.objects.filter(
@@ -223,6 +224,26 @@ def stands_on(roll: RollImport) -> str:
         or Holding.objects.filter(**theirs, withdrawn=False).exclude(made_by=roll).exists()
     ):
         return _("Taxpayers of this import have amounts or other objects by now.")
+    return _carried_elsewhere(roll)
+
+
+def _carried_elsewhere(roll: RollImport) -> str:
+    """Which number that would be given back to a record stands in another living one by now, in words; mostly none."""
+    given: dict[str, dict[str, tuple[int, int]]] = {number: {} for number in alike.NUMBERS}
+    rows = ImportRow.objects.filter(roll_import=roll, did__before__has_any_keys=list(given)).order_by("-row")
+    for row, did in rows.values_list("row", "did"):
+        for number in did["before"].keys() & given:
+            if value := given_back(number, did["before"][number]):
+                given[number][alike.looked_for(number, value)] = row, did["record"]
+    living = Taxpayer.objects.filter(municipality_id=roll.municipality_id, merged_into__isnull=True)
+    for number, values in given.items():
+        column, wanted = alike.column_of(number), list(values)
+        for start in range(0, len(wanted), PART):
+            for other in living.filter(**{f"{column}__in": wanted[start : start + PART]}).order_by("pk"):
+                row, record = values[getattr(other, column)]
+                if record != other.pk and (one := living.filter(pk=record).first()):
+                    return _("Row %(row)s would give %(payer)s back what stands with %(other)s by now (%(number)s): take it off there first.") % {
+                        "row": row, "payer": called(one), "other": called(other), "number": alike.number_title(number)}  # fmt: skip
     return ""
 
 

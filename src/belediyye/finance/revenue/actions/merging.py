@@ -33,6 +33,8 @@ from belediyye.finance.revenue.models import (
     Taxpayer,
     WriteOffProposal,
 )
+from belediyye.finance.revenue.queries.alike import carrier, number_title
+from belediyye.finance.revenue.queries.cases import called
 from belediyye.finance.revenue.queries.enforcing import OPEN
 from belediyye.finance.revenue.queries.posting import ACCRUED
 from belediyye.finance.revenue.queries.sources import CARRIED, PAID_BY
@@ -294,4 +296,8 @@ def why_not_taken_back(merge: Merge) -> str:
     sued = CourtDebt.objects.filter(demand_id__in=entries, case__state__in=OPEN)
     if sued.exclude(case__in=moved.get("court", [])).exists():
         return _("A court case opened since is about debts carried over: withdraw it first.")
+    if found := carrier(merge.merged):
+        number, other = found
+        return _("What the record that comes back carries (%(number)s) stands with %(payer)s by now: take it off there first.") % {
+            "number": number_title(number), "payer": called(other)}  # fmt: skip
     return ""

@@ -18,7 +18,7 @@ from belediyye.core.text import one_line
 from belediyye.finance.revenue import access
 from belediyye.finance.revenue.actions.merging import refuse_merged
 from belediyye.finance.revenue.models import Holding, NotDuplicate, PrivilegeStatus, Taxpayer
-from belediyye.finance.revenue.queries import charging, limits
+from belediyye.finance.revenue.queries import alike, charging, limits
 
 EDITABLE = (
     "kind", "name", "external_id", "fin", "voen", "born", "telephone", "email", "settlement", "street", "house", "responsible",
@@ -53,25 +53,21 @@ def _clean(facts: Mapping[str, Any]) -> dict[str, Any]:
     return clean
 
 
-def _unique(municipality_id: int, payer: Taxpayer) -> None:
+def _unique(payer: Taxpayer) -> None:
     """Raises Refused where another payer of the municipality carries the same identifier."""
-    others = Taxpayer.objects.filter(municipality_id=municipality_id, merged_into__isnull=True).exclude(
-        pk=payer.pk
-    )
-    for field, name in (("fin", "FİN"), ("voen", "VÖEN")):
-        value = getattr(payer, field)
-        if value and (other := others.filter(**{f"{field}_index": index_of(value)}).first()):
-            raise Refused(
-                _("%(name)s is already registered with %(payer)s, YVÖK %(code)s. Open that record instead.")
-                % {"name": name, "payer": other.name, "code": other.code},
-                field=field,
-            )
-    if payer.external_id and (other := others.filter(external_id=payer.external_id).first()):
-        raise Refused(
-            _("The number %(number)s of the office's books belongs to %(payer)s.")
-            % {"number": payer.external_id, "payer": other.name},
-            field="external_id",
-        )
+    if (found := alike.carrier(payer)) is None:
+        return
+    number, other = found
+    if number == "external_id":
+        words = _("The number %(number)s of the office's books belongs to %(payer)s.") % {
+            "number": payer.external_id,
+            "payer": other.name,
+        }
+    else:
+        words = _(
+            "%(name)s is already registered with %(payer)s, YVÖK %(code)s. Open that record instead."
+        ) % {"name": alike.number_title(number), "payer": other.name, "code": other.code}
+    raise Refused(words, field=number)
 
 
 class Registered(Refused):
@@ -99,7 +95,7 @@ def _save(payer: Taxpayer, *, new: bool = False) -> None:
         with transaction.atomic():
             payer.save(force_insert=new)
     except IntegrityError:
-        _unique(payer.municipality_id, payer)
+        _unique(payer)
         raise
 
 
@@ -116,7 +112,7 @@ def register_payer(*, actor: Actor, facts: Mapping[str, Any], on: date) -> Taxpa
     payer.number = take_numbers(owner=actor.municipality.pk, code="revenue.payer", year=0)[0]
     payer.code = make_yvok(actor.municipality.pk, payer.number)
     _refuse_twice(payer)
-    _unique(actor.municipality.pk, payer)
+    _unique(payer)
     _save(payer, new=True)
     log(payer, code=payer.code, kind=payer.kind)
     return payer
@@ -136,7 +132,7 @@ def update_payer(*, actor: Actor, payer: Taxpayer, facts: Mapping[str, Any]) -> 
             setattr(payer, name, value)
     if payer.responsible_id == payer.pk:
         raise Refused(_("A taxpayer cannot be the responsible party for itself."), field="responsible_code")
-    _unique(payer.municipality_id, payer)
+    _unique(payer)
     _save(payer)
     log(payer, changed=changed)
 

@@ -214,8 +214,15 @@ def settle_transfer(*, actor: Actor, portal: Portal, line: BankLine, first: date
     """Joins a waiting line with the portal's payments of the days; the number of payments. Refuses what does not add up."""
     posting.lock_accounts(portal.municipality_id)
     line = BankLine.objects.select_for_update().get(pk=line.pk)
-    if line.state not in (S.QUEUE, S.SUSPENSE) or rest_of(line) != line.amount:
+    if line.state not in (S.QUEUE, S.SUSPENSE):
         raise Refused(_("This line no longer waits: %(state)s.") % {"state": line.get_state_display()})
+    if used := line.amount - rest_of(line):
+        raise Refused(
+            _(
+                "%(amount)s of this line is already somebody's payment: only a whole line is joined. Give what is left of it to its payer."
+            )
+            % {"amount": format_money(used)}
+        )
     total = sum(row["sum"] for row in portals.by_day(portal, last) if row["day"] >= first)
     if total != line.amount:
         raise Refused(

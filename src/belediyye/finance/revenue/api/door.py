@@ -149,10 +149,8 @@ def pay(
                 return Status(201, made_of(made))
             except KeyUsed as used:
                 before = used.payment
-        if before.taxpayer_id != payer.pk or (before.amount, before.day) != (
-            payload.amount_qepik,
-            payload.paid_on,
-        ):
+        is_same = (before.amount, before.day) == (payload.amount_qepik, payload.paid_on)
+        if not is_same or not portals.is_for(before, payer):
             raise Problem(
                 422, "key-used", _("This key belongs to another payment."), _("Under this key a payment of another payer, amount or day was posted.")
             )  # fmt: skip

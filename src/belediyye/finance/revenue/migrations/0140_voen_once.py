@@ -3,7 +3,9 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    """No two living records of a municipality carry one VÖEN; so far only the forms saw to that."""
+    """No two living records of a municipality carry one VÖEN; so far only the forms saw to that.
+
+    Where two do, `queries.upgrading` stops before the first step and says which."""
 
     dependencies = [("revenue", "0130_billed")]
 

@@ -1,16 +1,45 @@
-"""Records that may be of one person: alike by name, and nothing known that tells them apart."""
+"""Records that may be of one person: of one number, or alike by name and with nothing known that tells them apart."""
 
 from difflib import SequenceMatcher
 
 from django.db.models import Q
 
-from belediyye.core.fields import beginning
+from belediyye.core.fields import beginning, index_of
 from belediyye.core.text import similarity
 from belediyye.finance.revenue.models import NotDuplicate, Taxpayer
 
 LIKELY = 0.86
 # Two spellings of one word: Rəşid and Rəşit, but not Əli and Vəli.
 SAME_WORD = 0.8
+# What one living record of a municipality carries, no other does; those that are encrypted are asked for by their index.
+SECRET, NUMBERS = ("fin", "voen"), ("fin", "voen", "external_id")
+
+
+def column_of(number: str) -> str:
+    """The column in which a number of NUMBERS is looked for."""
+    return f"{number}_index" if number in SECRET else number
+
+
+def looked_for(number: str, value: str) -> str:
+    """What stands in that column for a value."""
+    return index_of(value) if number in SECRET else value
+
+
+def carrier(payer: Taxpayer) -> tuple[str, Taxpayer] | None:
+    """The first number of a record that another living record carries too, and that record; None where none does."""
+    others = Taxpayer.objects.filter(municipality_id=payer.municipality_id, merged_into__isnull=True).exclude(
+        pk=payer.pk
+    )
+    for number in NUMBERS:
+        value = getattr(payer, number)
+        if value and (other := others.filter(**{column_of(number): looked_for(number, value)}).first()):
+            return number, other
+    return None
+
+
+def number_title(number: str) -> str:
+    """What people call it."""
+    return str(Taxpayer._meta.get_field(number).verbose_name)
 
 
 def duplicates_of(payer: Taxpayer, limit: int = 5) -> list[Taxpayer]:

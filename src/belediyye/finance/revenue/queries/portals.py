@@ -14,7 +14,7 @@ from belediyye.core.actors import Actor
 from belediyye.core.desk import Task
 from belediyye.core.identifiers import REFERENCE, YVOK, make_yvok
 from belediyye.core.models import Role
-from belediyye.finance.revenue.models import BankLine, Payment, Portal, Taxpayer
+from belediyye.finance.revenue.models import BankLine, Merge, Payment, Portal, Taxpayer
 
 # Portals pass money on within days; what is older is asked after.
 LATE_DAYS = 5
@@ -54,7 +54,11 @@ def by_day(portal: Portal, until: date | None = None) -> list[dict[str, Any]]:
 
 
 def owing(line: BankLine) -> Portal | None:
-    """The portal from whose account a line came while payments that it posted before are not passed on yet."""
+    """The portal from whose account a line came while payments that it posted before are not passed on yet.
+
+    None where the line was joined before: what of it waits again was taken from a payer, and waits for the right one."""
+    if line.payments.filter(portal__isnull=False).exists():
+        return None
     senders = Portal.objects.filter(municipality_id=line.municipality_id, sender_account=line.account)
     return next((p for p in senders.exclude(sender_account="") if by_day(p, line.day)), None)
 
@@ -108,6 +112,16 @@ def payer_by(portal: Portal, said: str) -> Taxpayer | None:
         .first()
     )
     return (payer.merged_into or payer) if payer else None
+
+
+def is_for(payment: Payment, payer: Taxpayer) -> bool:
+    """Whether a payment was posted under a number that now leads to the payer (`payer_by`): through a merger that came
+    since, or one that was in force then and was taken back."""
+    made = payment.taxpayer
+    if payer.pk in (made.pk, made.merged_into_id):
+        return True
+    then = Merge.objects.filter(kept=made, merged=payer, at__lte=payment.at, undone__gte=payment.at)
+    return then.exists()
 
 
 def hidden_name(payer: Taxpayer) -> str:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django_scopes import scope
 from python_calamine import CalamineWorkbook
 
+from belediyye.core.actors import machine
 from belediyye.core.cast import Cast
 from belediyye.core.identifiers import IBAN as WRITTEN
 from belediyye.finance.revenue import actions
@@ -181,6 +182,31 @@ def test_the_page_of_a_refund_says_that_a_debt_comes_first(cast: Cast) -> None:
         assert "vaxtı keçmiş borc var" in text(rauf.get(reverse("revenue_refund", args=[one.pk])))
         answer = rauf.post(reverse("revenue_refund_pay", args=[one.pk]), {"on": "20.08.2026"})
         assert answer.status_code == 422 and "vaxtı keçmiş borc var" in answer.content.decode()
+
+
+def test_the_page_of_a_refund_says_that_its_money_has_not_come(cast: Cast) -> None:
+    with scope(municipality=cast.home):
+        p = town.payer(cast, "Sınaqov Artıq", years=())  # type: ignore[arg-type]
+        portal, _token = actions.open_portal(
+            actor=cast.actor("leyla"), municipality=cast.home, name="Portal", sender_account="", per_minute=9
+        )
+        came = date(2026, 8, 10)
+        actions.take_portal_payment(
+            actor=machine("Portal", cast.home),
+            portal=portal,
+            key="1",
+            payer=p,
+            amount=2500,
+            day=came,
+            on=came,
+        )
+        one = actions.ask_refund(
+            actor=cast.actor("rauf"), payer=p, amount=500, account=IBAN, on=date(2026, 8, 11)
+        )
+        rauf = cast.client("rauf")
+        assert "hələ köçürməyib" in text(rauf.get(reverse("revenue_refund", args=[one.pk])))
+        answer = rauf.post(reverse("revenue_refund_pay", args=[one.pk]), {"on": "20.08.2026"})
+        assert answer.status_code == 422 and "hələ köçürməyib" in answer.content.decode()
 
 
 def test_credit_settles_another_tax_at_a_press(cast: Cast) -> None:

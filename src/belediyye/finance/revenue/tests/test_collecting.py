@@ -155,3 +155,33 @@ def test_a_refund_is_not_paid_while_a_debt_is_past_its_day(office: Town) -> None
         actions.pay_refund(actor=actor, refund=case, on=date(2025, 10, 6))
     actions.drop_refund(actor=actor, refund=case, on=date(2025, 10, 6), reason="Borca yönəldilib")
     assert not Entry.objects.filter(kind=Entry.Kind.REFUND).exists()
+
+
+def test_the_five_years_count_for_the_money_that_stands(office: Town) -> None:  # noqa: F811
+    actor, old, now = office.actor("rauf"), date(2018, 3, 1), date(2026, 3, 2)
+    used, wrong, both = (payer(office, f"Sınaqov {name}", years=()) for name in ("Bir", "İki", "Üç"))
+    for n, p in enumerate((used, wrong, both)):
+        take(office, (old, "7,00", p.name, p.code), number=str(n))
+    Entry.objects.create(
+        municipality=office.home, taxpayer=used, kind=Entry.Kind.DEMAND, head=3, year=2018, instalment=1, due=date(2018, 8, 15), day=date(2018, 7, 1),
+        amount=700,
+    )  # fmt: skip
+    actions.set_off(actor=actor, payer=used, on=date(2018, 8, 16))
+    take(office, *((now, "50,00", p.name, p.code) for p in (used, wrong, both)), number="9")
+    first = Payment.objects.get(taxpayer=wrong, day=old)
+    actions.reverse_payment(actor=actor, payment=first, on=now, reason="Səhv")
+    about = {"actor": actor, "account": IBAN, "on": now}
+    for p in (used, wrong):
+        actions.ask_refund(payer=p, amount=5000, **about)
+    with pytest.raises(Refused, match=r"50,00.*85\.5"):
+        actions.ask_refund(payer=both, amount=5001, **about)
+    merged = actions.register_payer(actor=actor, facts={"name": "Sınaqov Varis"}, on=date(2024, 1, 1))
+    actions.merge_payers(actor=actor, kept=merged, merged=both, on=now, reason="bir nəfərdir")
+    with pytest.raises(Refused, match=r"50,00.*85\.5"):
+        actions.ask_refund(payer=merged, amount=5001, **about)
+    case = actions.ask_refund(payer=merged, amount=5000, **about)
+    with pytest.raises(Refused, match=r"85\.5"):
+        actions.ask_refund(payer=merged, amount=1, **about)
+    actions.pay_refund(actor=actor, refund=case, on=now)
+    with pytest.raises(Refused, match=r"85\.5"):
+        actions.ask_refund(payer=merged, amount=1, **about)

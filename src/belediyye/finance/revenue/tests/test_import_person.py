@@ -26,6 +26,7 @@ from belediyye.finance.revenue.models import (
     Taxpayer,
 )
 from belediyye.finance.revenue.queries import balance, import_words, rolls
+from belediyye.finance.revenue.queries.cases import called
 from belediyye.finance.revenue.tests.test_import import HEAD, TODAY, take
 
 FULL = (
@@ -252,3 +253,34 @@ def test_one_number_under_two_names_is_not_taken_for_one_person(office: Cast) ->
     (problem,) = ImportRow.objects.get(outcome=ImportRow.Outcome.REFUSED).problems
     assert problem[2] == "another_name" and "Sınaqov" in rolls.problem_text(problem, "az")
     assert set(TaxObject.objects.values_list("external_id", flat=True)) == {"ZB-1", "ZB-2"}
+
+
+@pytest.mark.parametrize(
+    ("column", "fact", "first", "second"),
+    [("VÖEN", "voen", "9900000011", "1400057421"), ("FİN", "fin", "5XY01AB", "5XY01AC")],
+)
+def test_a_number_that_another_carries_by_now_is_not_given_back(
+    office: Cast, column: str, fact: str, first: str, second: str
+) -> None:
+    head = f"Ödəyicinin kodu;{column};{HEAD.partition(';')[2]}"
+    line = "A-1;{};Nümunə MMC;OB-1;bina;yaşayış;kənd;130;1;;Sınaq küçəsi 1"
+    take(office, [line.format(first)], head)
+    second_roll = take(office, [line.format(second)], head)
+    actor, one = office.actor("aynur"), Taxpayer.objects.get(external_id="A-1")
+    assert getattr(one, fact) == second
+    other = actions.register_payer(actor=actor, facts={"name": "Misal QSC", fact: first}, on=TODAY)
+    aynur, url = office.client("aynur"), reverse("revenue_import_undo", args=[second_roll.pk])
+    for page in (
+        aynur.get(url),
+        aynur.get(reverse("revenue_import", args=[second_roll.pk])),
+        aynur.post(url),
+    ):
+        assert page.status_code in (200, 422)
+        said = page.content.decode()
+        assert "2 nömrəli sətir" in said and called(other) in said and one.name in said
+    second_roll.refresh_from_db()
+    assert second_roll.state == RollImport.State.TAKEN
+    actions.update_payer(actor=actor, payer=other, facts={fact: ""})
+    actions.undo_import(actor=actor, roll=second_roll, on=TODAY)
+    one.refresh_from_db()
+    assert getattr(one, fact) == first

@@ -1,5 +1,6 @@
 """Merging records loses nothing: open cases go along and come back, and undoing gives nobody another's money."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -353,3 +354,23 @@ def test_a_house_assessed_anew_after_a_merger_is_named_once(office: Town) -> Non
     actions.issue_notices_again(actor=office.actor("rauf"), year=2025, on=LATER)
     one = Notice.objects.get(run=None)
     assert len(assessed.assessed_of(one)) == 2
+
+
+@pytest.mark.parametrize(
+    "number", [{"voen": "9900000011"}, {"fin": "5SNQ123"}, {"external_id": "A-1"}], ids=str
+)
+def test_a_number_that_another_record_carries_by_now_is_taken_off_first(
+    office: Town,  # noqa: F811
+    number: dict[str, str],
+) -> None:
+    actor, kept, third = office.actor("aynur"), fresh(office), fresh(office, "Sınaqov Üçüncü")
+    away = actions.register_payer(actor=actor, facts={"name": "Sınaqov Bir", **number}, on=date(2024, 1, 1))
+    one = merge(office, kept, away)
+    for holder in (kept, third):
+        actions.update_payer(actor=actor, payer=holder, facts=number)
+        with pytest.raises(Refused, match=re.escape(cases.called(holder))):
+            undo(office, one)
+        actions.update_payer(actor=actor, payer=holder, facts=dict.fromkeys(number, ""))
+    undo(office, one)
+    away.refresh_from_db()
+    assert away.merged_into is None

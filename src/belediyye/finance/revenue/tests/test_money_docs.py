@@ -10,7 +10,7 @@ from belediyye.core.identifiers import REFERENCE
 from belediyye.core.queries import working_calendar
 from belediyye.finance.revenue import actions
 from belediyye.finance.revenue.models import BankLine, Entry
-from belediyye.finance.revenue.queries import agreements, cases, reminding
+from belediyye.finance.revenue.queries import agreements, cases, overpaid, reminding
 from belediyye.finance.revenue.queries import balance as asked
 from belediyye.finance.revenue.queries.notices import reference_of
 from belediyye.finance.revenue.queries.settling import would_settle
@@ -129,6 +129,32 @@ def test_terms(r: dict[str, str]) -> None:
     ended, near = cases.lapsing_years(day(r["day"]))
     year = int(r["year"])
     assert ("ended" if year in ended else "near" if year in near else "–") == r["state"]
+
+
+def test_of_what_money_an_overpayment_is(office: Town) -> None:  # noqa: F811
+    rauf = office.actor("rauf")
+    portal, _token = actions.open_portal(
+        actor=rauf, municipality=office.home, name="Portal", sender_account="", per_minute=9
+    )
+    for n, r in enumerate(rows("collecting.md", "advances")):
+        p, on = payer(office, f"Sınaqov {n}", years=()), day(r["asked on"])
+        for came in r["advances"].split(", "):
+            then, amount = came.split()
+            if amount == r["on its way"]:
+                actions.take_portal_payment(
+                    actor=rauf, portal=portal, key=f"{n}", payer=p, amount=int(amount), day=day(then), on=day(then)
+                )  # fmt: skip
+            else:
+                line = (day(then), f"{amount[:-2]},{amount[-2:]}", p.name, p.code)
+                take(office, line, number=f"{n} {then}")
+        if used := int(r["set off"]):
+            Entry.objects.create(
+                municipality=office.home, taxpayer=p, kind=Entry.Kind.DEMAND, head=3, year=on.year, instalment=1, due=on, day=on, amount=used,
+            )  # fmt: skip
+            actions.set_off(actor=rauf, payer=p, on=on)
+        credit = asked.owed(p, on).credit
+        found = (credit - overpaid.lapsed(p, 0, on), credit - overpaid.to_come(p))
+        assert found == (int(r["may be asked back"]), int(r["may be paid"])), r
 
 
 @pytest.mark.django_db

@@ -305,6 +305,77 @@ def test_what_a_merged_record_was_asked_goes_to_the_one_that_stands(caller: Call
     assert caller.pay(merged, 100, "A-1").json()["code"] == kept.code and balance(kept) == -100
 
 
+def test_a_merger_between_two_calls_of_one_key_changes_no_answer(caller: Caller) -> None:
+    kept, merged, other = (payer(caller.town, name, years=()) for name in ("Bir", "Biri", "Başqası"))
+    about = {"actor": caller.town.actor("a"), "on": date(2025, 8, 1)}
+    before = caller.pay(merged, 100, "A-1").content
+    one = actions.merge_payers(kept=kept, merged=merged, reason="eyni", **about)
+    during = caller.pay(merged, 200, "A-2").content
+    for key, amount, first in (("A-1", 100, before), ("A-2", 200, during)):
+        again = caller.pay(merged, amount, key)
+        assert again.status_code == 201 and again.content == first
+    actions.undo_merge(merge=one, reason="iki nəfərdir", **about)
+    for key, amount, first in (("A-1", 100, before), ("A-2", 200, during)):
+        again = caller.pay(merged, amount, key)
+        assert again.status_code == 201 and again.content == first
+    assert Payment.objects.count() == 2
+    for key, amount in (("A-1", 100), ("A-2", 200)):
+        assert caller.pay(other, amount, key).json()["type"].endswith("key-used")
+    assert caller.pay(kept, 100, "A-1").json()["type"].endswith("key-used")
+
+
+def test_what_was_taken_out_of_a_joined_line_is_given_to_its_payer(caller: Caller) -> None:
+    one, two = payer(caller.town, "Bir", years=()), payer(caller.town, "İki", years=())
+    caller.pay(one, 300, "1", date(2025, 8, 18))
+    caller.pay(one, 200, "2", date(2025, 8, 18))
+    (line,) = from_portal(caller.town, (date(2025, 8, 20), "5,00"))
+    assert line.state == S.POSTED
+    caller.pay(two, 900, "3", date(2025, 8, 19))
+    actor, day = caller.town.actor("rauf"), date(2025, 8, 19)
+    wrong = Payment.objects.get(key="2")
+    actions.reverse_payment(actor=actor, payment=wrong, on=date(2025, 8, 23), reason="Səhv")
+    line.refresh_from_db()
+    assert (line.state, line.reason) == (S.QUEUE, R.NONE)
+    with pytest.raises(Refused, match="3,00"):
+        actions.settle_transfer(actor=actor, portal=caller.portal, line=line, first=day, last=day)
+    with pytest.raises(Refused, match="2,00"):
+        actions.assign_line(actor=actor, line=line, parts=[(two, 201)])
+    actions.assign_line(actor=actor, line=line, parts=[(two, 200)])
+    line.refresh_from_db()
+    assert line.state == S.POSTED and balance(one) == -300 and balance(two) == -1100
+
+
+def test_no_money_is_paid_back_before_it_has_come(caller: Caller) -> None:
+    p, actor = payer(caller.town, years=()), caller.town.actor("rauf")
+    about = {"actor": actor, "payer": p, "account": "AZ57NABZ00000000137010003333", "on": TODAY}
+    take(caller.town, (TODAY, "3,00", p.name, p.code))
+    caller.pay(p, 1000, "A-1")
+    small, great = (actions.ask_refund(amount=amount, **about) for amount in (300, 1000))
+    with pytest.raises(Refused, match="10,00"):
+        actions.pay_refund(actor=actor, refund=great, on=TODAY)
+    actions.pay_refund(actor=actor, refund=small, on=TODAY)
+    assert balance(p) == -1000
+    caller.post("payments/A-1/reversal", {"reason": "Kart ləğv edildi"})
+    caller.pay(p, 1000, "A-2")
+    from_portal(caller.town, (TODAY, "10,00"), number="2")
+    actions.pay_refund(actor=actor, refund=great, on=TODAY)
+    assert balance(p) == 0
+
+
+def test_what_became_credit_when_a_debt_fell_waits_for_its_money_too(caller: Caller) -> None:
+    p, actor = payer(caller.town), caller.town.actor("rauf")
+    caller.pay(p, 503, "A-1")
+    demand = Entry.objects.filter(taxpayer=p, kind=Entry.Kind.DEMAND).order_by("instalment")[0]
+    case = actions.open_objection(actor=actor, demand=demand, disputed=200, on=TODAY, reason="Sahə azdır")
+    actions.answer_objection(actor=actor, objection=case, granted=200, on=TODAY, answer="Ölçüldü")
+    about = {"actor": actor, "payer": p, "account": "AZ57NABZ00000000137010003333", "on": TODAY}
+    refund = actions.ask_refund(amount=200, **about)
+    with pytest.raises(Refused, match="portal"):
+        actions.pay_refund(actor=actor, refund=refund, on=TODAY)
+    from_portal(caller.town, (TODAY, "5,03"))
+    actions.pay_refund(actor=actor, refund=refund, on=TODAY)
+
+
 def test_a_call_costs_a_bounded_number_of_questions(
     caller: Caller, django_assert_max_num_queries: Callable[..., Any]
 ) -> None:

@@ -118,3 +118,28 @@ def test_signs_that_nobody_sees_are_not_kept(cast: Cast) -> None:
             facts={"use": "dwelling", "place_class": "village", "area_dm2": 100}, holders=[(p, 1, 1)], on=DAY,
         )  # fmt: skip
         assert thing.street == "Sınaq küçəsi"
+
+
+UPGRADE = f"""
+from django.core.management import CommandError, call_command
+from belediyye.core.fields import index_of
+call_command("migrate", "revenue", "0130", verbosity=0)
+with scope(municipality=home):
+    old, new = (actions.register_payer(actor=machine("a", home), facts=dict(name=n), on=DAY) for n in ("Nümunə MMC", "Misal QSC"))
+    Taxpayer.objects.filter(pk__in=[old.pk, new.pk]).update(voen="{VOEN}", voen_index=index_of("{VOEN}"))
+try:
+    call_command("prepare")
+except CommandError as said:
+    print(said)
+print(old.code, new.code)
+with scope(municipality=home):
+    actions.merge_payers(actor=machine("a", home), kept=old, merged=new, on=DAY, reason="bir təşkilatdır")
+call_command("prepare")
+"""
+
+
+def test_an_upgrade_that_finds_a_voen_twice_says_with_whom_before_it_changes_anything(office) -> None:
+    *said, codes, ready = office.run(BUILD + UPGRADE).splitlines()
+    told = "\n".join(said)
+    assert all(code in told for code in codes.split()) and "N: " in told and "merge" in told
+    assert ready.startswith("The database is ready")

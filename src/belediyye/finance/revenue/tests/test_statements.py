@@ -179,3 +179,11 @@ def test_a_table_told_by_a_person_and_one_refused() -> None:
     with pytest.raises(BadStatement) as fault:
         read(b"Tarix;M\xc9\x99bl\xc9\x99\xc4\x9f\n03.08.2026;abc\n31.02.2026;5\n", "a.csv")
     assert fault.value.reason == "cells" and "2" in str(fault.value.value) and "3" in str(fault.value.value)
+
+
+def test_an_archive_of_statements_is_to_be_unpacked(shared: Path) -> None:
+    folder = shared / "data" / "04_bank" / "camt_oca"
+    with pytest.raises(BadStatement) as told:
+        read((folder / "test-camt053.zip").read_bytes(), "test-camt053.zip")
+    assert "Unpack" in told.value.words["en"] and "test-camt053.zip" in told.value.words["az"]
+    assert "spreadsheet" not in told.value.words["en"]

@@ -17,7 +17,7 @@ from belediyye.finance.revenue import access, actions
 from belediyye.finance.revenue.forms.cases import PayRefundForm, RefundFilter, RefundForm
 from belediyye.finance.revenue.forms.register import ReasonForm
 from belediyye.finance.revenue.models import Refund
-from belediyye.finance.revenue.queries import balance, cases
+from belediyye.finance.revenue.queries import balance, cases, overpaid
 from belediyye.finance.revenue.views.listing import Link, Listing, Tag, case_page, list_page
 from belediyye.finance.revenue.views.pages import form_page, told
 
@@ -84,6 +84,8 @@ def refund(request: HttpRequest, pk: int) -> HttpResponse:
         more = {"due_label": _("To be paid by"), "due": one.due, "due_lines": lines, "today": today}
         if standing.overdue:
             notes.append(("", _("%(amount)s is past its day: the overpayment settles it first. Only a payment of a day before that can be recorded.") % {"amount": money(standing.overdue_total)}))  # fmt: skip
+        if why := overpaid.why_it_waits(one.taxpayer, standing.credit, one.amount_qepik):
+            notes.append(("", why))
         if access.may_run(actor=request.actor) is None:
             does.append((_("Record the payment"), reverse("revenue_refund_pay", args=[pk]), True))
         if access.may_keep(actor=request.actor) is None:
