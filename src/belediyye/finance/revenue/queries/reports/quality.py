@@ -183,7 +183,4 @@ def everything(municipality_id: int, on: date) -> Table:
         for check in CHECKS
         for row in _found(municipality_id, on, check)
     ]
-    caption = _("Data quality")
-    if figures.at:
-        caption = _("Data quality, counted at %(time)s") % {"time": f"{localtime(figures.at):%H:%M}"}
-    return Table(caption, columns, lines)
+    return Table(_("Data quality"), columns, lines)
