@@ -213,6 +213,7 @@ def build(payers: int, objects: int) -> Any:
         for path in OUT.glob("revenue.sqlite3*"):
             path.unlink()
     call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
     with scopes_disabled():
         cast = gather()
         took, _ = timed(

@@ -80,3 +80,7 @@ def measure_pages(cast: Any, table: Any, timed: Callable[..., Any], payers: int)
     }
     for what, urls in pages.items():
         table.add(what, p95(urls), "ms p95", BAR)
+    for what, url in {"the room's first page": BASE, "collecting": f"{BASE}collecting/"}.items():
+        first, _answer = timed(lambda url=url: client.get(url))
+        table.add(f"{what}: counted", first, "s")
+        table.add(f"{what}: its dear figures remembered", p95([url] * 20), "ms p95")

@@ -11,7 +11,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="entry",
             index=models.Index(
-                fields=["municipality", "day"], condition=Q(kind__in=[3, 9]), name="entry_of_money"
+                fields=["municipality", "day", "kind", "head", "amount", "reverses"],
+                condition=Q(kind__in=[3, 9]),
+                name="entry_of_money"
             ),
         ),
     ]

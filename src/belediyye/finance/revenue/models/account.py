@@ -86,7 +86,11 @@ class Entry(models.Model):
             models.Index(fields=["municipality", "taxpayer", "day", "amount"], name="entry_by_account"),
             models.Index(fields=["demand"], condition=Q(demand__isnull=False), name="entry_by_demand"),
             # Of all the lines few are money: what came in by day is asked on the room's first page.
-            models.Index(fields=["municipality", "day"], condition=Q(kind__in=[3, 9]), name="entry_of_money"),
+            models.Index(
+                fields=["municipality", "day", "kind", "head", "amount", "reverses"],
+                condition=Q(kind__in=[3, 9]),
+                name="entry_of_money",
+            ),
             models.Index(fields=["charge"], condition=Q(charge__isnull=False), name="entry_by_charge"),
             models.Index(
                 fields=["source_kind", "source_id"],
