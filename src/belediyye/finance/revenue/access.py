@@ -1,6 +1,6 @@
 """Who may see and do what with local revenue. Objects are got here, or they are 404."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
@@ -43,7 +43,7 @@ from belediyye.finance.revenue.models import (
     WriteOff,
     WriteOffProposal,
 )
-from belediyye.finance.revenue.queries import lots
+from belediyye.finance.revenue.queries import lots, waiting
 from belediyye.finance.revenue.queries.lots import Lot
 
 M = TypeVar("M", bound=Model)
@@ -77,8 +77,10 @@ def _own(*roles: str) -> Any:
 may_keep = _own(*KEEPERS)
 may_run = _own(Role.ACCOUNTANT)
 may_look = _own(*READERS)
-# The council's decision is carried out by whoever carries out its effects.
-may_write_off = _own(Role.ACCOUNTANT, Role.CHAIR, Role.SECRETARY)
+# The council's decision is carried out by whoever carries out its effects; who decides reads what is proposed.
+may_write_off = _own(*waiting.DECIDERS)
+may_restore = _own(Role.ACCOUNTANT, Role.CHAIR)
+may_see_proposals = _own(*READERS, *waiting.DECIDERS)
 
 
 def may_approve(actor: Actor, run: AssessmentRun, **about: Any) -> str | None:
@@ -114,6 +116,19 @@ def require_reader(actor: Actor) -> int:
         raise Forbidden(reason)
     assert actor.municipality_id is not None
     return actor.municipality_id
+
+
+def require_proposals(actor: Actor) -> int:
+    """The municipality whose proposals to write off this actor may read: its readers, and who decides on them."""
+    if reason := may_see_proposals(actor=actor):
+        raise Forbidden(reason)
+    assert actor.municipality_id is not None
+    return actor.municipality_id
+
+
+def has_proposals_door(actor: Actor) -> bool:
+    """Whether the proposals have a door of their own in the navigation: for who decides on them and reads nothing else here."""
+    return not may_enter(actor) and may_see_proposals(actor=actor) is None
 
 
 may_see_portals = _own(*READERS, Role.TECHNICIAN)
@@ -157,9 +172,10 @@ def require_supervisor(actor: Actor) -> None:
         raise Forbidden(reason)
 
 
-def _get(actor: Actor, rows: "QuerySet[M]", **wanted: Any) -> M:
-    place = require_reader(actor)
-    found = rows.filter(municipality_id=place, **wanted).first()
+def _get(
+    actor: Actor, rows: "QuerySet[M]", require: Callable[[Actor], int] = require_reader, **wanted: Any
+) -> M:
+    found = rows.filter(municipality_id=require(actor), **wanted).first()
     if found is None:
         raise Http404
     return found
@@ -313,7 +329,8 @@ def get_reminder_for(actor: Actor, number: int) -> Reminder:
 
 
 def get_proposal_for(actor: Actor, number: int) -> WriteOffProposal:
-    return _get(actor, WriteOffProposal.objects.select_related("municipality"), number=number)
+    rows = WriteOffProposal.objects.select_related("municipality")
+    return _get(actor, rows, require_proposals, number=number)
 
 
 def get_payment_for(actor: Actor, pk: int) -> Payment:

@@ -36,6 +36,9 @@ class RevenueConfig(AppConfig):
             "finance", _("Supervision of local revenue"), "revenue_supervision", access.is_supervisor
         )
         navigation.door("finance", _("Payment portals"), "revenue_portals", access.has_portal_door)
+        navigation.door(
+            "finance", _("Proposals to write off"), "revenue_proposals", access.has_proposals_door
+        )
         desk.task_source(register.tasks_of)
         desk.task_source(waiting.money_tasks)
         desk.task_source(portals.portal_tasks)

@@ -56,7 +56,7 @@ def _write_off(actor: Actor, decision: Decision) -> None:
 
 
 def _ends(actor: Actor, pks: Any) -> dict[str, thread.End]:
-    if not access.may_enter(actor):
+    if access.may_see_proposals(actor=actor):
         return {}
     rows = WriteOffProposal.objects.filter(pk__in=list(pks), municipality_id=actor.municipality_id)
     return {

@@ -26,13 +26,16 @@ document.addEventListener("keydown", (event) => {
   box.focus();
 });
 
-/* In a long table of boxes the arrows go from row to row; Tab would take two steps in each. */
+/* In a long table of boxes the arrows go from row to row; Tab would take two steps in each. ↓ enters it where nothing has the focus. */
 document.addEventListener("keydown", (event) => {
   const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const table = event.target.closest("[data-arrows]");
-  if (!way || !table || event.target.type !== "checkbox") return;
+  const start = event.target === document.body && way === 1;
+  const table = start ? document.querySelector("[data-arrows]") : event.target.closest("[data-arrows]");
+  if (!way || !table || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  if (!start && event.target.type !== "checkbox") return;
   const boxes = [...table.querySelectorAll("input[type=checkbox]")];
   const next = boxes[boxes.indexOf(event.target) + way];
+  if (start && !next) return;
   event.preventDefault();
   if (next) next.focus();
 });

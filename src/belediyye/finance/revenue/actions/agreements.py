@@ -21,12 +21,16 @@ from belediyye.finance.revenue.models import (
     Agreement,
     AgreementDebt,
     AgreementPart,
+    CourtDebt,
     Deferral,
     Entry,
     Objection,
+    ProposalLine,
     Taxpayer,
+    WriteOffProposal,
 )
 from belediyye.finance.revenue.queries import agreements, balance
+from belediyye.finance.revenue.queries.enforcing import OPEN
 from belediyye.finance.revenue.queries.posting import DEFERRED
 
 K = Entry.Kind
@@ -90,11 +94,23 @@ def end_agreement(*, actor: Actor, agreement: Agreement, on: date, reason: str) 
     log(agreement.taxpayer, number=agreement.number, reason=reason)
 
 
+def _refuse_named(debt: int) -> None:
+    """Refuses where an open case names the debt: it would be left with one of which nothing stands."""
+    if Objection.objects.filter(demand=debt, answered__isnull=True).exists():
+        raise Refused(_("An objection to this demand is being examined: answer it first."))
+    if ProposalLine.objects.filter(demand=debt, proposal__state=WriteOffProposal.State.OPEN).exists():
+        raise Refused(_("The debt is in a proposal to write off that waits for its decision: that comes first."))  # fmt: skip
+    if AgreementDebt.objects.filter(demand=debt, agreement__ended__isnull=True).exists():
+        raise Refused(_("An agreement in force covers the debt: end it first."))
+    if CourtDebt.objects.filter(demand=debt, case__state__in=OPEN).exists():
+        raise Refused(_("An open court case is about the debt: withdraw it first."))
+
+
 @action("revenue.deferral.grant", says=gettext_lazy("deferred a due day"), allow=access.may_run)
 def defer(*, actor: Actor, demand: Entry, until: date, on: date, reason: str) -> Deferral:
     """Moves the due day of what is open on a demand, before that day has come; `until` is rolled to a working day.
 
-    No interest runs till then. Refuses a demand that is due or disputed, and a day that is not later."""
+    No interest runs till then. Refuses a demand that is due, or that an open case names, and a day that is not later."""
     payer = demand.taxpayer
     posting.lock_accounts(demand.municipality_id)
     refuse_merged(payer)
@@ -110,8 +126,7 @@ def defer(*, actor: Actor, demand: Entry, until: date, on: date, reason: str) ->
     until = working_calendar().working_day_on_or_after(until)
     if until <= demand.due:
         raise Refused(_("It is due on %(day)s: choose a later day.") % {"day": format_date(demand.due)})
-    if Objection.objects.filter(demand=demand, answered__isnull=True).exists():
-        raise Refused(_("An objection to this demand is being examined: answer it first."))
+    _refuse_named(demand.pk)
     amount = found[0].principal
     about = {
         "municipality_id": demand.municipality_id, "taxpayer_id": demand.taxpayer_id, "kind": K.TRANSFER, "head": demand.head, "year": demand.year,
@@ -132,7 +147,8 @@ def defer(*, actor: Actor, demand: Entry, until: date, on: date, reason: str) ->
     "revenue.deferral.undo", says=gettext_lazy("took back the deferral of a due day"), allow=access.may_run
 )
 def undo_deferral(*, actor: Actor, deferral: Deferral, on: date, reason: str) -> Deferral:
-    """What was deferred is due on its first day again. Refuses where it was paid or changed since: then it stays deferred."""
+    """What was deferred is due on its first day again. Refuses where it was paid or changed since, or an
+    open case names it: then it stays deferred."""
     posting.lock_accounts(deferral.municipality_id)
     deferral = Deferral.objects.select_for_update().select_related("carried", "demand").get(pk=deferral.pk)
     if deferral.undone:
@@ -143,6 +159,7 @@ def undo_deferral(*, actor: Actor, deferral: Deferral, on: date, reason: str) ->
         raise Refused(_("Say why, in a few words."))
     if Entry.objects.filter(demand_id=deferral.carried_id).exists():
         raise Refused(_("The deferred debt was paid or changed since: it cannot be moved back."))
+    _refuse_named(deferral.carried_id)
     pair = Entry.objects.filter(source_kind=DEFERRED, source_id=deferral.demand_id, at=deferral.carried.at)
     for e in list(pair.order_by("pk")):
         Entry.objects.create(

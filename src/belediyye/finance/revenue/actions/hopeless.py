@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,8 +18,8 @@ from belediyye.finance.revenue import access
 from belediyye.finance.revenue.actions import posting
 from belediyye.finance.revenue.actions.merging import follow
 from belediyye.finance.revenue.models import Entry, ProposalLine, Taxpayer, WriteOff, WriteOffProposal
-from belediyye.finance.revenue.queries import balance, enforcing
-from belediyye.finance.revenue.queries.sources import WRITTEN_OFF
+from belediyye.finance.revenue.queries import balance, enforcing, interest, lowering
+from belediyye.finance.revenue.queries.sources import CARRIED, WRITTEN_OFF
 from belediyye.finance.rules.book.collection import may_collect
 
 MOST_LINES = 1000
@@ -61,6 +61,7 @@ def _take_off(
     day = _last_day(demands, on)
     standing = {d.demand.pk: d for d in balance.owed(payer, day).debts}
     chosen = [standing[d.pk] for d in demands if d.pk in standing and standing[d.pk].total > 0]
+    chosen = [d for d in chosen if most is None or most[d.demand.pk] > 0]
     if not chosen:
         return None
     if ground == WriteOff.Ground.TERM and (
@@ -119,7 +120,7 @@ def _parts_off(debt: balance.Debt, most: int) -> list[tuple[int, int]]:
 @action(
     "revenue.debt.restore",
     says=gettext_lazy("took back the write-off of debt"),
-    allow=access.may_write_off,
+    allow=access.may_restore,
 )
 def reverse_write_off(*, actor: Actor, write_off: WriteOff, on: date, reason: str) -> WriteOff:
     """Puts written-off debt back on the account by opposite entries, with the decision that says so (`reason`).
@@ -242,6 +243,17 @@ def enter_write_off_decision(
     return _carry_out(actor, proposal, decision, on)
 
 
+def _gone_since(proposal: WriteOffProposal, debt: Entry) -> int:
+    """What a proposed debt shrank by since it was proposed, on whatever record it stood: money that came, what was taken
+    off, and the interest that fell with either. Interest of the time since does not take its place."""
+    keys = lowering.roots(debt)
+    written = Q(at__gt=proposal.at) | Q(at__isnull=True, day__gt=proposal.day)
+    rows = Entry.objects.filter(written, demand__in=keys).exclude(kind=Entry.Kind.INTEREST)
+    rows = rows.exclude(kind=Entry.Kind.ADJUSTMENT, amount__gt=0).exclude(source_kind=CARRIED)
+    sums = rows.order_by().values("component").annotate(s=Sum("amount")).values_list("s", flat=True)
+    return sum(max(0, -s) for s in sums) + interest.fallen(keys, proposal.day, proposal.at)
+
+
 def _carry_out(actor: Actor, proposal: WriteOffProposal, decision: str, on: date) -> WriteOffProposal:
     posting.lock_accounts(proposal.municipality_id)
     proposal = _open_proposal(proposal)
@@ -250,7 +262,7 @@ def _carry_out(actor: Actor, proposal: WriteOffProposal, decision: str, on: date
         of_payer[line.taxpayer].append(line)
     total = 0
     for payer, lines in of_payer.items():
-        most = {x.demand_id: x.amount_qepik for x in lines}
+        most = {x.demand_id: x.amount_qepik - _gone_since(proposal, x.demand) for x in lines}
         done = _take_off(payer, [x.demand for x in lines], proposal.ground, decision, on, actor, most)
         if done is not None:
             total += done.amount_qepik

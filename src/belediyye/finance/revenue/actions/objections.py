@@ -118,10 +118,9 @@ def answer_objections(
 
 
 def _granted_by(objection: Objection, run: AssessmentRun) -> int:
-    """What a reassessment took off the disputed demand, at most the disputed part."""
-    lowered = Entry.objects.filter(demand=objection.demand, run=run, kind=K.ADJUSTMENT)
-    granted = -sum(lowered.values_list("amount", flat=True))
-    if granted <= 0:
+    """What a reassessment took off the disputed demand and its raises, at most the disputed part."""
+    granted = -sum(e.amount for e in cases.reassessed(objection.demand) if e.run_id == run.pk)
+    if not granted:
         raise Refused(
             _("This reassessment lowered nothing of the demand that is disputed: %(what)s.")
             % {"what": cases.said_of(objection.demand)}

@@ -10,22 +10,25 @@ from django.db.models import Q, QuerySet
 from belediyye.core.calendar import WorkingCalendar
 from belediyye.core.period import add_months
 from belediyye.finance.revenue.models import Agreement, AgreementDebt, AgreementPart
+from belediyye.finance.revenue.queries import interest
 from belediyye.finance.revenue.queries.sources import PAYMENT, SET_OFF, says_paid
 
 KEPT, BROKEN, PAID, ENDED = "kept", "broken", "paid", "ended"
 MOST_PARTS = 36
 
 SINCE = "e.demand_id IS NOT NULL AND (e.at > a.at OR (e.at IS NULL AND e.day > a.day))"
-# Of each agreement, on its debts and written since it was made: the money; what was taken off (the principal, and the
-# interest that fell with it). And what is open on them.
+# Of each agreement, on its debts and written since it was made, principal, interest and sanctions each by itself: the money;
+# what was taken off and did not come back; whether interest fell. What was open on them then, and what is.
 CAME = f"""
 SELECT c.agreement_id,
   -SUM(CASE WHEN {SINCE} AND (e.kind = 3 OR e.source_kind IN ('{PAYMENT}', '{SET_OFF}')) THEN e.amount ELSE 0 END),
-  -SUM(CASE WHEN {SINCE} AND NOT {says_paid()} AND (e.component = 0 OR e.amount < 0) THEN e.amount ELSE 0 END),
+  -SUM(CASE WHEN {SINCE} AND NOT {says_paid()} AND e.kind <> 4 THEN e.amount ELSE 0 END),
+  MIN(CASE WHEN {SINCE} AND e.kind = 4 THEN e.amount ELSE 0 END),
+  SUM(CASE WHEN {SINCE} THEN 0 WHEN e.day <= a.day THEN e.amount ELSE 0 END),
   SUM(e.amount)
 FROM revenue_agreementdebt c JOIN revenue_agreement a ON a.id = c.agreement_id
 JOIN revenue_entry e ON e.id = c.demand_id OR e.demand_id = c.demand_id
-WHERE c.agreement_id IN (%s) AND e.day <= %%s GROUP BY c.agreement_id
+WHERE c.agreement_id IN (%s) AND e.day <= %%s GROUP BY c.agreement_id, e.component
 """
 
 
@@ -64,16 +67,32 @@ class Standing:
         return BROKEN if self.broken else KEPT
 
 
-def _came(keys: list[int], on: date) -> dict[int, tuple[int, int, int]]:
-    """(paid, taken off, open) of each agreement at the end of a day."""
-    if not keys:
+def _came(rows: dict[int, Agreement], on: date) -> dict[int, tuple[int, int, int]]:
+    """(paid, taken off, open) of each agreement at the end of a day.
+
+    The interest that fell is the law's, up to the day of the agreement: what a payment lowered that was taken back since is
+    none, and what ran since makes up for none."""
+    if not rows:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(CAME % ", ".join(map(str, map(int, keys))), [on])
-        return {
-            key: (int(paid), max(0, int(off)), max(0, int(open_)))
-            for key, paid, off, open_ in cursor.fetchall()
-        }
+        cursor.execute(CAME % ", ".join(map(str, map(int, rows))), [on])
+        found = cursor.fetchall()
+    sums = {key: [0, 0, 0] for key in rows}
+    fell = set()
+    for key, paid, off, lowest, was, open_ in found:
+        sums[key][0] += int(paid)
+        # Interest that ran since may be written off too: it is not in the amount.
+        sums[key][1] += max(0, min(int(off), int(was)))
+        sums[key][2] += int(open_)
+        if lowest < 0:
+            fell.add(key)
+    covered: dict[int, list[int]] = {key: [] for key in fell}
+    debts = AgreementDebt.objects.filter(agreement__in=fell).values_list("agreement_id", "demand_id")
+    for key, demand in debts if fell else ():
+        covered[key].append(demand)
+    for key, demands in covered.items():
+        sums[key][1] += interest.fallen(demands, rows[key].day, rows[key].at, on)
+    return {key: (paid, off, max(0, open_)) for key, (paid, off, open_) in sums.items()}
 
 
 def standing_of(
@@ -94,12 +113,12 @@ def standing_of(
 
 
 def standings(rows: QuerySet[Agreement], on: date) -> list[Standing]:
-    """How each agreement stands at the end of a day; three queries whatever their number.
+    """How each agreement stands at the end of a day; three queries whatever their number, and some for those whose interest fell.
 
     Counted is what settled the debts it was made for and was written after it: payments, on whatever day they count, and
     credit used. What was written before it was signed is already in its amount."""
     found = list(rows.select_related("taxpayer").prefetch_related("parts"))
-    came = _came([one.pk for one in found], on)
+    came = _came({one.pk: one for one in found}, on)
     return [standing_of(one, one.parts.all(), *came.get(one.pk, (0, 0, 0)), on) for one in found]
 
 

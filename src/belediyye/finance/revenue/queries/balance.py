@@ -13,6 +13,7 @@ from belediyye.finance.revenue.models import Agreement, Entry, Objection, Paymen
 from belediyye.finance.revenue.queries import agreements
 from belediyye.finance.revenue.queries.interest import Late, late
 from belediyye.finance.revenue.queries.posting import law
+from belediyye.finance.revenue.queries.sources import CARRIED
 from belediyye.finance.rules.book.collection import collect_until
 
 K = Entry.Kind
@@ -115,6 +116,39 @@ def open_objections(on: date) -> Q:
     return Q(day__lte=on) & (Q(answered__isnull=True) | Q(answered__gt=on))
 
 
+def _disputed(municipality_id: int, debts: list[Entry], on: date) -> dict[int, int]:
+    """{debt: what an open objection disputes of it} at the end of a day.
+
+    Where records were merged since, or a merger was taken back, an objection names the debt as it stands now, on whatever
+    record: the day asked for knows it as what it was then."""
+    known = {e.pk: e.source_id if e.source_kind == CARRIED else None for e in debts}
+    mine = Q(demand_id__in={*known, *filter(None, known.values())})
+    rows = Objection.objects.filter(open_objections(on), municipality_id=municipality_id)
+    rows = rows.filter(mine | Q(demand__source_kind=CARRIED))
+    found = list(rows.values_list("demand_id", "demand__source_kind", "demand__source_id", "disputed_qepik"))
+    known |= {key: was if kind == CARRIED else None for key, kind, was, _amount in found}
+    first = _first_of(known)
+    most: dict[int, int] = {}
+    for key, _kind, _was, amount in found:
+        most[first[key]] = max(amount, most.get(first[key], 0))
+    return {e.pk: most.get(first[e.pk], 0) for e in debts}
+
+
+def _first_of(known: dict[int, int | None]) -> dict[int, int]:
+    """{debt: the debt that it first was}, of debts with what each was carried from; a question for each further merger."""
+    known = dict(known)
+    while missing := {was for was in known.values() if was and was not in known}:
+        rows = Entry.objects.filter(pk__in=missing).values_list("pk", "source_kind", "source_id")
+        known |= {key: was if kind == CARRIED else None for key, kind, was in rows}
+    first = {}
+    for key in known:
+        root = key
+        while was := known[root]:
+            root = was
+        first[key] = root
+    return first
+
+
 def owed(payer: Taxpayer, on: date) -> Owed:
     """Everything open on a payer's account at the end of a day."""
     by: dict[int, list[Entry]] = defaultdict(list)
@@ -124,9 +158,8 @@ def owed(payer: Taxpayer, on: date) -> Owed:
             by[e.demand_id or e.pk].append(e)
         else:
             credit -= e.amount
-    disputed: dict[int, int] = {}
-    for key, amount in Objection.objects.filter(open_objections(on), taxpayer=payer).values_list("demand_id", "disputed_qepik"):  # fmt: skip
-        disputed[key] = max(amount, disputed.get(key, 0))
+    bases = [e for entries in by.values() for e in entries if e.pk in by]
+    disputed = _disputed(payer.municipality_id, bases, on) if bases else {}
     calendar = working_calendar() if by else None
     agreed = agreements.covered(payer.pk, on) if by else set()
     debts = []

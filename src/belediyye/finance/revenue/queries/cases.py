@@ -32,9 +32,9 @@ from belediyye.finance.revenue.models import (
 )
 from belediyye.finance.revenue.queries import runs
 from belediyye.finance.revenue.queries.balance import LAPSING_DAYS
-from belediyye.finance.revenue.queries.passed_on import apart
+from belediyye.finance.revenue.queries.passed_on import apart, began
 from belediyye.finance.revenue.queries.posting import IS_DEBT
-from belediyye.finance.revenue.queries.sources import GRANTED, is_paid
+from belediyye.finance.revenue.queries.sources import GRANTED, RAISED, is_paid
 from belediyye.finance.rules.book.collection import collect_until
 
 K = Entry.Kind
@@ -187,6 +187,34 @@ def _lowered(demands: QuerySet[Entry]) -> QuerySet[Entry]:
     """Demands with `lowered`: what reassessments, answered objections, deferrals and write-offs changed of the principal."""
     changed = Q(applied__component=0) & ~is_paid("applied__")
     return demands.annotate(lowered=Coalesce(Sum("applied__amount", filter=changed), 0))
+
+
+def reassessed(demand: Entry) -> list[Entry]:
+    """What runs took off a demand, or off a raise of it that came late and so stands beside it: a run lowers that first.
+    What is taken off a raise that is disputed itself answers that objection."""
+    rows = Entry.objects.filter(
+        kind=K.ADJUSTMENT, amount__lt=0, run__isnull=False, demand__isnull=False, taxpayer_id=demand.taxpayer_id,
+        head=demand.head, year=demand.year, instalment=demand.instalment, charge__isnull=True,
+    ).select_related("demand").order_by("pk")  # fmt: skip
+    first, found = began(demand).pk, []
+    others = set(
+        Objection.objects.filter(taxpayer_id=demand.taxpayer_id)
+        .filter(Q(answered__isnull=True) | Q(run__isnull=False))
+        .values_list("demand_id", flat=True)
+    )
+    for e in rows:
+        assert e.demand is not None
+        if e.demand_id == demand.pk or (e.demand_id not in others and _raised_by(e.demand) == first):
+            found.append(e)
+    return found
+
+
+def _raised_by(debt: Entry) -> int | None:
+    """The demand, as it first was, that a debt raises; None where it raises none."""
+    raised = began(debt)
+    if raised.source_kind != RAISED or raised.source_id is None:
+        return None
+    return began(Entry.objects.get(pk=raised.source_id)).pk
 
 
 def stands_of(demand: Entry) -> int:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -146,3 +146,17 @@ def interest_of(demands: Iterable[int], on: date) -> dict[int, Late]:
     """Interest of demands on a day, whether posted or not."""
     calendar = working_calendar()
     return {key: late(entries, on, calendar) for key, entries in histories(demands).items()}
+
+
+def fallen(demands: Iterable[int], day: date, at: datetime, on: date | None = None) -> int:
+    """By how much the interest of debts up to a day is less than was known at a moment: what fell and came back since is no
+    fall, and interest of the time since plays no part. With `on` only what counts by the end of that day."""
+    calendar, less = working_calendar(), 0
+    for key, entries in histories(demands).items():
+        now = [e for e in entries if on is None or e.day <= on]
+        # A run's entries say no moment: their day does.
+        then = [e for e in now if (e.at <= at if e.at else e.day <= day)]
+        for known, sign in ((then, 1), (now, -1)):
+            if known and known[0].pk == key and known[0].due and known[0].due < day:
+                less += sign * late(known, day, calendar, until=on).amount_qepik
+    return max(0, less)

@@ -56,6 +56,7 @@ CODE_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 # 31⁸, 853 thousand million: who tries a thousand codes of one notice a second needs thirteen years for half of them.
 CODE_LENGTH = 8
 SERIES = "BLD"
+HALVES = 2
 QR_CAPTION = {
     "az": "Kod bildirişi və hesablamanın izahını açır.",
     "en": "The code opens the notice and the explanation of its amounts.",
@@ -167,11 +168,15 @@ def left_of(parts: list[dict[str, Any]], paid: int) -> list[dict[str, Any]]:
 
 
 def instalments_of(notice: Notice) -> list[dict[str, Any]]:
-    """What is to be paid by when, {number, due, amount} each; what is paid is left out."""
+    """What is to be paid by when, {number, due, amount} each; what is paid is left out.
+
+    The second half keeps its number where the first is paid; what came later is counted from one."""
     parts = left_of(parts_of(notice.taxpayer, notice.year, notice.issued), notice.paid_qepik)
-    return boxed(
+    left = boxed(
         [{"number": n, **part} for n, part in enumerate(parts, 1) if part["amount"] > 0], notice.issued
     )
+    first = left[0]["number"] if left and left[0]["number"] <= HALVES else 1
+    return [{**part, "number": first + n} for n, part in enumerate(left)]
 
 
 def by_head(

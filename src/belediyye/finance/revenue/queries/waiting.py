@@ -9,13 +9,31 @@ from belediyye.core.actors import Actor
 from belediyye.core.counted import counted
 from belediyye.core.desk import Task
 from belediyye.core.models import Role
-from belediyye.finance.revenue.models import BankLine
+from belediyye.finance.revenue.models import BankLine, WriteOffProposal
 from belediyye.finance.revenue.queries import agreements, cases
 from belediyye.finance.revenue.queries.balance import lapsing, open_refunds
 
+# Who enters a decision to write off: `access.may_enter_decision` asks besides for another than who proposed it.
+DECIDERS = (Role.ACCOUNTANT, Role.CHAIR, Role.SECRETARY)
+
+
+def _to_decide(actor: Actor) -> list[Task]:
+    """Proposals to write off that wait for a decision which this actor may enter."""
+    if not actor.has(*DECIDERS):
+        return []
+    rows = cases.proposals_of(actor.municipality_id or 0).filter(state=WriteOffProposal.State.OPEN)
+    return [
+        Task(
+            _("Proposal to write off %(number)s waits for its decision") % {"number": one},
+            reverse("revenue_proposal", args=[one.number]),
+            why=str(one.get_ground_display()),
+        )
+        for one in rows.exclude(by=actor.user_id)
+    ]
+
 
 def _cases(place: int) -> list[Task]:
-    """Objections with their day, agreements that were broken, proposals that wait for a decision."""
+    """Objections with their day, agreements that were broken."""
     today, found = timezone.localdate(), []
     seen: set[int] = set()
     for one in cases.answerable(cases.objections_of(place, "open")):
@@ -36,20 +54,17 @@ def _cases(place: int) -> list[Task]:
             }
             why = _("The part due on %(day)s was not paid.") % {"day": f"{s.broken:%d.%m.%Y}"}
             found.append(Task(title, reverse("revenue_agreement", args=[s.agreement.number]), None, why))
-    for one in cases.proposals_of(place).filter(state="open"):
-        title = _("Proposal to write off %(number)s waits for its decision") % {"number": one}
-        found.append(
-            Task(title, reverse("revenue_proposal", args=[one.number]), None, str(one.get_ground_display()))
-        )
     return found
 
 
 def money_tasks(actor: Actor) -> list[Task]:
-    """For the accountant and the clerk, in the municipality where they act."""
+    """For the accountant and the clerk, in the municipality where they act; what is to be decided, for whoever decides."""
     place = actor.municipality_id
-    if place is None or not actor.has(Role.ACCOUNTANT, Role.CLERK):
+    if place is None:
         return []
-    found = []
+    found = _to_decide(actor)
+    if not actor.has(Role.ACCOUNTANT, Role.CLERK):
+        return found
     waiting = BankLine.objects.filter(municipality_id=place, state=BankLine.State.QUEUE)
     if count := waiting.count():
         oldest = waiting.aggregate(d=Min("day"))["d"]

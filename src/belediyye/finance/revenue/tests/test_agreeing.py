@@ -4,10 +4,11 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from django.utils.translation import override
 
 from belediyye.core.actions import Refused
 from belediyye.finance.revenue import actions
-from belediyye.finance.revenue.models import Agreement, Entry, Taxpayer
+from belediyye.finance.revenue.models import Agreement, CourtCase, CourtDebt, Entry, Payment, Taxpayer
 from belediyye.finance.revenue.queries import agreements, reminding
 from belediyye.finance.revenue.queries import balance as asked
 from belediyye.finance.revenue.tests.test_money import office  # noqa: F401 - the fixture
@@ -52,6 +53,8 @@ def test_a_payment_on_the_day_of_signing_counts_and_one_before_does_not(office: 
     )
     # Money that had come before and was found only now is not in the amount: it counts.
     take(office, (date(2026, 2, 27), "5,77", p.name, p.code), number="3")
+    # The interest that it made too high came back as credit, which settles the last qəpik.
+    actions.settle_accounts(actor=office.actor("rauf"), on=date(2026, 3, 20))
     assert standing(one, date(2026, 4, 20)).state == agreements.PAID
 
 
@@ -183,3 +186,92 @@ def test_interest_that_stood_posted_for_a_later_day_is_not_posted_twice(office: 
     actions.settle_accounts(actor=actor, on=later)
     assert Entry.objects.filter(taxpayer=p).count() == before
     assert (standing(one, later).shrunk, standing(one, later).amount) == (0, one.amount_qepik)
+
+
+def second_half(p: Taxpayer) -> Entry:
+    return Entry.objects.filter(taxpayer=p, kind=K.DEMAND).order_by("-instalment")[0]
+
+
+def test_a_debt_that_an_open_case_names_is_neither_deferred_nor_moved_back(office: Town) -> None:  # noqa: F811
+    actor, p = office.actor("rauf"), payer(office, area=3_600)
+    early = date(2025, 8, 1)
+    one = actions.propose_write_off(actor=actor, demands=[second_half(p)], ground="court", on=early)
+    about = {
+        "actor": actor,
+        "demand": second_half(p),
+        "until": date(2026, 3, 2),
+        "on": early,
+        "reason": "Ərizə 7",
+    }
+    with pytest.raises(Refused, match="proposal"), override("en"):
+        actions.defer(**about)
+    actions.drop_proposal(actor=actor, proposal=one, on=early, reason="Ərizə gəlib")
+    moved = actions.defer(**about)
+    back = {"actor": actor, "deferral": moved, "on": early, "reason": "Səhv"}
+    case = actions.open_objection(actor=actor, demand=moved.carried, disputed=20, on=early, reason="Sahə")
+    with pytest.raises(Refused, match="objection"), override("en"):
+        actions.undo_deferral(**back)
+    actions.answer_objection(actor=actor, objection=case, granted=0, on=early, answer="Düzgündür")
+    one = actions.propose_write_off(actor=actor, demands=[moved.carried], ground="court", on=early)
+    with pytest.raises(Refused, match="proposal"), override("en"):
+        actions.undo_deferral(**back)
+    actions.drop_proposal(actor=actor, proposal=one, on=early, reason="Lazım deyil")
+    # A day late so little bears no interest: the agreement posts nothing on the debt.
+    signed = date(2026, 3, 3)
+    debt = asked.owed(p, signed).overdue_total
+    agreed = actions.make_agreement(actor=actor, payer=p, parts=[(date(2026, 5, 5), debt)], on=signed)
+    with pytest.raises(Refused, match="agreement"), override("en"):
+        actions.undo_deferral(**back | {"on": signed})
+    actions.end_agreement(actor=actor, agreement=agreed, on=signed, reason="Səhv")
+    sued = CourtCase.objects.create(
+        municipality=office.home, taxpayer=p, number=1, day=signed, court="Nümunə Rayon Məhkəməsi", principal_qepik=30
+    )  # fmt: skip
+    CourtDebt.objects.create(case=sued, demand=moved.carried, principal_qepik=30)
+    with pytest.raises(Refused, match="court"), override("en"):
+        actions.undo_deferral(**back | {"on": signed})
+    sued.state = CourtCase.State.WITHDRAWN
+    sued.save()
+    actions.undo_deferral(**back | {"on": signed})
+    assert [d.principal for d in asked.owed(p, signed).debts] == [30, 30]
+
+
+def test_a_write_off_taken_back_leaves_the_agreement_as_it_was_signed(office: Town) -> None:  # noqa: F811
+    actor, p = office.actor("rauf"), payer(office)
+    one = agree(office, p)
+    demands = list(Entry.objects.filter(taxpayer=p, kind=K.DEMAND).order_by("instalment"))
+    gone = actions.write_off(actor=actor, payer=p, demands=demands, ground="court", decision="№ 1", on=date(2026, 3, 20))  # fmt: skip
+    assert standing(one, date(2026, 3, 20)).amount == 0
+    actions.reverse_write_off(actor=actor, write_off=gone, on=date(2026, 3, 30), reason="Ləğv")
+    assert standing(one, date(2026, 4, 1)).amount == one.amount_qepik
+    take(office, (date(2026, 4, 2), "10,00", p.name, p.code))
+    s = standing(one, date(2026, 4, 20))
+    assert (s.paid, s.amount, s.state) == (1000, one.amount_qepik, agreements.BROKEN)
+
+
+def test_a_payment_that_counts_from_before_and_is_taken_back_leaves_it_too(office: Town) -> None:  # noqa: F811
+    actor, p = office.actor("rauf"), payer(office)
+    one = agree(office, p)
+    take(office, (date(2026, 2, 10), "6,00", p.name, p.code))
+    paid = standing(one, ON)
+    # The interest of the 6.00 from then on fell: it is not asked for.
+    assert paid.paid == 600 and paid.shrunk == one.amount_qepik - 600 - asked.owed(p, ON).total > 0
+    actions.reverse_payment(actor=actor, payment=Payment.objects.get(), on=date(2026, 3, 4), reason="Səhv")
+    s = standing(one, date(2026, 3, 5))
+    assert (s.paid, s.shrunk) == (0, 0)
+    # Interest of the time since neither raises nor lowers what is to be paid.
+    case = actions.open_objection(actor=actor, demand=second_half(p), disputed=250, on=date(2026, 3, 6), reason="Sahə")  # fmt: skip
+    actions.answer_objection(actor=actor, objection=case, granted=250, on=date(2026, 3, 9), answer="Bəli")
+    fell = standing(one, date(2026, 3, 9)).shrunk
+    actions.settle_accounts(actor=actor, on=date(2026, 6, 30))
+    assert fell == 250 + 27 == standing(one, date(2026, 6, 30)).shrunk
+
+
+def test_interest_that_ran_since_and_is_written_off_is_not_in_the_amount(office: Town) -> None:  # noqa: F811
+    actor, p = office.actor("rauf"), payer(office)
+    one = agree(office, p)
+    first = Entry.objects.filter(taxpayer=p, kind=K.DEMAND).order_by("instalment")[0]
+    before = {d.demand.pk: d.total for d in asked.owed(p, ON).debts}
+    late = date(2026, 8, 3)
+    actions.write_off(actor=actor, payer=p, demands=[first], ground="court", decision="№ 1", on=late)
+    assert standing(one, late).shrunk <= one.amount_qepik - 500
+    assert before[first.pk] <= standing(one, late).shrunk

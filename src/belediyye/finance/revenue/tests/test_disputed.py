@@ -6,10 +6,11 @@ import pytest
 
 from belediyye.core.actions import Refused
 from belediyye.finance.revenue import actions
-from belediyye.finance.revenue.models import Entry, Objection, Reminder, Taxpayer
+from belediyye.finance.revenue.models import AssessmentRun, Entry, Merge, Objection, Reminder, Taxpayer
 from belediyye.finance.revenue.queries import balance as asked
-from belediyye.finance.revenue.queries import home, letters, reminding
+from belediyye.finance.revenue.queries import cases, home, letters, reminding
 from belediyye.finance.revenue.queries.reports import ageing
+from belediyye.finance.revenue.queries.sources import RAISED
 from belediyye.finance.revenue.tests.test_money import office  # noqa: F401 - the fixture
 from belediyye.finance.revenue.tests.test_money_docs import day, rows
 from belediyye.finance.revenue.tests.town import Town, payer, take
@@ -36,7 +37,7 @@ def test_what_is_held(r: dict[str, str]) -> None:
 
 def test_a_demand_disputed_whole_is_neither_reminded_of_nor_in_the_way(office: Town) -> None:  # noqa: F811
     actor, p = office.actor("rauf"), payer(office)
-    cases = [dispute(office, d, d.amount) for d in demands(p)]
+    disputes = [dispute(office, d, d.amount) for d in demands(p)]
     actions.settle_accounts(actor=actor, on=LATER)
     standing = asked.owed(p, LATER)
     assert standing.total == 1000 + 99 + 52 and not standing.overdue and not asked.clear_on(p, LATER)
@@ -45,9 +46,9 @@ def test_a_demand_disputed_whole_is_neither_reminded_of_nor_in_the_way(office: T
         actions.remind(actor=actor, payer=p, on=LATER)
     actions.give_clearance(actor=actor, payer=p, on=LATER)
     # Refused: it is due with all its interest. Granted: the interest falls with it.
-    actions.answer_objection(actor=actor, objection=cases[0], granted=0, on=LATER, answer="Düzgündür")
+    actions.answer_objection(actor=actor, objection=disputes[0], granted=0, on=LATER, answer="Düzgündür")
     assert asked.owed(p, LATER).overdue_total == 500 + 99
-    actions.answer_objection(actor=actor, objection=cases[1], granted=500, on=LATER, answer="Haqlıdır")
+    actions.answer_objection(actor=actor, objection=disputes[1], granted=500, on=LATER, answer="Haqlıdır")
     assert asked.owed(p, LATER).total == 500 + 99
 
 
@@ -95,3 +96,65 @@ def test_a_letter_asks_only_for_what_is_not_held(office: Town, monkeypatch: pyte
     table = sheets[0]["table"]
     assert (reminder.principal_qepik, reminder.interest_qepik) == (800, 61 - 22)
     assert [c.replace("\u00a0", " ") for c in table["totals"][1:]] == ["8,00 ₼", "0,39 ₼", "8,39 ₼"]
+
+
+def test_what_was_held_on_a_day_stays_so_whatever_is_merged_later(office: Town) -> None:  # noqa: F811
+    actor, away = office.actor("rauf"), payer(office, "Sınaqov Bir")
+    kept, heir = (payer(office, f"Sınaqov {n}", years=()) for n in ("Varis", "Sonuncu"))
+    case, before = dispute(office, demands(away)[0], 300), date(2025, 10, 1)
+    held, between = asked.owed(away, before), date(2025, 12, 20)
+    assert held.overdue_total == asked.owed(away, before).overdue_total < held.total
+
+    def merge(to: Taxpayer, gone: Taxpayer, on: date) -> Merge:
+        return actions.merge_payers(actor=actor, kept=to, merged=gone, on=on, reason="bir nəfərdir")
+
+    def overdue(p: Taxpayer, on: date) -> int:
+        return asked.owed(p, on).overdue_total
+
+    first = merge(kept, away, ON)
+    stands = overdue(kept, between)
+    assert overdue(away, before) == held.overdue_total and stands < asked.owed(kept, between).total
+    second = merge(heir, kept, date(2026, 1, 5))
+    assert (overdue(away, before), overdue(kept, between)) == (held.overdue_total, stands)
+    actions.undo_merge(actor=actor, merge=second, on=date(2026, 1, 6), reason="iki nəfərdir")
+    actions.undo_merge(actor=actor, merge=first, on=date(2026, 1, 6), reason="iki nəfərdir")
+    assert (overdue(away, before), overdue(kept, between)) == (held.overdue_total, stands)
+    case.refresh_from_db()
+    assert case.demand_id == demands(away)[0].pk
+    assert asked.owed(away, LATER).debts[0].disputed == 300 and not asked.owed(kept, LATER).debts
+
+
+def measured(office: Town, p: Taxpayer, area: int, on: date) -> AssessmentRun:  # noqa: F811
+    """The house turns out to have `area`, and the year is assessed anew."""
+    state = p.holdings.get().object.states.get(withdrawn=False)
+    actions.correct_state(
+        actor=office.actor("aynur"), state=state, facts={"area_dm2": area}, since=state.since, reason="ölçülüb"
+    )  # fmt: skip
+    run = actions.preview_run(actor=office.actor("rauf"), year=2025, on=on)
+    return actions.approve_run(actor=office.actor("leyla"), run=run, on=on)
+
+
+def test_a_run_that_lowers_the_raise_beside_a_demand_answers_its_objection(office: Town) -> None:  # noqa: F811
+    actor, p = office.actor("rauf"), payer(office)
+    base, other = demands(p)
+    measured(office, p, 23_000, LATER)
+    raised = Entry.objects.get(source_kind=RAISED, source_id=base.pk)
+    case, second = dispute(office, base, 300, LATER), dispute(office, other, 100, LATER)
+    run = measured(office, p, 18_000, date(2026, 3, 12))
+    lowered = -sum(e.amount for e in Entry.objects.filter(run=run))
+    assert lowered == 500 and not Entry.objects.filter(run=run, demand=base).exists()
+    assert {e.demand_id for e in cases.reassessed(base)} == {raised.pk}
+    on = date(2026, 3, 13)
+    before = asked.owed(p, on).total
+    actions.answer_objection(actor=actor, objection=case, granted=0, run=run, on=on, answer="Ölçülüb")
+    case.refresh_from_db()
+    assert (case.outcome, case.granted_qepik) == (Objection.Outcome.PARTLY, 250)
+    assert asked.owed(p, on).total == before
+    # What was taken off a raise that is disputed itself is the answer to that.
+    half = Entry.objects.get(source_kind=RAISED, source_id=other.pk)
+    own = dispute(office, half, 200, on)
+    with pytest.raises(Refused):
+        actions.answer_objection(actor=actor, objection=second, granted=0, run=run, on=on, answer="Ölçülüb")
+    actions.answer_objection(actor=actor, objection=own, granted=0, run=run, on=on, answer="Ölçülüb")
+    own.refresh_from_db()
+    assert own.granted_qepik == 200

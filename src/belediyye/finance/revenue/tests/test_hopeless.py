@@ -1,15 +1,19 @@
 """A write-off of an earlier day: no more than is open, no more than was proposed, and no money to be paid out."""
 
+import re
 from datetime import date
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from belediyye.finance.revenue import actions
+from belediyye.core.actions import Refused
+from belediyye.core.actors import Forbidden
+from belediyye.finance.revenue import access, actions
 from belediyye.finance.revenue.actions import posting
-from belediyye.finance.revenue.models import Entry, Payment, Taxpayer, WriteOff
+from belediyye.finance.revenue.models import Entry, Payment, Taxpayer, WriteOff, WriteOffProposal
 from belediyye.finance.revenue.queries import balance as asked
+from belediyye.finance.revenue.queries import waiting
 from belediyye.finance.revenue.tests.test_case_pages import late  # noqa: F401 - the fixture
 from belediyye.finance.revenue.tests.test_money import office  # noqa: F401 - the fixture
 from belediyye.finance.revenue.tests.test_money_docs import day, rows
@@ -74,10 +78,11 @@ def test_a_decision_takes_off_no_more_than_was_proposed(office: Town) -> None:  
     }
     assert off[second.pk] == of[second.pk] and off[first.pk] < of[first.pk]
     assert WriteOff.objects.get().amount_qepik == sum(off.values())
+    assert of[first.pk] - off[first.pk] == 100
     # What was raised since, and the interest that ran since, is still owed: nobody decided on it.
     left = {d.demand.pk: d for d in asked.owed(p, decided).debts}
-    assert set(left) == {second.pk}
     assert left[second.pk].total == 900 + left[second.pk].late.amount_qepik - off[second.pk]
+    assert left[first.pk].total == 500 + left[first.pk].late.amount_qepik - of[first.pk]
     assert settled_credit(office, p) == 0
 
 
@@ -114,3 +119,85 @@ def test_a_payment_is_not_taken_back_on_a_day_before_it(late) -> None:  # noqa: 
     early = rauf.post(url, {"on": "15.11.2025", "reason": "Səhv"})
     assert early.status_code == 422 and "16.11.2025" in early.content.decode()
     assert rauf.post(url, {"on": "16.11.2025", "reason": "Səhv"}).status_code == 302
+
+
+def decided_late(office: Town, p: Taxpayer, on: date) -> WriteOff:  # noqa: F811
+    one = WriteOffProposal.objects.get()
+    actions.carry_out_write_off(actor=office.actor("leyla"), proposal=one, decision="№ 1", on=on)
+    return WriteOff.objects.get()
+
+
+def test_interest_that_ran_since_does_not_take_the_place_of_what_was_paid(office: Town) -> None:  # noqa: F811
+    actor, p = office.actor("rauf"), payer(office)
+    proposed, decided = date(2025, 12, 1), date(2026, 9, 1)
+    one = actions.propose_write_off(actor=actor, demands=demands_of(p), ground="court", on=proposed)
+    take(office, (date(2025, 12, 20), "3,00", p.name, p.code))
+    assert decided_late(office, p, decided).amount_qepik == one.amount_qepik - 300 == 1061 - 300
+    left = asked.owed(p, decided)
+    assert left.total > 0 and not any(d.principal for d in left.debts) and settled_credit(office, p) == 0
+
+
+def test_interest_that_ran_since_does_not_take_the_place_of_what_fell(office: Town) -> None:  # noqa: F811
+    actor, p = office.actor("rauf"), payer(office)
+    first = demands_of(p)[0]
+    actions.propose_write_off(actor=actor, demands=[first], ground="court", on=date(2025, 12, 1))
+    case = actions.open_objection(
+        actor=actor, demand=first, disputed=300, on=date(2025, 12, 2), reason="Sahə azdır"
+    )
+    actions.answer_objection(actor=actor, objection=case, granted=300, on=date(2026, 3, 2), answer="Haqlıdır")
+    # What would have been proposed had the demand been 2.00: with its interest of 108 days.
+    assert decided_late(office, p, date(2026, 9, 1)).amount_qepik == 200 + 22
+
+
+def test_nothing_is_written_off_where_more_came_than_was_proposed(office: Town) -> None:  # noqa: F811
+    actor, p = office.actor("rauf"), payer(office)
+    first = demands_of(p)[0]
+    one = actions.propose_write_off(actor=actor, demands=[first], ground="court", on=date(2025, 12, 1))
+    take(office, (date(2026, 8, 20), "10,80", p.name, p.code))
+    open_ = {d.demand.pk: d.total for d in asked.owed(p, date(2026, 9, 1)).debts}
+    assert open_[first.pk] > 0 and one.amount_qepik < 500 + 80
+    with pytest.raises(Refused):
+        decided_late(office, p, date(2026, 9, 1))
+    assert not WriteOff.objects.exists()
+
+
+def test_who_may_decide_has_it_on_the_desk_and_finds_the_way(late) -> None:  # noqa: F811
+    cast, p = late
+    actions.propose_write_off(
+        actor=cast.actor("rauf"), demands=demands_of(p), ground="court", on=date(2026, 3, 2)
+    )
+    one = WriteOffProposal.objects.get()
+    url, title = reverse("revenue_proposal", args=[one.number]), f"{one} qərar gözləyir"
+    for name in ("aynur", "rauf", "leyla", "sevda", "elcin", "tural"):
+        actor = cast.actor(name)
+        asks = access.may_enter_decision(actor=actor, proposal=one) is None
+        assert asks == (name in ("leyla", "sevda"))
+        assert (url in [task.url for task in waiting.money_tasks(actor)]) == asks, name
+    for page in ("home", "revenue", "revenue_collecting"):
+        assert title in cast.client("leyla").get(reverse(page)).content.decode()
+    assert title not in cast.client("rauf").get(reverse("revenue")).content.decode()
+
+
+def test_the_secretary_reads_what_is_proposed_decides_it_and_nothing_else(late) -> None:  # noqa: F811
+    cast, p = late
+    one = actions.propose_write_off(
+        actor=cast.actor("rauf"), demands=demands_of(p), ground="court", on=date(2026, 3, 2)
+    )
+    sevda: Client = cast.client("sevda")
+    decide = reverse("revenue_proposal_decide", args=[one.number])
+    pages = [reverse("revenue_proposals"), reverse("revenue_proposal", args=[one.number]), decide]
+    assert pages[0] in sevda.get(reverse("home")).content.decode()
+    for url in pages:
+        shown = sevda.get(url)
+        assert shown.status_code == 200
+        for way in re.findall(r'href="(/finance/revenue/[^"?#]*)"', shown.content.decode()):
+            assert sevda.get(way).status_code == 200, (url, way)
+    assert sevda.post(decide, {"decision": "№ 3", "on": "03.03.2026"}).status_code == 302
+    gone = WriteOff.objects.get()
+    again = sevda.get(pages[1]).content.decode()
+    assert p.name in again and reverse("revenue_write_off_restore", args=[gone.pk]) not in again
+    shut = ("revenue_write_off_restore", [gone.pk]), ("revenue_card", [p.code]), ("revenue_limitation", [])
+    for name, args in shut:
+        assert sevda.get(reverse(name, args=args)).status_code == 403
+    with pytest.raises(Forbidden):
+        actions.reverse_write_off(actor=cast.actor("sevda"), write_off=gone, on=gone.day, reason="№ 4")

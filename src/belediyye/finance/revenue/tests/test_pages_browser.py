@@ -129,3 +129,37 @@ def test_working_pages(browse, axe, language: str, width: int) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
         axe(page)
     assert not broken
+
+
+@pytest.mark.browser
+def test_arrows_choose_lines_from_the_start_of_the_page(browse) -> None:
+    page = browse("rauf")
+    town = Town.__new__(Town)
+    town.home = page.cast.home
+    with scope(municipality=town.home):
+        take(town, *((date(2026, 8, n), "1,00", f"Naməlum {n}", "?") for n in (3, 4, 5)))
+    page.goto(at("bank_queue"))
+    boxes = page.locator("input[name=line]")
+    for key in ("ArrowDown", "Space", "ArrowDown", "ArrowDown", "Space"):
+        page.keyboard.press(key)
+    assert [boxes.nth(n).is_checked() for n in range(3)] == [True, False, True]
+    # In a field the arrows are the field's.
+    page.locator("#code").focus()
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.id") == "code"
+    # Where there is no such table they move the page.
+    page.goto(at("collecting"))
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement === document.body")
+
+
+@pytest.mark.browser
+def test_a_box_of_records_alike_ends_where_its_words_end(browse) -> None:
+    page = browse("rauf")
+    town = Town.__new__(Town)
+    town.home = page.cast.home
+    with scope(municipality=town.home):
+        one, _other = (payer(town, "Sınaqov Eyni", years=(), telephone=n) for n in ("", "050 111 22 33"))
+    page.goto(at("payer", one.code))
+    foot = """box => box.getBoundingClientRect().bottom - box.querySelector("button").getBoundingClientRect().bottom"""
+    assert page.locator(".house-notice--warning").evaluate(foot) < 22

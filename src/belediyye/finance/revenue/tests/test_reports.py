@@ -1,6 +1,7 @@
 """Every report agrees to the qəpik with the entries, at every day, on both engines; each finding leads to where it is mended."""
 
 import io
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -304,6 +305,10 @@ def test_every_defect_is_found_and_leads_to_its_page(cast: Cast) -> None:
         for line in table.lines:
             assert client.get(line.url).status_code == 200
             assert neighbour.get(line.url).status_code == 404
+        # Who only reads is led to what it is about, not to the form that mends it.
+        read = cast.client("leyla").get(page, {"check": check.key, "on": "22.11.2026"}).content.decode()
+        ways = re.findall(r'href="(/finance/revenue/(?:payers|objects)/[^"?#]+)"', read)
+        assert ways and all(cast.client("leyla").get(way).status_code == 200 for way in ways)
     assert quality.findings(cast.home.pk, on, quality.BY_KEY["shares"]).lines[0].cells[2].count("66,67") == 1
     assert len(quality.everything(cast.home.pk, on).lines) == sum(found.values())
 

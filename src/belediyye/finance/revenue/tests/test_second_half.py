@@ -181,3 +181,24 @@ def test_a_long_list_of_objects_ends_in_a_row_that_counts_the_rest() -> None:
     many, room = fitting([line] * 15, [["Torpaq vergisi", "1,00"]] * 5, "az")
     assert many[-1]["place"] == "…" and many[-1]["what"] == f"daha {16 - len(many)} obyekt"
     assert 5 < len(many) < 9 and many[0] is line
+
+
+def test_a_raise_alone_is_the_first_payment_of_its_notice(cast: Cast) -> None:
+    with scope(municipality=cast.home):
+        p = payer(cast, "Sınaqov Artan", years=(2025,))  # type: ignore[arg-type]
+        take(cast, (date(2025, 8, 1), "10,00", p.name, p.code))  # type: ignore[arg-type]
+        state = p.holdings.get().object.states.get()
+        actions.correct_state(
+            actor=cast.actor("aynur"), state=state, facts={"area_dm2": 23_000}, since=state.since, reason="ölçülüb"
+        )  # fmt: skip
+        run = actions.preview_run(actor=cast.actor("rauf"), year=2025, on=date(2026, 3, 2))
+        run = actions.approve_run(actor=cast.actor("leyla"), run=run, on=date(2026, 3, 2))
+        actions.issue_notices(actor=cast.actor("rauf"), run=run, on=date(2026, 3, 2))
+        notice = Notice.objects.get(run=run)
+        assert [(x["number"], x["amount"]) for x in noticed.instalments_of(notice)] == [(1, 1000)]
+        # The payer's page says what the paper asks for, not what the year demands.
+        shown = cast.client("rauf").get(reverse("revenue_payer", args=[p.code])).content.decode()
+        line = shown.split(reverse("revenue_notice_pdf", args=[notice.year, notice.number]))[1].split(
+            "</li>"
+        )[0]
+        assert notice.total_qepik == 1000 != notice.due_qepik and "10,00" in line

@@ -61,7 +61,7 @@ def limitation(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def proposals(request: HttpRequest) -> HttpResponse:
-    place = access.require_reader(request.actor)
+    place = access.require_proposals(request.actor)
     form = ProposalFilter(request.GET)
     form.is_valid()
     rows = cases.proposals_of(place)
@@ -78,7 +78,8 @@ def proposals(request: HttpRequest) -> HttpResponse:
         ]  # fmt: skip
 
     listing = Listing(
-        title=_("Proposals to write off"), name="write-offs", cells=cells, links=[(_("Debts near the end of their term"), reverse("revenue_limitation"))],
+        title=_("Proposals to write off"), name="write-offs", cells=cells,
+        links=[(_("Debts near the end of their term"), reverse("revenue_limitation"))] if access.may_enter(request.actor) else [],
         intro=_("Hopeless debts are proposed here, decided by the council, and only then taken off the accounts."),
         columns=[(_("Proposal"), "text"), (_("Made on"), "date"), (_("Ground"), "text"), (_("Amount"), "money"), (_("Decision"), "text"),
                  (_("Closed on"), "date"), (_("State"), "text")],
@@ -101,7 +102,7 @@ def _taking_back(request: HttpRequest, line: ProposalLine) -> Any:
         return ""
     if line.write_off.reversed_on:
         return f"{format_date(line.write_off.reversed_on)}: {line.write_off.reversed_because}"
-    if access.may_write_off(actor=request.actor) is not None:
+    if access.may_restore(actor=request.actor) is not None:
         return ""
     return Link(
         _("Take back"), reverse("revenue_write_off_restore", args=[line.write_off_id]), called(line.taxpayer)
@@ -126,7 +127,7 @@ def write_off_restore(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(
         request, form, do, title=_("Take back a write-off"),
         button=_("Take it back"), back=card, intro=intro,
-        may=access.may_write_off,
+        may=access.may_restore,
     )  # fmt: skip
 
 
@@ -134,8 +135,9 @@ def write_off_restore(request: HttpRequest, pk: int) -> HttpResponse:
 def proposal(request: HttpRequest, number: int) -> HttpResponse:
     one = access.get_proposal_for(request.actor, number)
     lines = one.lines.select_related("taxpayer", "demand", "write_off")
+    reads = access.may_enter(request.actor)
     rows = [
-        [Link(called(x.taxpayer), reverse("revenue_card", args=[x.taxpayer.code])), cases.said_of(x.demand), cases.term_of(x.demand.year), x.amount_qepik,
+        [Link(called(x.taxpayer), reverse("revenue_card", args=[x.taxpayer.code]) if reads else ""), cases.said_of(x.demand), cases.term_of(x.demand.year), x.amount_qepik,
          _line_state(x, one), _taking_back(request, x)]
         for x in lines
     ]  # fmt: skip

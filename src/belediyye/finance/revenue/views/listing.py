@@ -14,6 +14,7 @@ from django.utils import timezone
 from belediyye.core import display
 from belediyye.core.documents.sheets import Column, write_xlsx
 from belediyye.core.period import format_date
+from belediyye.finance.revenue import access
 from belediyye.finance.revenue.queries.cases import language
 from belediyye.finance.revenue.views.pages import XLSX, answer_file, paged
 
@@ -94,7 +95,7 @@ def list_page(
     asked[TABLE_PARAMETER] = "xlsx"
     context = {
         "listing": listing, "page": page, "lines": lines, "form": form, "table_query": asked.urlencode(), "wide": len(listing.columns) > WIDE,
-        "headings": [{"title": h, "numeric": k in ("money", "int")} for h, k in listing.columns],
+        "headings": [{"title": h, "numeric": k in ("money", "int")} for h, k in listing.columns], "inside": access.may_enter(request.actor),
     }  # fmt: skip
     return render(request, template, context | more)
 
@@ -141,5 +142,12 @@ def case_page(
     return render(
         request,
         "revenue/case.html",
-        {"title": title, "above": above, "facts": facts, "tables": tables} | more,
+        {
+            "title": title,
+            "above": above,
+            "facts": facts,
+            "tables": tables,
+            "inside": access.may_enter(request.actor),
+        }
+        | more,
     )

@@ -18,7 +18,7 @@ from belediyye.core.queries import working_calendar
 from belediyye.finance.revenue import access, actions
 from belediyye.finance.revenue.forms.cases import ObjectionFilter
 from belediyye.finance.revenue.forms.objections import AnswerForm, ObjectionForm
-from belediyye.finance.revenue.models import AssessmentRun, Entry, Objection
+from belediyye.finance.revenue.models import AssessmentRun, Objection
 from belediyye.finance.revenue.queries import balance, cases, letters
 from belediyye.finance.revenue.views.listing import Link, Listing, Table, Tag, case_page, list_page
 from belediyye.finance.revenue.views.pages import answer_file, answer_pdf, form_page, told
@@ -154,12 +154,8 @@ def objection_answer(request: HttpRequest, number: int) -> HttpResponse:
     waiting = [p for p in cases.parts_of(one) if p.answered is None]
     if not waiting:
         return redirect(reverse("revenue_objection", args=[number]))
-    lowered = Entry.objects.filter(
-        demand__in=[p.demand_id for p in waiting], kind=Entry.Kind.ADJUSTMENT, amount__lt=0, run__isnull=False
-    )
-    runs = AssessmentRun.objects.filter(pk__in=lowered.values("run_id"), posted_on__gte=one.day).order_by(
-        "-pk"
-    )
+    lowered = {e.run_id for p in waiting for e in cases.reassessed(p.demand)}
+    runs = AssessmentRun.objects.filter(pk__in=lowered, posted_on__gte=one.day).order_by("-pk")
     form = AnswerForm(request.POST or None, objections=waiting, runs=list(runs), initial={"on": today})
 
     def do(form: Any) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from belediyye.core import journal
 from belediyye.core.actions import DECLARED, Refused
 from belediyye.core.actors import Forbidden, Permission
+from belediyye.finance.revenue import access
 
 PAGE, COUNTED = 50, 10_000
 
@@ -82,6 +83,7 @@ def form_page(
         "intro": intro,
         "back_title": back_title,
         "notes": notes,
+        "outside": not access.may_enter(request.actor),
     }
     shown = request.method == "GET" or (form is not None and form.is_valid())
     return render(request, "revenue/form.html", page, status=200 if shown else 422)

@@ -146,7 +146,9 @@ def _quality_page(request: HttpRequest, place: int, chosen: Chosen) -> Shown:
         return Shown([table])
     count = next(line.cells[1] for line, one in zip(table.lines, quality.CHECKS, strict=True) if one is check)
     page = Paginator(Counted(count), PAGE).get_page(request.GET.get("page"))
-    return Shown([table, quality.findings(place, chosen["on"], check, (page.number - 1) * PAGE, PAGE)], page)
+    keeps = access.may_keep(actor=request.actor) is None
+    found = quality.findings(place, chosen["on"], check, (page.number - 1) * PAGE, PAGE, keeps)
+    return Shown([table, found], page)
 
 
 REPORTS = {

@@ -127,8 +127,10 @@ def _found(municipality_id: int, on: date, check: Check, part: str = "") -> list
     return rows_of(f"{_text(check, municipality_id, on)} ORDER BY 1, 2, 3{part}", [])
 
 
-def findings(municipality_id: int, on: date, check: Check, start: int = 0, limit: int | None = None) -> Table:
-    """What a check finds, each line leading to where it is mended."""
+def findings(
+    municipality_id: int, on: date, check: Check, start: int = 0, limit: int | None = None, keeps: bool = True
+) -> Table:
+    """What a check finds, each line leading to where it is mended; for who only reads (not `keeps`), to what it is about."""
     part = "" if limit is None else f" LIMIT {int(limit)} OFFSET {int(start)}"
     rows = _found(municipality_id, on, check, part)
     columns = (
@@ -139,14 +141,15 @@ def findings(municipality_id: int, on: date, check: Check, start: int = 0, limit
     return Table(
         str(check.title),
         columns,
-        [_line(check, row) for row in rows],
+        [_line(check, row, keeps) for row in rows],
         (),
         _("Nothing of this kind is found."),
     )
 
 
-def _line(check: Check, row: tuple[Any, ...]) -> Line:
-    return Line(_cells(check, row), reverse(check.page, args=[row[0]]))
+def _line(check: Check, row: tuple[Any, ...], keeps: bool) -> Line:
+    page = check.page if keeps else "revenue_object" if check.of_object else "revenue_payer"
+    return Line(_cells(check, row), reverse(page, args=[row[0]]))
 
 
 def _cells(check: Check, row: tuple[Any, ...]) -> tuple[str, str, str]:
