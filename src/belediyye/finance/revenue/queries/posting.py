@@ -97,12 +97,16 @@ def held_interest(vendor: str, interest: str, disputed: str, due: str, on: date)
 
 
 def disputed_on(on: date) -> str:
-    """(demand_id, disputed) of the objections that were being examined at the end of a day, as a subselect."""
+    """(demand_id, disputed) of the objections that were being examined at the end of a day, as a subselect.
+
+    Of a debt that mergers carried along, every record's: which of them it stood on that day, its balance says."""
     day = on.isoformat()
-    return (
-        "(SELECT demand_id, MAX(disputed_qepik) AS disputed FROM revenue_objection "
-        f"WHERE day <= '{day}' AND (answered IS NULL OR answered > '{day}') GROUP BY demand_id)"
-    )
+    carried = f"e.source_kind = '{CARRIED}' AND e.demand_id IS NULL AND e.due IS NOT NULL"
+    return f"""(WITH RECURSIVE held(demand_id, disputed) AS (
+      SELECT demand_id, disputed_qepik FROM revenue_objection WHERE day <= '{day}' AND (answered IS NULL OR answered > '{day}')
+      UNION SELECT CASE WHEN e.id = h.demand_id THEN e.source_id ELSE e.id END, h.disputed FROM held h
+        JOIN revenue_entry e ON {carried} AND (e.id = h.demand_id OR e.source_id = h.demand_id)
+    ) SELECT demand_id, MAX(disputed) AS disputed FROM held GROUP BY demand_id)"""
 
 
 def accrue(vendor: str, municipality: int, turn: int, at: datetime, by: int | None, on: date) -> Statement:

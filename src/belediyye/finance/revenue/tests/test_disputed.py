@@ -111,14 +111,24 @@ def test_what_was_held_on_a_day_stays_so_whatever_is_merged_later(office: Town) 
     def overdue(p: Taxpayer, on: date) -> int:
         return asked.owed(p, on).overdue_total
 
+    def reported(on: date) -> list[int]:
+        lines = ageing.by_tax(ageing.Scope(office.home.pk, on)).lines
+        return [sum(int(line.cells[n]) for line in lines) for n in (7, 8)] + [
+            d.principal for d in reminding.debtors(office.home.pk, on)
+        ]
+
+    told = reported(before)
     first = merge(kept, away, ON)
-    stands = overdue(kept, between)
+    stands, told_between = overdue(kept, between), reported(between)
+    assert told[1] >= 300 and reported(before) == told
     assert overdue(away, before) == held.overdue_total and stands < asked.owed(kept, between).total
     second = merge(heir, kept, date(2026, 1, 5))
     assert (overdue(away, before), overdue(kept, between)) == (held.overdue_total, stands)
+    assert (reported(before), reported(between)) == (told, told_between)
     actions.undo_merge(actor=actor, merge=second, on=date(2026, 1, 6), reason="iki nəfərdir")
     actions.undo_merge(actor=actor, merge=first, on=date(2026, 1, 6), reason="iki nəfərdir")
     assert (overdue(away, before), overdue(kept, between)) == (held.overdue_total, stands)
+    assert (reported(before), reported(between)) == (told, told_between)
     case.refresh_from_db()
     assert case.demand_id == demands(away)[0].pk
     assert asked.owed(away, LATER).debts[0].disputed == 300 and not asked.owed(kept, LATER).debts
