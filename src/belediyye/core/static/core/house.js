@@ -26,15 +26,17 @@ document.addEventListener("keydown", (event) => {
   box.focus();
 });
 
-/* In a long table of boxes the arrows go from row to row; Tab would take two steps in each. ↓ enters it where nothing has the focus. */
+/* In a long table of boxes the arrows go from row to row; Tab would take two steps in each. Where nothing has the
+   focus, ↓ enters it at the first box in sight, and scrolls the page as ever where there is none. */
 document.addEventListener("keydown", (event) => {
   const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const start = event.target === document.body && way === 1;
+  const start = event.target.matches("body, main") && way === 1;
   const table = start ? document.querySelector("[data-arrows]") : event.target.closest("[data-arrows]");
   if (!way || !table || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
   if (!start && event.target.type !== "checkbox") return;
   const boxes = [...table.querySelectorAll("input[type=checkbox]")];
-  const next = boxes[boxes.indexOf(event.target) + way];
+  const seen = (box) => box.getBoundingClientRect().top >= 0 && box.getBoundingClientRect().bottom <= window.innerHeight;
+  const next = start ? boxes.find(seen) : boxes[boxes.indexOf(event.target) + way];
   if (start && !next) return;
   event.preventDefault();
   if (next) next.focus();

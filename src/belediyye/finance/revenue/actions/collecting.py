@@ -37,7 +37,10 @@ def ask_refund(
     posting.lock_accounts(payer.municipality_id)
     refuse_merged(payer)
     standing = balance.owed(payer, on)
-    waiting = sum(r.amount_qepik for r in balance.open_refunds(payer.municipality_id).filter(taxpayer=payer))
+    open_refunds = list(
+        balance.open_refunds(payer.municipality_id).filter(taxpayer=payer).order_by("day", "pk")
+    )
+    waiting = sum(r.amount_qepik for r in open_refunds)
     if amount <= 0 or amount + waiting > standing.credit:
         raise Refused(
             _("The overpayment that may be asked back is %(amount)s.")
@@ -49,7 +52,7 @@ def ask_refund(
                 "Debts are past their day: the overpayment settles them first (bring the accounts up to the day)."
             )
         )
-    in_time = max(0, standing.credit - waiting - overpaid.lapsed(payer, waiting, on))
+    in_time = max(0, standing.credit - waiting - overpaid.lapsed(payer, open_refunds, on))
     if amount > in_time:
         raise Refused(
             _("%(amount)s of the overpayment may be asked back: the rest came too long ago, and the term is five years (Tax Code, 85.5).")

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from django.db.models import Max, Q, Sum
+from django.db.models import Case, Max, Q, Sum, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -249,8 +249,12 @@ def _gone_since(proposal: WriteOffProposal, debt: Entry) -> int:
     keys = lowering.roots(debt)
     written = Q(at__gt=proposal.at) | Q(at__isnull=True, day__gt=proposal.day)
     rows = Entry.objects.filter(written, demand__in=keys).exclude(kind=Entry.Kind.INTEREST)
-    rows = rows.exclude(kind=Entry.Kind.ADJUSTMENT, amount__gt=0).exclude(source_kind=CARRIED)
-    sums = rows.order_by().values("component").annotate(s=Sum("amount")).values_list("s", flat=True)
+    # A raise and what took it back cancel out; neither makes up for what was paid.
+    apart = Case(When(kind=Entry.Kind.ADJUSTMENT, then=Value(1)), default=Value(0))
+    sums = (
+        rows.exclude(source_kind=CARRIED).order_by().annotate(apart=apart)
+        .values("component", "apart").annotate(s=Sum("amount")).values_list("s", flat=True)
+    )  # fmt: skip
     return sum(max(0, -s) for s in sums) + interest.fallen(keys, proposal.day, proposal.at)
 
 

@@ -108,12 +108,7 @@ def _move_cases(away: Taxpayer, to: Taxpayer, debts: dict[int, int]) -> dict[str
         row.taxpayer, row.demand_id = to, debts.get(row.demand_id, row.demand_id)
         row.save(update_fields=["taxpayer", "demand_id"])
     in_force = Agreement.objects.filter(taxpayer=away, ended__isnull=True)
-    for covered in AgreementDebt.objects.filter(agreement__in=in_force, demand_id__in=debts):
-        # What was paid before counts on the old debt, what is paid from now on counts on the new one.
-        AgreementDebt.objects.create(agreement_id=covered.agreement_id, demand_id=debts[covered.demand_id])
-    for sued in CourtDebt.objects.filter(case__taxpayer=away, case__state__in=OPEN, demand_id__in=debts):
-        sued.demand_id = debts[sued.demand_id]
-        sued.save(update_fields=["demand_id"])
+    _cover(away, debts)
     taken = Reminder.objects.filter(taxpayer=to).values("day")
     agreed = Consent.objects.filter(withdrawn__isnull=True)
     return {
@@ -127,6 +122,17 @@ def _move_cases(away: Taxpayer, to: Taxpayer, debts: dict[int, int]) -> dict[str
         "court": _move(CourtCase.objects.filter(taxpayer=away), to),
         "consents": [] if agreed.filter(taxpayer=to).exists() else _move(agreed.filter(taxpayer=away), to),
     }
+
+
+def _cover(payer: Taxpayer, debts: dict[int, int]) -> None:
+    """What the agreements in force and the open court cases of a record say of debts, they say of what these became."""
+    covered = AgreementDebt.objects.filter(agreement__taxpayer=payer, agreement__ended__isnull=True, demand_id__in=debts)  # fmt: skip
+    for one in covered:
+        # What was paid before counts on the old debt, what is paid from now on counts on the new one.
+        AgreementDebt.objects.create(agreement_id=one.agreement_id, demand_id=debts[one.demand_id])
+    for sued in CourtDebt.objects.filter(case__taxpayer=payer, case__state__in=OPEN, demand_id__in=debts):
+        sued.demand_id = debts[sued.demand_id]
+        sued.save(update_fields=["demand_id"])
 
 
 def _carry_account(
@@ -214,6 +220,7 @@ def follow(payer: Taxpayer, demands: Iterable[int], on: date, actor: Actor) -> N
         merge.save(update_fields=["moved"])
         touched = [(known | became)[d] for d in touched if d in known | became]
         payer = payer.merged_into
+        _cover(payer, became)
         posting.give_back_credit(payer.municipality_id, payer.pk, on, actor)
         posting.interest_after_change(touched, on, actor)
 

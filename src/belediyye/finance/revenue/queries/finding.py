@@ -223,11 +223,11 @@ def together(table: str) -> Iterator[None]:
     Put in statement by statement, each of them would leave SQLite a heap of its own to merge: the heaps of one large roll
     set off the merging of a city's whole index, and the roll took three times as long. All in one transaction, the trigger's
     absence too: who dies half-way leaves none of it."""
-    if connection.vendor != "sqlite":
-        yield
-        return
     fts = f"{table}_words"
     with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor != "sqlite":
+            yield
+            return
         cursor.execute(f"SELECT COALESCE(MAX(id), 0) FROM {table}")
         last = cursor.fetchone()[0]
         cursor.execute(f"DROP TRIGGER {fts}_put")

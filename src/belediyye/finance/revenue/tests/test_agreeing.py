@@ -275,3 +275,21 @@ def test_interest_that_ran_since_and_is_written_off_is_not_in_the_amount(office:
     actions.write_off(actor=actor, payer=p, demands=[first], ground="court", decision="№ 1", on=late)
     assert standing(one, late).shrunk <= one.amount_qepik - 500
     assert before[first.pk] <= standing(one, late).shrunk
+
+
+def test_a_debt_that_comes_back_on_a_merged_record_is_covered_as_it_was(office: Town) -> None:  # noqa: F811
+    actor, p, on = office.actor("rauf"), payer(office), date(2026, 3, 3)
+    heir, debt = payer(office, "Sınaqov Varis", years=()), asked.owed(p, on).overdue_total
+    parts = [(date(2026, 5, 1), debt // 2), (date(2026, 6, 4), debt - debt // 2)]
+    one = actions.make_agreement(actor=actor, payer=p, parts=parts, on=on)
+    first = Entry.objects.filter(taxpayer=p, kind=Entry.Kind.DEMAND).order_by("instalment")[0]
+    gone = actions.write_off(
+        actor=actor, payer=p, demands=[first], ground="court", decision="№ 1", on=date(2026, 3, 15)
+    )
+    actions.merge_payers(actor=actor, kept=heir, merged=p, on=date(2026, 3, 16), reason="bir nəfərdir")
+    actions.reverse_write_off(actor=actor, write_off=gone, on=date(2026, 3, 17), reason="Qərar ləğv edilib")
+    then = date(2026, 3, 18)
+    assert all(d.agreed for d in asked.owed(heir, then).debts) and not asked.owed(heir, then).reminded
+    take(office, (then, "5,00", heir.name, heir.code))
+    stands = agreements.standings(Agreement.objects.filter(pk=one.pk), then)[0]
+    assert (stands.amount, stands.paid, stands.state) == (one.amount_qepik, 500, agreements.KEPT)

@@ -157,6 +157,18 @@ def test_a_refund_is_not_paid_while_a_debt_is_past_its_day(office: Town) -> None
     assert not Entry.objects.filter(kind=Entry.Kind.REFUND).exists()
 
 
+def test_money_that_came_after_an_application_is_not_what_was_asked_for(office: Town) -> None:  # noqa: F811
+    actor, p = office.actor("rauf"), payer(office, "Sınaqov Bir", years=())
+    take(office, (date(2020, 5, 1), "7,00", p.name, p.code), number="1")
+    about = {"actor": actor, "payer": p, "account": IBAN}
+    old = actions.ask_refund(amount=700, on=date(2025, 12, 31), **about)
+    take(office, (date(2026, 1, 5), "5,00", p.name, p.code), number="2")
+    new = actions.ask_refund(amount=500, on=date(2026, 1, 6), **about)
+    actions.drop_refund(actor=actor, refund=new, on=date(2026, 1, 6), reason="Yenidən")
+    actions.pay_refund(actor=actor, refund=old, on=date(2026, 1, 7))
+    actions.ask_refund(amount=500, on=date(2026, 1, 8), **about)
+
+
 def test_the_five_years_count_for_the_money_that_stands(office: Town) -> None:  # noqa: F811
     actor, old, now = office.actor("rauf"), date(2018, 3, 1), date(2026, 3, 2)
     used, wrong, both = (payer(office, f"Sınaqov {name}", years=()) for name in ("Bir", "İki", "Üç"))

@@ -127,6 +127,21 @@ def decided_late(office: Town, p: Taxpayer, on: date) -> WriteOff:  # noqa: F811
     return WriteOff.objects.get()
 
 
+def test_a_raise_that_was_taken_back_takes_nothing_off_a_proposal(office: Town) -> None:  # noqa: F811
+    actor, p, on = office.actor("rauf"), payer(office), date(2025, 8, 1)
+    one = actions.propose_write_off(actor=actor, demands=demands_of(p), ground="court", on=on)
+    for area in (23_000, 13_000):
+        state = p.holdings.get().object.states.get(withdrawn=False)
+        actions.correct_state(
+            actor=office.actor("aynur"), state=state, facts={"area_dm2": area}, since=state.since, reason="ölçülüb"
+        )  # fmt: skip
+        run = actions.preview_run(actor=actor, year=2025, on=on)
+        actions.approve_run(actor=office.actor("leyla"), run=run, on=on)
+    take(office, (date(2025, 8, 2), "3,00", p.name, p.code))
+    assert decided_late(office, p, date(2025, 8, 5)).amount_qepik == one.amount_qepik - 300 == 700
+    assert balance(p) == 0
+
+
 def test_interest_that_ran_since_does_not_take_the_place_of_what_was_paid(office: Town) -> None:  # noqa: F811
     actor, p = office.actor("rauf"), payer(office)
     proposed, decided = date(2025, 12, 1), date(2026, 9, 1)

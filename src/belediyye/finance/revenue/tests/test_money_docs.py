@@ -153,7 +153,7 @@ def test_of_what_money_an_overpayment_is(office: Town) -> None:  # noqa: F811
             )  # fmt: skip
             actions.set_off(actor=rauf, payer=p, on=on)
         credit = asked.owed(p, on).credit
-        found = (credit - overpaid.lapsed(p, 0, on), credit - overpaid.to_come(p))
+        found = (credit - overpaid.lapsed(p, [], on), credit - overpaid.to_come(p))
         assert found == (int(r["may be asked back"]), int(r["may be paid"])), r
 
 

@@ -17,6 +17,7 @@ from belediyye.core.people import open_account
 from belediyye.finance.revenue import actions
 from belediyye.finance.revenue.api import door
 from belediyye.finance.revenue.models import BankLine, Entry, Payment, Portal, Taxpayer
+from belediyye.finance.revenue.queries import balance as asked
 from belediyye.finance.revenue.queries import portals
 from belediyye.finance.revenue.queries.notices import reference_of
 from belediyye.finance.revenue.tests.town import Town, balance, payer, statement, take
@@ -374,6 +375,60 @@ def test_what_became_credit_when_a_debt_fell_waits_for_its_money_too(caller: Cal
         actions.pay_refund(actor=actor, refund=refund, on=TODAY)
     from_portal(caller.town, (TODAY, "5,03"))
     actions.pay_refund(actor=actor, refund=refund, on=TODAY)
+
+
+def waits(town: Town, p: Taxpayer, amount: int) -> None:
+    """Nobody pays out what a portal may still take back."""
+    actor = town.actor("rauf")
+    assert balance(p) == -amount
+    refund = actions.ask_refund(actor=actor, payer=p, amount=amount, account="AZ57NABZ00000000137010003333", on=TODAY)  # fmt: skip
+    with pytest.raises(Refused, match="portal"):
+        actions.pay_refund(actor=actor, refund=refund, on=TODAY)
+
+
+def test_what_was_set_off_before_the_portal_took_money_was_other_money(caller: Caller) -> None:
+    p, actor = payer(caller.town, years=()), caller.town.actor("rauf")
+    take(caller.town, (TODAY, "10,00", p.name, p.code))
+    Entry.objects.create(
+        municipality=caller.town.home, taxpayer=p, kind=Entry.Kind.DEMAND, head=3, year=TODAY.year, instalment=1, due=TODAY, day=TODAY, amount=1000,
+    )  # fmt: skip
+    actions.set_off(actor=actor, payer=p, on=TODAY)
+    caller.pay(p, 500, "A-1")
+    waits(caller.town, p, 500)
+
+
+def merged(caller: Caller, away: Taxpayer) -> Taxpayer:
+    actor = caller.town.actor("rauf")
+    kept = actions.register_payer(actor=actor, facts={"name": "Sınaqov Varis"}, on=date(2024, 1, 1))
+    actions.merge_payers(actor=actor, kept=kept, merged=away, on=TODAY, reason="bir nəfərdir")
+    return kept
+
+
+def test_credit_of_a_debt_that_fell_after_a_merger_waits_too(caller: Caller) -> None:
+    away, actor = payer(caller.town, years=()), caller.town.actor("rauf")
+    Entry.objects.create(
+        municipality=caller.town.home, taxpayer=away, kind=Entry.Kind.DEMAND, head=3, year=TODAY.year, instalment=1, due=TODAY, day=TODAY, amount=500,
+    )  # fmt: skip
+    caller.pay(away, 300, "A-1")
+    kept = merged(caller, away)
+    debt = Entry.objects.get(taxpayer=kept, due__isnull=False)
+    case = actions.open_objection(actor=actor, demand=debt, disputed=400, on=TODAY, reason="Sahə azdır")
+    actions.answer_objection(actor=actor, objection=case, granted=400, on=TODAY, answer="Ölçüldü")
+    waits(caller.town, kept, 200)
+
+
+def test_a_reduction_of_what_a_portal_had_paid_waits_after_a_merger(caller: Caller) -> None:
+    away, actor = payer(caller.town), caller.town.actor("rauf")
+    caller.pay(away, asked.owed(away, TODAY).total, "A-1")
+    kept = merged(caller, away)
+    assert balance(kept) == 0
+    state = kept.holdings.get().object.states.get(withdrawn=False)
+    actions.correct_state(
+        actor=caller.town.actor("aynur"), state=state, facts={"area_dm2": 8_000}, since=state.since, reason="ölçülüb"
+    )  # fmt: skip
+    run = actions.preview_run(actor=actor, year=2025, on=TODAY)
+    actions.approve_run(actor=caller.town.actor("leyla"), run=run, on=TODAY)
+    waits(caller.town, kept, asked.owed(kept, TODAY).credit)
 
 
 def test_a_call_costs_a_bounded_number_of_questions(
