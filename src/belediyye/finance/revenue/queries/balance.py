@@ -1,6 +1,7 @@
 """What is owed on a day: of a whole municipality in one pass, of one payer to the last qəpik, interest included."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,11 +10,10 @@ from django.db import connection
 from django.db.models import Q, QuerySet, Sum
 
 from belediyye.core.queries import working_calendar
-from belediyye.finance.revenue.models import Agreement, Entry, Objection, Payment, Refund, Taxpayer
+from belediyye.finance.revenue.models import Agreement, Entry, Payment, Refund, Taxpayer
 from belediyye.finance.revenue.queries import agreements
 from belediyye.finance.revenue.queries.interest import Late, late
-from belediyye.finance.revenue.queries.posting import law
-from belediyye.finance.revenue.queries.sources import CARRIED
+from belediyye.finance.revenue.queries.posting import disputed_on, law
 from belediyye.finance.rules.book.collection import collect_until
 
 K = Entry.Kind
@@ -116,37 +116,13 @@ def open_objections(on: date) -> Q:
     return Q(day__lte=on) & (Q(answered__isnull=True) | Q(answered__gt=on))
 
 
-def _disputed(municipality_id: int, debts: list[Entry], on: date) -> dict[int, int]:
-    """{debt: what an open objection disputes of it} at the end of a day.
-
-    Where records were merged since, or a merger was taken back, an objection names the debt as it stands now, on whatever
-    record: the day asked for knows it as what it was then."""
-    known = {e.pk: e.source_id if e.source_kind == CARRIED else None for e in debts}
-    mine = Q(demand_id__in={*known, *filter(None, known.values())})
-    rows = Objection.objects.filter(open_objections(on), municipality_id=municipality_id)
-    rows = rows.filter(mine | Q(demand__source_kind=CARRIED))
-    found = list(rows.values_list("demand_id", "demand__source_kind", "demand__source_id", "disputed_qepik"))
-    known |= {key: was if kind == CARRIED else None for key, kind, was, _amount in found}
-    first = _first_of(known)
-    most: dict[int, int] = {}
-    for key, _kind, _was, amount in found:
-        most[first[key]] = max(amount, most.get(first[key], 0))
-    return {e.pk: most.get(first[e.pk], 0) for e in debts}
-
-
-def _first_of(known: dict[int, int | None]) -> dict[int, int]:
-    """{debt: the debt that it first was}, of debts with what each was carried from; a question for each further merger."""
-    known = dict(known)
-    while missing := {was for was in known.values() if was and was not in known}:
-        rows = Entry.objects.filter(pk__in=missing).values_list("pk", "source_kind", "source_id")
-        known |= {key: was if kind == CARRIED else None for key, kind, was in rows}
-    first = {}
-    for key in known:
-        root = key
-        while was := known[root]:
-            root = was
-        first[key] = root
-    return first
+def _disputed(municipality_id: int, debts: Iterable[int], on: date) -> dict[int, int]:
+    """{debt: what an open objection disputes of it} at the end of a day."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT demand_id, disputed FROM {disputed_on(on, municipality_id)} o WHERE demand_id IN ({', '.join(map(str, debts))})"
+        )
+        return {int(debt): int(amount) for debt, amount in cursor.fetchall()}
 
 
 def owed(payer: Taxpayer, on: date) -> Owed:
@@ -158,8 +134,7 @@ def owed(payer: Taxpayer, on: date) -> Owed:
             by[e.demand_id or e.pk].append(e)
         else:
             credit -= e.amount
-    bases = [e for entries in by.values() for e in entries if e.pk in by]
-    disputed = _disputed(payer.municipality_id, bases, on) if bases else {}
+    disputed = _disputed(payer.municipality_id, by, on) if by else {}
     calendar = working_calendar() if by else None
     agreed = agreements.covered(payer.pk, on) if by else set()
     debts = []

@@ -96,14 +96,15 @@ def held_interest(vendor: str, interest: str, disputed: str, due: str, on: date)
     return f"{most}(0, {least}({interest}, {borne}))"
 
 
-def disputed_on(on: date) -> str:
+def disputed_on(on: date, municipality_id: int | None = None) -> str:
     """(demand_id, disputed) of the objections that were being examined at the end of a day, as a subselect.
 
     Of a debt that mergers carried along, every record's: which of them it stood on that day, its balance says."""
     day = on.isoformat()
     carried = f"e.source_kind = '{CARRIED}' AND e.demand_id IS NULL AND e.due IS NOT NULL"
+    here = f"municipality_id = {int(municipality_id)} AND " if municipality_id else ""
     return f"""(WITH RECURSIVE held(demand_id, disputed) AS (
-      SELECT demand_id, disputed_qepik FROM revenue_objection WHERE day <= '{day}' AND (answered IS NULL OR answered > '{day}')
+      SELECT demand_id, disputed_qepik FROM revenue_objection WHERE {here}day <= '{day}' AND (answered IS NULL OR answered > '{day}')
       UNION SELECT CASE WHEN e.id = h.demand_id THEN e.source_id ELSE e.id END, h.disputed FROM held h
         JOIN revenue_entry e ON {carried} AND (e.id = h.demand_id OR e.source_id = h.demand_id)
     ) SELECT demand_id, MAX(disputed) AS disputed FROM held GROUP BY demand_id)"""

@@ -131,11 +131,17 @@ def test_working_pages(browse, axe, language: str, width: int) -> None:
     assert not broken
 
 
+def town_of(page: Any) -> Town:
+    """The town whose people stand in the browser."""
+    town = Town.__new__(Town)
+    town.home = page.cast.home
+    return town
+
+
 @pytest.mark.browser
 def test_arrows_choose_lines_from_the_start_of_the_page(browse) -> None:
     page = browse("rauf")
-    town = Town.__new__(Town)
-    town.home = page.cast.home
+    town = town_of(page)
     with scope(municipality=town.home):
         take(town, *((date(2026, 8, n), "1,00", f"Naməlum {n}", "?") for n in (3, 4, 5)))
     page.goto(at("bank_queue"))
@@ -156,8 +162,7 @@ def test_arrows_choose_lines_from_the_start_of_the_page(browse) -> None:
 @pytest.mark.browser
 def test_a_box_of_records_alike_ends_where_its_words_end(browse) -> None:
     page = browse("rauf")
-    town = Town.__new__(Town)
-    town.home = page.cast.home
+    town = town_of(page)
     with scope(municipality=town.home):
         one, _other = (payer(town, "Sınaqov Eyni", years=(), telephone=n) for n in ("", "050 111 22 33"))
     page.goto(at("payer", one.code))
